@@ -1,0 +1,33 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { DB } from "./schema.ts";
+
+/** A handle on the database, or on one transaction of it. */
+export type Database = Kysely<DB>;
+
+const INT8 = 20;
+const NUMERIC = 1700;
+const DATE = 1082;
+
+// Cents and counts stay far below 2^53; a date without a time is text, never an instant.
+const types = {
+  getTypeParser: (oid: number, format?: "text" | "binary") => {
+    if (oid === INT8 || oid === NUMERIC) return Number;
+    if (oid === DATE) return (value: string) => value;
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+} as pg.CustomTypesConfig;
+
+/** Opens a pool on `url` (postgres://…). Columns are snake_case in SQL and camelCase in the code. */
+export function connect(url: string, options: { max?: number } = {}): { db: Database; pool: pg.Pool; close(): Promise<void> } {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, connectionTimeoutMillis: 5_000 });
+  // A dropped idle connection is replaced by the next query; the pool must not bring the process down.
+  pool.on("error", () => {});
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** The same handle, limited to what is published: every table it names is a view of the schema `published`. */
+export function published(db: Database): Database {
+  return db.withSchema("published");
+}

@@ -1,0 +1,32 @@
+const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+
+/** True for a day, a month or a year that exists (ISO 8601 reduced precision): "2024-02-29", "2018-11", "2005". */
+export function isPartialDate(value: string): boolean {
+  const match = PARTIAL.exec(value);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)];
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  date.setUTCFullYear(year, month - 1, day);
+  return year > 0 && date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** The first day that a partial date may mean, as YYYY-MM-DD. */
+export function firstDay(value: string): string {
+  return value.length === 4 ? `${value}-01-01` : value.length === 7 ? `${value}-01` : value;
+}
+
+/** The last day that a partial date may mean, as YYYY-MM-DD. */
+export function lastDay(value: string): string {
+  if (value.length === 10) return value;
+  if (value.length === 4) return `${value}-12-31`;
+  const [year, month] = value.split("-").map(Number) as [number, number];
+  return `${value}-${new Date(Date.UTC(year, month, 0)).getUTCDate()}`;
+}
+
+/** Writes a partial date as precisely as it is known and no more: "5 novembre 2018", "novembre 2018", "2018". */
+export function formatPartialDate(value: string, locale: string): string {
+  const options: Intl.DateTimeFormatOptions = { timeZone: "UTC", year: "numeric" };
+  if (value.length >= 7) options.month = "long";
+  if (value.length === 10) options.day = "numeric";
+  return new Intl.DateTimeFormat(locale, options).format(new Date(`${firstDay(value)}T00:00:00Z`));
+}

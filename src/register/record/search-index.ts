@@ -1,0 +1,44 @@
+import type { Database } from "../../platform/database/connect.ts";
+import { languages } from "../../platform/i18n/languages.ts";
+import { type Localised, textIn } from "../../platform/localised.ts";
+import type { Fields } from "./fields.ts";
+import type { Kind } from "./kind.ts";
+import type { Status } from "./states.ts";
+
+/** Sources, places and pictures are found through the records that use them. */
+const searched = new Set(["document", "organisation", "network", "partner", "agreement", "programme", "project", "award", "figure"]);
+
+/** Keeps what search reads of a record, in every language. `names` are those of all it links to: a project is found by its country. */
+export async function indexRecord(trx: Database, kind: Kind, id: string, status: Status, document: Record<string, unknown>, names: Localised[]): Promise<void> {
+  if (!searched.has(kind.name)) return;
+  const entries = languages.map((locale) => ({
+    kind: kind.name,
+    record: id,
+    locale,
+    status,
+    title: textIn(document.name as Localised, locale)!.text,
+    body: [...wordsOf(kind.fields, document, locale), ...names.map((name) => textIn(name, locale)?.text ?? "")].filter(Boolean).join("\n").slice(0, 200_000),
+    words: "",
+  }));
+  await trx
+    .insertInto("searchEntry")
+    .values(entries)
+    .onConflict((conflict) => conflict.columns(["kind", "record", "locale"]).doUpdateSet((eb) => ({ status: eb.ref("excluded.status"), title: eb.ref("excluded.title"), body: eb.ref("excluded.body") })))
+    .execute();
+}
+
+export async function indexStatus(trx: Database, kind: Kind, id: string, status: Status): Promise<void> {
+  await trx.updateTable("searchEntry").set({ status }).where("kind", "=", kind.name).where("record", "=", id).execute();
+}
+
+function wordsOf(fields: Fields, document: Record<string, unknown>, locale: string): string[] {
+  return Object.entries(fields).flatMap(([name, { widget }]): string[] => {
+    const value = document[name];
+    if (!value) return [];
+    if (widget.type === "list") return (value as Record<string, unknown>[]).flatMap((line) => wordsOf(widget.fields, line, locale));
+    if (widget.type === "texts") return value as string[];
+    if (widget.type !== "text") return [];
+    if (!widget.localised) return [value as string];
+    return name === "name" ? Object.values(value as Localised).map(String) : [textIn(value as Localised, locale)?.text ?? ""];
+  });
+}

@@ -1,0 +1,164 @@
+import { type Kysely, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Database } from "../../platform/database/connect.ts";
+import type { Localised } from "../../platform/localised.ts";
+import type { Fields, Widget } from "./fields.ts";
+import type { Kind, Problem } from "./kind.ts";
+import { linksOf } from "./links.ts";
+import type { Status } from "./states.ts";
+
+/** A record as it stands: its document, its state, and the version that an edit must name. */
+export interface StoredRecord<D = Record<string, unknown>> {
+  kind: string;
+  id: string;
+  status: Status;
+  version: number;
+  demo: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  publishedAt: Date | null;
+  document: D;
+}
+
+// The kinds' tables share their first columns, so one untyped handle serves all; the kind's own schema is the type.
+type AnyDb = Kysely<Record<string, Record<string, unknown>>>;
+const any = (db: Database) => db as unknown as AnyDb;
+
+type ListWidget = Extract<Widget, { type: "list" }>;
+export function listsOf(kind: Kind): [string, ListWidget][] {
+  return Object.entries(kind.fields).flatMap(([name, { widget }]) => (widget.type === "list" ? [[name, widget] as [string, ListWidget]] : []));
+}
+const pick = (fields: Fields, row: Record<string, unknown>) => Object.fromEntries(Object.keys(fields).map((name) => [name, row[name]]));
+
+function recordOf(kind: Kind, row: Record<string, any>): StoredRecord {
+  const document = pick(kind.fields, row);
+  for (const [name, widget] of listsOf(kind)) document[name] = row[name].map((line: Record<string, unknown>) => pick(widget.fields, line));
+  const { id, status, version, demo, createdAt, updatedAt, publishedAt } = row;
+  return { kind: kind.name, id, status, version, demo, createdAt, updatedAt, publishedAt, document };
+}
+
+function selectRecords(db: Database, kind: Kind) {
+  return any(db)
+    .selectFrom(kind.name)
+    .selectAll()
+    .select((eb) =>
+      listsOf(kind).map(([name, widget]) =>
+        jsonArrayFrom(
+          eb.selectFrom(widget.table).selectAll().whereRef(`${widget.table}.${kind.name}`, "=", `${kind.name}.id`).orderBy("position"),
+        ).as(name),
+      ),
+    );
+}
+
+export async function findRecord(db: Database, kind: Kind, id: string): Promise<StoredRecord | undefined> {
+  const row = await selectRecords(db, kind).where("id", "=", id).executeTakeFirst();
+  return row && recordOf(kind, row);
+}
+
+/** All records of a kind in the order of their identifiers, `size` at a time: constant memory at any number. */
+export async function* eachRecord(db: Database, kind: Kind, size = 500): AsyncGenerator<StoredRecord> {
+  for (let after = ""; ; ) {
+    const rows = await selectRecords(db, kind).where("id", ">", after).orderBy("id").limit(size).execute();
+    for (const row of rows) yield recordOf(kind, row);
+    if (rows.length < size) return;
+    after = (rows.at(-1) as unknown as { id: string }).id;
+  }
+}
+
+/** The state and version of a record, locked against other writers until the transaction ends. */
+export async function lockRecord(trx: Database, kind: Kind, id: string): Promise<{ status: Status; version: number } | undefined> {
+  const row = await any(trx).selectFrom(kind.name).select(["status", "version"]).where("id", "=", id).forUpdate().executeTakeFirst();
+  return row as { status: Status; version: number } | undefined;
+}
+
+export async function insertRecord(trx: Database, kind: Kind, id: string, document: Record<string, unknown>, options: { status: Status; demo: boolean }): Promise<void> {
+  const { status, demo } = options;
+  const row = { ...columnsOf(kind, document), id, status, demo, publishedAt: status === "published" ? sql`now()` : null };
+  await any(trx).insertInto(kind.name).values(row).execute();
+  await insertLines(trx, kind, id, document);
+}
+
+/** Replaces what the record says. The version goes up by one. */
+export async function updateRecord(trx: Database, kind: Kind, id: string, document: Record<string, unknown>): Promise<void> {
+  await any(trx)
+    .updateTable(kind.name)
+    .set({ ...columnsOf(kind, document), version: sql`version + 1`, updatedAt: sql`now()` })
+    .where("id", "=", id)
+    .execute();
+  for (const [, widget] of listsOf(kind)) await any(trx).deleteFrom(widget.table).where(kind.name, "=", id).execute();
+  await insertLines(trx, kind, id, document);
+}
+
+export async function updateStatus(trx: Database, kind: Kind, id: string, status: Status): Promise<void> {
+  await any(trx)
+    .updateTable(kind.name)
+    .set({ status, version: sql`version + 1`, updatedAt: sql`now()`, ...(status === "published" ? { publishedAt: sql`now()` } : {}) })
+    .where("id", "=", id)
+    .execute();
+}
+
+function columnsOf(kind: Kind, document: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(kind.fields).flatMap(([name, { widget }]) => (widget.type === "list" ? [] : [[name, document[name]]])));
+}
+
+async function insertLines(trx: Database, kind: Kind, id: string, document: Record<string, unknown>): Promise<void> {
+  for (const [name, widget] of listsOf(kind)) {
+    const lines = document[name] as Record<string, unknown>[];
+    if (lines.length === 0) continue;
+    await any(trx).insertInto(widget.table).values(lines.map((line, position) => ({ ...line, [kind.name]: id, position }))).execute();
+  }
+}
+
+/** What the links of a document lead to: the problems of those that lead nowhere, the names of the others. */
+export interface ResolvedLinks {
+  problems: Problem[];
+  names: Localised[];
+  unpublished: { kind: string; id: string }[];
+}
+
+export async function resolveLinks(db: Database, kind: Kind, document: Record<string, unknown>): Promise<ResolvedLinks> {
+  const links = linksOf(kind.fields, document);
+  const found = new Map<string, { name: Localised; status?: Status }>();
+  const key = (to: { type: string; kind?: string; vocabulary?: string }, id: string) => `${to.type} ${to.kind ?? to.vocabulary ?? ""} ${id}`;
+  const groups = Map.groupBy(links, ({ to }) => key(to, ""));
+  for (const group of groups.values()) {
+    const { to } = group[0]!;
+    const keys = [...new Set(group.map((link) => link.key))];
+    const rows =
+      to.type === "record" ? await any(db).selectFrom(to.kind).select(["id as key", "name", "status"]).where("id", "in", keys).execute()
+      : to.type === "country" ? await any(db).selectFrom("country").select(["code as key", "name"]).where("code", "in", keys).execute()
+      : to.type === "file" ? await any(db).selectFrom("file").select(["sha256 as key"]).where("sha256", "in", keys).execute()
+      : await any(db).selectFrom("term").select(["code as key", "name"]).where("vocabulary", "=", to.vocabulary).where("code", "in", keys).execute();
+    for (const row of rows) found.set(key(to, row.key as string), row as never);
+  }
+  return {
+    problems: links.filter((link) => !found.has(key(link.to, link.key))).map((link) => ({ path: link.path, code: "unknown_reference", values: { key: link.key } })),
+    names: [...found.values()].flatMap(({ name }) => (name ? [name] : [])),
+    unpublished: links.flatMap((link) =>
+      link.to.type === "record" && found.get(key(link.to, link.key))?.status !== "published" && found.has(key(link.to, link.key))
+        ? [{ kind: link.to.kind, id: link.key }]
+        : [],
+    ),
+  };
+}
+
+/** The published records that refer to this one: what would be left dangling without it. */
+export async function publishedReferrers(db: Database, kind: Kind, id: string): Promise<{ kind: string; id: string }[]> {
+  const columns = await db.selectFrom("referenceColumn").selectAll().where("toTable", "=", kind.name).execute();
+  const referrers: { kind: string; id: string }[] = [];
+  for (const column of columns) {
+    const { rows } = await sql<{ id: string }>`
+      SELECT DISTINCT o.id FROM ${sql.table(column.fromTable)} f JOIN ${sql.table(column.ownerTable)} o ON o.id = f.${sql.ref(column.ownerColumn)}
+      WHERE f.${sql.ref(column.fromColumn)} = ${id} AND o.status = 'published' ORDER BY o.id LIMIT 20`.execute(db);
+    referrers.push(...rows.map((row) => ({ kind: column.ownerTable, id: row.id })));
+  }
+  return referrers;
+}
+
+/** A free identifier that starts with `stem`: stem, stem-2, stem-3… */
+export async function freeId(db: Database, kind: Kind, stem: string): Promise<string> {
+  const rows = await any(db).selectFrom(kind.name).select("id").where((eb) => eb.or([eb("id", "=", stem), eb("id", "like", `${stem}-%`)])).execute();
+  const taken = new Set(rows.map((row) => row.id));
+  if (!taken.has(stem)) return stem;
+  for (let i = 2; ; i++) if (!taken.has(`${stem}-${i}`)) return `${stem}-${i}`;
+}
