@@ -84,3 +84,22 @@ BEGIN
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assert_publication()', t);
   END LOOP;
 END $$;
+
+-- What a list of projects sorts and filters by, once for the office and once for the public: the amount (the
+-- budget, else the grants awarded, in cents) and the years (of the project's dates and of its grants).
+DO $$
+DECLARE s text;
+BEGIN
+  FOREACH s IN ARRAY ARRAY['public', 'published'] LOOP
+    EXECUTE format($view$
+      CREATE VIEW %1$I.project_summary AS
+      SELECT p.id, a.awarded_cents, coalesce(p.budget_cents, a.awarded_cents) AS amount_cents,
+             least(public.year_of(coalesce(p.actual_start, p.planned_start)), a.first_year) AS first_year,
+             greatest(public.year_of(coalesce(p.actual_end, p.planned_end, p.actual_start, p.planned_start)), a.last_year) AS last_year
+      FROM %1$I.project p
+      LEFT JOIN (
+        SELECT project, sum(amount_cents)::bigint AS awarded_cents, min(public.year_of(awarded_on)) AS first_year, max(public.year_of(awarded_on)) AS last_year
+        FROM %1$I.award WHERE project IS NOT NULL GROUP BY project
+      ) a ON a.project = p.id $view$, s);
+  END LOOP;
+END $$;

@@ -535,6 +535,14 @@ export interface ProjectSector {
   vocabulary: Generated<string>;
 }
 
+export interface ProjectSummary {
+  amountCents: number | null;
+  awardedCents: number | null;
+  firstYear: number | null;
+  id: string | null;
+  lastYear: number | null;
+}
+
 export interface RecordBase {
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -635,6 +643,7 @@ export interface DB {
   projectPlace: ProjectPlace;
   projectResult: ProjectResult;
   projectSector: ProjectSector;
+  projectSummary: ProjectSummary;
   recordBase: RecordBase;
   referenceColumn: ReferenceColumn;
   searchEntry: SearchEntry;

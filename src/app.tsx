@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import { HTTPException } from "hono/http-exception";
+import { requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import { isLocale, languages, type Locale } from "./platform/i18n/languages.ts";
+import { translator } from "./platform/i18n/messages.ts";
+import type { AppEnv, Services } from "./platform/web/env.ts";
+import { office } from "./office/routes.tsx";
+import { portal } from "./portal/routes.tsx";
+import { publishing } from "./publishing/routes.ts";
+import { isDatabaseDown } from "./platform/database/down.ts";
+import { ErrorPage, type ErrorKind } from "./ui/error-page.tsx";
+
+/** The whole web side: assets, health, data, portal, office, and the pages of what goes wrong. */
+export function makeApp(services: Services): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  app.use(requestId({ headerName: "" }));
+  app.use(async (c, next) => {
+    c.set("services", services);
+    const locale = localeOf(c.req.path, c.req.header("accept-language"));
+    c.set("locale", locale);
+    c.set("t", translator(locale));
+    await next();
+    c.header("X-Request-Id", c.get("requestId"));
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", "data:", "blob:"], fontSrc: ["'self'"], connectSrc: ["'self'"],
+        workerSrc: ["'self'", "blob:"], manifestSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"],
+      },
+      xFrameOptions: "DENY",
+      referrerPolicy: "strict-origin-when-cross-origin",
+    }),
+  );
+
+  app.get("/healthz", async (c) => {
+    try {
+      await services.db.selectNoFrom((eb) => eb.val(1).as("one")).execute();
+      return c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" });
+    } catch {
+      return c.json({ status: "database unavailable" }, 503, { "Cache-Control": "no-store" });
+    }
+  });
+  app.route("/", services.assets.routes);
+  app.get("/", (c) => c.redirect(`/${c.get("locale")}`, 302));
+  app.route("/", publishing());
+  app.use("/bureau/*", compress());
+  app.route("/bureau", office());
+  app.route("/", portal());
+
+  app.notFound((c) => (wantsPage(c.req.path) ? c.html(<ErrorPage c={c} kind="notFound" />, 404) : c.json({ error: "not found" }, 404)));
+  app.onError((error, c) => {
+    const status = error instanceof HTTPException ? error.status : isDatabaseDown(error) ? 503 : 500;
+    if (status >= 500) services.log.error({ requestId: c.get("requestId"), error: error.stack }, "request failed");
+    const kind: ErrorKind = status === 404 ? "notFound" : status === 413 ? "tooLarge" : status === 503 ? "offline" : status >= 500 ? "failed" : "badRequest";
+    c.header("Cache-Control", "no-store");
+    if (status === 503) c.header("Retry-After", "10");
+    if (!wantsPage(c.req.path)) return c.json({ error: c.get("t").dynamic(`errors.${kind}.title`), requestId: c.get("requestId") }, status);
+    return c.html(<ErrorPage c={c} kind={kind} />, status);
+  });
+  return app;
+}
+
+function wantsPage(path: string): boolean {
+  return !/^\/(data|api|assets|files)\//.test(path);
+}
+
+/** The language that the address names, else the first that the browser asks for and the site speaks. */
+function localeOf(path: string, accepted: string | undefined): Locale {
+  const first = path.split("/")[1] ?? "";
+  if (isLocale(first)) return first;
+  const wanted = (accepted ?? "").split(",").map((part) => part.trim().slice(0, 2).toLowerCase());
+  return wanted.find(isLocale) ?? languages[0];
+}

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { StartupError } from "./startup-error.ts";
+
+const words = z.record(z.string().regex(/^[a-z]{2}$/), z.string());
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
+const palette = z.strictObject({ paper: colour, ink: colour, accent: colour, line: colour, muted: colour });
+
+const schema = z.strictObject({
+  name: words,
+  title: words,
+  tagline: words,
+  /** The service that answers for the site. */
+  service: words,
+  address: z.array(z.string()),
+  email: z.email(),
+  siret: z.string().regex(/^\d{14}$/),
+  /** IATI organisation identifier: FR-RCS-… works, FR-SIRENE and FR-SIRET are no registered prefixes. */
+  organisationIdentifier: z.string().regex(/^[A-Z]{2}-[A-Z]+-[^/&|?\s]+$/),
+  /** IATI OrganisationType. */
+  organisationType: z.string().regex(/^\d{2}$/),
+  languages: z.array(z.string()).min(1),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  latitude: z.number(),
+  longitude: z.number(),
+  colours: z.strictObject({ light: palette, dark: palette }),
+  licence: z.strictObject({ name: words, url: z.url() }),
+  legal: z.strictObject({ publisher: words.nullable(), director: z.string().nullable(), host: z.string().nullable() }),
+});
+
+/** One city: nothing about it is in the code. */
+export type City = z.infer<typeof schema>;
+
+/** Reads city.yaml of the city's folder. Throws a StartupError that names the field at fault. */
+export async function readCity(cityDir: string): Promise<City> {
+  const path = join(cityDir, "city.yaml");
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new StartupError(`${path} cannot be read: point VILLE_MONDE_CITY at the folder of a city.`);
+  });
+  const parsed = schema.safeParse(parse(text));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new StartupError(`${path}, ${issue.path.join(".")}: ${issue.message}`);
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { IntlMessageFormat } from "intl-messageformat";
+import type common from "../../../messages/fr/common.json";
+import type errors from "../../../messages/fr/errors.json";
+import type map from "../../../messages/fr/map.json";
+import type office from "../../../messages/fr/office.json";
+import type portal from "../../../messages/fr/portal.json";
+import type publishing from "../../../messages/fr/publishing.json";
+import type register from "../../../messages/fr/register.json";
+import type site from "../../../messages/fr/site.json";
+import { projectRoot } from "../project-root.ts";
+import { type Locale, languages } from "./languages.ts";
+
+export type MessageKey = keyof typeof common | keyof typeof errors | keyof typeof map | keyof typeof office | keyof typeof portal | keyof typeof publishing | keyof typeof register | keyof typeof site;
+type Values = Record<string, string | number | Date | undefined>;
+
+/** The words of one language. Messages are ICU MessageFormat; French is the reference that types the keys. */
+export interface Translator {
+  (key: MessageKey, values?: Values): string;
+  locale: Locale;
+  /** A message whose key is made at run time (a field's label, a choice); the key itself when there is none. */
+  dynamic(key: string, values?: Values): string;
+  has(key: string): boolean;
+}
+
+/** All messages of one language, from every file of messages/<language>/. */
+export function readMessages(locale: string): Record<string, string> {
+  const folder = join(projectRoot, "messages", locale);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
+  return Object.assign({}, ...files.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))));
+}
+
+function makeTranslator(locale: Locale): Translator {
+  const messages = readMessages(locale);
+  const compiled = new Map<string, IntlMessageFormat | string>();
+  const dynamic = (key: string, values?: Values): string => {
+    let message = compiled.get(key);
+    if (message === undefined) {
+      const text = messages[key];
+      if (text === undefined) return key;
+      message = /[{']/.test(text) ? new IntlMessageFormat(text, locale) : text;
+      compiled.set(key, message);
+    }
+    return typeof message === "string" ? message : String(message.format(values));
+  };
+  return Object.assign((key: MessageKey, values?: Values) => dynamic(key, values), { locale, dynamic, has: (key: string) => key in messages });
+}
+
+const translators = new Map(languages.map((locale) => [locale, makeTranslator(locale)]));
+
+export function translator(locale: Locale): Translator {
+  return translators.get(locale)!;
+}

@@ -1,0 +1,30 @@
+import type { City } from "../city.ts";
+import type { Config } from "../config.ts";
+import type { ContentWatch } from "../content.ts";
+import type { Database } from "../database/connect.ts";
+import type { Files } from "../files.ts";
+import type { Locale } from "../i18n/languages.ts";
+import type { Translator } from "../i18n/messages.ts";
+import type { Log } from "../log.ts";
+import type { Assets } from "./assets.ts";
+
+/** What a page may use. Made once by the composition root. */
+export interface Services {
+  config: Config;
+  city: City;
+  /** Everything: for the office and the actions. */
+  db: Database;
+  /** Only what is published: for the portal, the files and the feeds. */
+  published: Database;
+  files: Files;
+  content: ContentWatch;
+  assets: Assets;
+  log: Log;
+  /** The public address, without a slash at the end. */
+  baseUrl: string;
+}
+
+/** What a request carries. */
+export interface AppEnv {
+  Variables: { services: Services; requestId: string; locale: Locale; t: Translator };
+}

@@ -1,0 +1,18 @@
+import type { Context } from "hono";
+import type { AppEnv } from "../platform/web/env.ts";
+import type { Locale } from "../platform/i18n/languages.ts";
+
+export type PageContext = Context<AppEnv>;
+
+/** What every component may need to know of the page it stands on. */
+export interface PageMeta {
+  title: string;
+  description?: string;
+  /** The path of the page in each language, for the language links; absent on pages without a twin. */
+  alternates?: Partial<Record<Locale, string>>;
+  /** Source names of the islands the page loads. */
+  islands?: string[];
+  /** Of the last change of what the page shows. */
+  updatedAt?: Date | null;
+  noindex?: boolean;
+}

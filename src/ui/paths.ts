@@ -1,0 +1,85 @@
+import { isLocale, type Locale } from "../platform/i18n/languages.ts";
+
+/** The public pages and their addresses in each language: the only place where an address is written. */
+const pages = {
+  home: { fr: "", en: "" },
+  map: { fr: "carte", en: "map" },
+  mapEmbed: { fr: "carte/integrer", en: "map/embed" },
+  partners: { fr: "partenaires", en: "partners" },
+  partner: { fr: "partenaires/:id", en: "partners/:id" },
+  agreements: { fr: "accords", en: "agreements" },
+  agreement: { fr: "accords/:id", en: "agreements/:id" },
+  networks: { fr: "reseaux", en: "networks" },
+  network: { fr: "reseaux/:id", en: "networks/:id" },
+  programmes: { fr: "programmes", en: "programmes" },
+  programme: { fr: "programmes/:id", en: "programmes/:id" },
+  projects: { fr: "projets", en: "projects" },
+  project: { fr: "projets/:id", en: "projects/:id" },
+  awards: { fr: "subventions", en: "grants" },
+  award: { fr: "subventions/:id", en: "grants/:id" },
+  organisations: { fr: "organismes", en: "organisations" },
+  organisation: { fr: "organismes/:id", en: "organisations/:id" },
+  figures: { fr: "chiffres", en: "figures" },
+  figure: { fr: "chiffres/:id", en: "figures/:id" },
+  document: { fr: "documents/:id", en: "documents/:id" },
+  data: { fr: "donnees", en: "data" },
+  search: { fr: "recherche", en: "search" },
+  contact: { fr: "contact", en: "contact" },
+  legal: { fr: "mentions-legales", en: "legal-notice" },
+  privacy: { fr: "donnees-personnelles", en: "privacy" },
+  accessibility: { fr: "accessibilite", en: "accessibility" },
+  sitemap: { fr: "plan-du-site", en: "site-map" },
+} as const satisfies Record<string, Record<Locale, string>>;
+
+export type PageName = keyof typeof pages;
+export const pageNames = Object.keys(pages) as PageName[];
+
+/** The route of a page in a language, with ":id" where a record's identifier stands: "/fr/projets/:id". */
+export function route(locale: Locale, page: PageName): string {
+  return `/${locale}${pages[page][locale] ? `/${pages[page][locale]}` : ""}`;
+}
+
+type Query = Record<string, string | number | readonly string[] | undefined | null>;
+
+/** The address of a page: href("fr", "project", { id: "x" }) is "/fr/projets/x". Empty values of the query are left out. */
+export function href(locale: Locale, page: PageName, options: { id?: string; query?: Query; hash?: string } = {}): string {
+  const path = route(locale, page).replace(":id", encodeURIComponent(options.id ?? ""));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(options.query ?? {})) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== "") query.append(name, String(one));
+  }
+  const search = query.toString();
+  return path + (search ? `?${search}` : "") + (options.hash ? `#${options.hash}` : "");
+}
+
+/** The kinds that have a page of their own. */
+export const pageOfKind = {
+  partner: "partner", agreement: "agreement", network: "network", programme: "programme", project: "project",
+  award: "award", organisation: "organisation", figure: "figure", document: "document",
+} as const satisfies Partial<Record<string, PageName>>;
+
+export function hrefOfRecord(locale: Locale, kind: string, id: string): string | undefined {
+  const page = (pageOfKind as Record<string, PageName>)[kind];
+  return page && href(locale, page, { id });
+}
+
+/** The same address in another language, or undefined when it is no public page. The query is kept: filters travel. */
+export function inLanguage(path: string, search: string, to: Locale): string | undefined {
+  const [, from = "", ...rest] = path.split("/");
+  if (!isLocale(from)) return undefined;
+  const own = rest.join("/").replace(/\/$/, "");
+  for (const name of pageNames) {
+    const pattern = pages[name][from];
+    const id = pattern.includes(":id") ? matchId(pattern, own) : undefined;
+    if (id !== undefined) return href(to, name, { id }) + search;
+    if (pattern === own) return href(to, name) + search;
+  }
+  return undefined;
+}
+
+function matchId(pattern: string, path: string): string | undefined {
+  const prefix = pattern.slice(0, -":id".length);
+  const id = path.startsWith(prefix) ? path.slice(prefix.length) : "";
+  return id && !id.includes("/") ? decodeURIComponent(id) : undefined;
+}
+

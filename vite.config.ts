@@ -1,0 +1,21 @@
+import { builtinModules } from "node:module";
+import { defineConfig } from "vite";
+
+// One tool, two builds: `vite build` makes the browser's files, `vite build --ssr` the server's.
+export default defineConfig(({ isSsrBuild }) =>
+  isSsrBuild
+    ? {
+        build: {
+          ssr: true, outDir: "dist/server", emptyOutDir: true, target: "node24", sourcemap: true, minify: false,
+          rolldownOptions: { input: { main: "src/main.ts", cli: "src/cli.ts" }, external: [/^[^./]/, ...builtinModules] },
+        },
+      }
+    : {
+        publicDir: false,
+        base: "/assets/",
+        build: {
+          outDir: "dist/assets", assetsDir: "", emptyOutDir: true, manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false },
+          rolldownOptions: { input: ["src/ui/styles/main.css"] },
+        },
+      },
+);
