@@ -117,7 +117,7 @@ export function requiredCountry(): Field<string> {
   return { schema: countryCode, widget: { type: "country", required: true }, empty: undefined };
 }
 
-const dateSchema = z.string().refine(isPartialDate, { error: "partial date", params: { code: "date" } });
+const dateSchema = z.string().trim().refine(isPartialDate, { error: "partial date", params: { code: "date" } });
 /** A day, a month or a year, as precisely as it is known. */
 export function date(): Field<string | null> {
   return { schema: nullable(dateSchema), widget: { type: "date", required: false }, empty: null };
