@@ -1,18 +1,22 @@
-import type { AddressInfo } from "node:net";
 import { mkdir } from "node:fs/promises";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { makeApp } from "./app.tsx";
 import { readCity } from "./platform/city.ts";
 import type { Config } from "./platform/config.ts";
 import { watchContent } from "./platform/content.ts";
-import { connect, published } from "./platform/database/connect.ts";
+import { connect, type Database, published } from "./platform/database/connect.ts";
 import { startEmbeddedPostgres } from "./platform/database/embedded.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { filesOnDisk } from "./platform/files.ts";
 import type { Log } from "./platform/log.ts";
 import { StartupError } from "./platform/startup-error.ts";
 import { readAssets } from "./platform/web/assets.ts";
-import { seedCity } from "./register/seed/seed.ts";
+import { seedCity, seedDemo } from "./register/seed/seed.ts";
+
+/** How long requests under way may take to end once the process is asked to stop. */
+const DRAIN_MS = 10_000;
 
 /** The database of this configuration: the one that DATABASE_URL names, or the program's own, started here. */
 export async function openDatabase(config: Config, log?: (line: string) => void): Promise<{ url: string; stop(): Promise<void> }> {
@@ -24,43 +28,72 @@ export async function openDatabase(config: Config, log?: (line: string) => void)
 }
 
 export interface Running {
-  port: number;
   url: string;
+  db: Database;
+  /** Lets the requests under way end, then closes all that was opened. */
   stop(): Promise<void>;
 }
 
-/** Config → platform → web server. Resolves once the port listens and every page can be answered. */
+type Handler = (request: Request, env: unknown) => Response | Promise<Response>;
+const starting: Handler = () => new Response("starting", { status: 503, headers: { "Retry-After": "2" } });
+
+/**
+ * Config → platform → web server. The port is taken first, so that a second start by mistake touches nothing; it
+ * answers 503 until every page can be answered, which is when the promise resolves. Throws a StartupError.
+ */
 export async function start(config: Config, log: Log): Promise<Running> {
   const city = await readCity(config.cityDir);
   const assets = readAssets();
-  const database = await openDatabase(config, (line) => log.debug(line));
+  let handler = starting;
+  const server = createAdaptorServer({ fetch: (request, env) => handler(request, env) }) as Server;
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
   try {
+    const port = await listen(server, config);
+    undo.push(() => drain(server));
+    const database = await openDatabase(config, (line) => log.debug(line));
+    undo.push(() => database.stop());
     await migrate(database.url);
     const { db, close } = connect(database.url);
-    await seedCity(db, config);
+    undo.push(close);
+    if (await isEmpty(db)) await seedCity(db, config.cityDir);
+    if (config.demo) await seedDemo(db);
     const content = watchContent(database.url, log);
-    const services = { config, city, db, published: published(db), files: filesOnDisk(config.dataDir), content, assets, log, baseUrl: config.url ?? `http://localhost:${config.port}` };
-    const server = createAdaptorServer({ fetch: makeApp(services).fetch });
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", (error: NodeJS.ErrnoException) =>
-        reject(error.code === "EADDRINUSE" ? new StartupError(`Port ${config.port} is taken: stop what uses it, or set PORT to another.`) : new StartupError(`Port ${config.port} cannot be opened: ${error.message}.`)),
-      );
-      server.listen(config.port, config.host, resolve);
-    });
-    const { port } = server.address() as AddressInfo;
-    services.baseUrl = config.url ?? `http://localhost:${port}`;
-    const stop = async () => {
-      // Requests under way are answered; idle connections are closed at once.
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
-      await closed;
-      await content.stop();
-      await close();
-      await database.stop();
-    };
-    return { port, url: services.baseUrl, stop };
+    undo.push(() => content.stop());
+    const url = config.url ?? `http://localhost:${port}`;
+    const services = { config, city, db, published: published(db), files: filesOnDisk(config.dataDir), content, assets, log, baseUrl: url };
+    handler = makeApp(services).fetch as Handler;
+    // The server stops first, then what it stands on, in the reverse order of its making.
+    undo.push(undo.shift()!);
+    return { url, db, stop };
   } catch (error) {
-    await database.stop();
+    await stop();
     throw error;
   }
+}
+
+async function listen(server: Server, config: Config): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const remedy = error.code === "EADDRINUSE" ? "is taken: stop what uses it, or set PORT to another" : `cannot be opened (${error.code}): set PORT, or HOST, to another`;
+      reject(new StartupError(`Port ${config.port} ${remedy}.`));
+    });
+    server.listen(config.port, config.host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(deadline);
+}
+
+/** True before the first load: nothing has ever been written in the register. */
+async function isEmpty(db: Database): Promise<boolean> {
+  return (await db.selectFrom("event").select("id").limit(1).executeTakeFirst()) === undefined;
 }
