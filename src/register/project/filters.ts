@@ -3,35 +3,31 @@ import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/schema.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
+import { numberWithin, oneOf, pageNumber, type Query, several, wholeNumber, words } from "../record/filter-values.ts";
+import { matchesWords } from "../search/words-store.ts";
 
 export const projectSorts = ["recent", "name", "amount", "start"] as const;
 
-const code = z.string().min(1).max(120);
-const several = z.preprocess((value) => (value === undefined ? [] : [value].flat().filter((one) => one !== "")), z.array(code).max(50));
-const optionalNumber = (min: number, max: number) =>
-  z.preprocess((value) => (value === "" || value === undefined ? undefined : Number([value].flat()[0])), z.number().min(min).max(max).optional()).catch(undefined);
-
 const schema = z.object({
-  q: z.string().trim().max(200).optional().catch(undefined).transform((value) => value || undefined),
-  theme: several.catch([]),
-  country: several.catch([]),
-  programme: several.catch([]),
-  goal: several.catch([]),
-  state: several.catch([]),
-  year: optionalNumber(1900, 2200),
-  min: optionalNumber(0, 1e12),
-  max: optionalNumber(0, 1e12),
-  sort: z.enum(projectSorts).catch("recent"),
-  page: optionalNumber(1, 100_000).transform((value) => Math.floor(value ?? 1)),
+  q: words,
+  theme: several,
+  country: several,
+  programme: several,
+  goal: several,
+  state: several,
+  year: wholeNumber(1900, 2200),
+  min: numberWithin(0, 1e12),
+  max: numberWithin(0, 1e12),
+  sort: oneOf(projectSorts).transform((value) => value ?? "recent"),
+  page: pageNumber,
 });
 
 /** What the list, the map and the files of projects are narrowed by: the same names in every address. `min` and `max` in euros. */
 export type ProjectFilter = z.infer<typeof schema>;
 
 /** Reads the filters of an address; what makes no sense is left out rather than refused. */
-export function readProjectFilter(query: Record<string, string[]>): ProjectFilter {
-  const single = (name: string) => query[name]?.[0];
-  return schema.parse({ ...query, q: single("q"), year: single("year"), min: single("min"), max: single("max"), sort: single("sort"), page: single("page") });
+export function readProjectFilter(query: Query): ProjectFilter {
+  return schema.parse(query);
 }
 
 /** The filters as an address writes them, defaults left out. */
@@ -52,19 +48,9 @@ export function matchingProjects(db: Database, filter: Omit<ProjectFilter, "sort
   all(filter.programme, (ids) => { query = query.where("project.programme", "in", ids); });
   all(filter.country, (codes) => { query = query.where((eb) => inCountries(eb, codes)); });
   if (filter.year !== undefined) query = query.where("projectSummary.firstYear", "<=", filter.year).where("projectSummary.lastYear", ">=", filter.year);
-  if (filter.min !== undefined) query = query.where("projectSummary.amountCents", ">=", filter.min * 100);
-  if (filter.max !== undefined) query = query.where("projectSummary.amountCents", "<=", filter.max * 100);
-  if (filter.q) {
-    const words = filter.q;
-    query = query.where((eb) =>
-      eb.exists(
-        eb.selectFrom("searchEntry").select("searchEntry.record")
-          .where("searchEntry.kind", "=", "project").where("searchEntry.locale", "=", locale)
-          .whereRef("searchEntry.record", "=", "project.id")
-          .where(sql<boolean>`search_entry.words @@ websearch_to_tsquery(${sql.lit(locale === "fr" ? "french_folded" : "english_folded")}::regconfig, ${words})`),
-      ),
-    );
-  }
+  if (filter.min !== undefined) query = query.where("projectSummary.amountCents", ">=", Math.round(filter.min * 100));
+  if (filter.max !== undefined) query = query.where("projectSummary.amountCents", "<=", Math.round(filter.max * 100));
+  if (filter.q) query = query.where(matchesWords("project", "project.id", locale, filter.q));
   return query as never;
 }
 

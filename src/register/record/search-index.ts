@@ -8,6 +8,9 @@ import type { Status } from "./states.ts";
 /** Sources, places and pictures are found through the records that use them. */
 const searched = new Set(["document", "organisation", "network", "partner", "agreement", "programme", "project", "award", "figure"]);
 
+// Codes and numbers of lines: nobody looks for them, and they would stand in every excerpt.
+const unsearched = new Set(["currency", "language", "series", "sourceLocator", "wikidata"]);
+
 /** Keeps what search reads of a record, in every language. `names` are those of all it links to: a project is found by its country. */
 export async function indexRecord(trx: Database, kind: Kind, id: string, status: Status, document: Record<string, unknown>, names: Localised[]): Promise<void> {
   if (!searched.has(kind.name)) return;
@@ -34,7 +37,7 @@ export async function indexStatus(trx: Database, kind: Kind, id: string, status:
 function wordsOf(fields: Fields, document: Record<string, unknown>, locale: string): string[] {
   return Object.entries(fields).flatMap(([name, { widget }]): string[] => {
     const value = document[name];
-    if (!value) return [];
+    if (!value || unsearched.has(name)) return [];
     if (widget.type === "list") return (value as Record<string, unknown>[]).flatMap((line) => wordsOf(widget.fields, line, locale));
     if (widget.type === "texts") return value as string[];
     if (widget.type !== "text") return [];

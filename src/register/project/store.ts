@@ -1,0 +1,88 @@
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Database } from "../../platform/database/connect.ts";
+import type { Locale } from "../../platform/i18n/languages.ts";
+import { awardBriefs } from "../award/brief-store.ts";
+import { figuresAbout } from "../figure/store.ts";
+import { aidStatus, countryOf, documentsOf, named, pageColumns, picturesOf, pointOf, sourceOf, termOf, termsOf, who } from "../record/parts-store.ts";
+import { countriesOfProject } from "./brief-store.ts";
+import { matchingProjects, type ProjectFilter } from "./filters.ts";
+
+export const PROJECTS_PER_PAGE = 20;
+
+/** One page of the projects that match, in the order asked for. How many match in all: see projectFacets. */
+export async function listProjects(db: Database, filter: ProjectFilter, locale: Locale) {
+  let query = matchingProjects(db, filter, locale)
+    .select(["project.id", "project.name", "project.description", "project.state", "project.currency", "project.demo", "projectSummary.amountCents", "projectSummary.firstYear", "projectSummary.lastYear"])
+    .select((eb) => [countriesOfProject(eb).as("countries"), named(eb, "programme", "project.programme").as("programme"), termsOf(eb, "theme", "project.themes").as("themes")]);
+  switch (filter.sort) {
+    case "recent":
+      query = query.orderBy("projectSummary.lastYear", (order) => order.desc().nullsLast()).orderBy("project.updatedAt", "desc");
+      break;
+    case "amount":
+      query = query.orderBy("projectSummary.amountCents", (order) => order.desc().nullsLast());
+      break;
+    case "start":
+      query = query.orderBy("projectSummary.firstYear", (order) => order.asc().nullsLast());
+      break;
+    case "name":
+      // The title of the search entry is the name in this language, folded once when it was written.
+      query = query
+        .leftJoin("searchEntry as entry", (join) => join.onRef("entry.record", "=", "project.id").on("entry.kind", "=", "project").on("entry.locale", "=", locale))
+        .orderBy("entry.folded" as never) as typeof query;
+  }
+  return query.orderBy("project.id").limit(PROJECTS_PER_PAGE).offset((filter.page - 1) * PROJECTS_PER_PAGE).execute();
+}
+export type ProjectListed = Awaited<ReturnType<typeof listProjects>>[number];
+
+/** All that a project's page shows, in one query; undefined when there is none. `today` (YYYY-MM-DD) dates the aid status of its countries. */
+export async function loadProject(db: Database, id: string, today: string) {
+  return db
+    .selectFrom("project")
+    .select(pageColumns.map((column) => `project.${column}` as const))
+    .select([
+      "project.reference", "project.state", "project.plannedStart", "project.plannedEnd", "project.actualStart", "project.actualEnd", "project.genderMarker", "project.mitigationMarker",
+      "project.adaptationMarker", "project.humanitarian", "project.budgetCents", "project.currency", "project.website", "project.interpretation",
+    ])
+    .select((eb) => [
+      named(eb, "programme", "project.programme").as("programme"),
+      named(eb, "agreement", "project.agreement").as("agreement"),
+      termsOf(eb, "priority", "project.priorities").as("priorities"),
+      termsOf(eb, "theme", "project.themes").as("themes"),
+      termsOf(eb, "sdg-goal", "project.goals").as("goals"),
+      termsOf(eb, "sdg-target", "project.targets").as("targets"),
+      picturesOf(eb).as("media"),
+      documentsOf(eb, "project").as("documents"),
+      sourceOf(eb, "project").as("source"),
+      figuresAbout(eb, "project").as("figures"),
+      awardBriefs(eb, (one) => one.whereRef("award.project", "=", "project.id")).as("awards"),
+      jsonArrayFrom(
+        eb.selectFrom("projectCountry").select(["projectCountry.percentage"])
+          .select((line) => [countryOf(line, "projectCountry.country").as("country"), aidStatus(line, "projectCountry.country", today).as("aid")])
+          .whereRef("projectCountry.project", "=", "project.id").orderBy("projectCountry.position"),
+      ).as("countries"),
+      jsonArrayFrom(
+        eb.selectFrom("projectPlace").select(["projectPlace.note"]).select((line) => pointOf(line, "projectPlace.place").as("point"))
+          .whereRef("projectPlace.project", "=", "project.id").orderBy("projectPlace.position"),
+      ).as("places"),
+      jsonArrayFrom(
+        eb.selectFrom("projectPartner").select(["projectPartner.role"]).select((line) => who(line, "projectPartner").as("who"))
+          .whereRef("projectPartner.project", "=", "project.id").orderBy("projectPartner.position"),
+      ).as("partners"),
+      jsonArrayFrom(
+        eb.selectFrom("projectSector").select(["projectSector.percentage"]).select((line) => termOf(line, "dac-sector", "projectSector.sector").as("sector"))
+          .whereRef("projectSector.project", "=", "project.id").orderBy("projectSector.position"),
+      ).as("sectors"),
+      jsonArrayFrom(
+        eb.selectFrom("projectFunder").select(["projectFunder.amountCents", "projectFunder.currency", "projectFunder.status", "projectFunder.inKind"]).select((line) => who(line, "projectFunder").as("who"))
+          .whereRef("projectFunder.project", "=", "project.id").orderBy("projectFunder.position"),
+      ).as("funders"),
+      jsonArrayFrom(
+        eb.selectFrom("projectResult")
+          .select(["indicator", "unit", "definition", "ascending", "baselineValue", "baselineYear", "targetValue", "targetOn", "actualValue", "actualOn"])
+          .whereRef("projectResult.project", "=", "project.id").orderBy("projectResult.position"),
+      ).as("results"),
+    ])
+    .where("project.id", "=", id)
+    .executeTakeFirst();
+}
+export type ProjectRecord = NonNullable<Awaited<ReturnType<typeof loadProject>>>;
