@@ -1,60 +1,110 @@
 import { raw } from "hono/html";
 import type { FC, PropsWithChildren } from "hono/jsx";
-import { languages } from "../platform/i18n/languages.ts";
+import { type Locale, languages } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
-import { textIn } from "../platform/localised.ts";
+import { day } from "./format.ts";
 import type { PageContext, PageMeta } from "./page.ts";
 import { href, inLanguage, type PageName } from "./paths.ts";
+import { plain } from "./text.tsx";
+import { themeHref } from "./theme.ts";
 
-const navigation: PageName[] = ["map", "partners", "projects", "programmes", "networks", "figures", "data"];
+const navigation = ["map", "partners", "projects", "programmes", "networks", "figures", "data"] as const satisfies PageName[];
+const more = ["agreements", "awards", "organisations", "search"] as const satisfies PageName[];
+const about = ["contact", "legal", "privacy", "accessibility", "sitemap"] as const satisfies PageName[];
+export const STYLES = "src/ui/styles/main.css";
 
-/** The frame of every public page. */
+/** The frame of every public page: nameplate, navigation, content, footer. */
 export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta }>> = ({ c, meta, children }) => {
-  const { city, assets } = c.get("services");
-  const locale = c.get("locale");
-  const t = c.get("t");
-  const url = new URL(c.req.url);
-  const title = textIn(city.title, locale)?.text ?? "";
+  const { city } = c.get("services");
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const path = new URL(c.req.url).pathname;
+  const section = (page: PageName) => path === href(locale, page) || path.startsWith(`${href(locale, page)}/`);
+  const link = (page: PageName) => <li><a href={href(locale, page)} aria-current={path === href(locale, page) ? "page" : section(page) ? "true" : undefined}>{t.dynamic(`nav.${page}`)}</a></li>;
   return (
-    <Html c={c} meta={meta} siteTitle={title} assets={assets}>
+    <Html c={c} meta={meta} siteTitle={plain(city.title, locale)}>
       <a class="skip-link" href="#content">{t("common.skip")}</a>
       <header class="site-header">
-        <a class="site-mark" href={href(locale, "home")}>{title}</a>
-        <nav aria-label={t("common.menu")}>
-          <ul>
-            {navigation.map((page) => (
-              <li><a href={href(locale, page)} aria-current={url.pathname === href(locale, page) ? "page" : undefined}>{t.dynamic(`nav.${page}`)}</a></li>
-            ))}
-          </ul>
-        </nav>
-        <ul class="languages">
-          {languages.map((other) => {
-            const target = meta.alternates?.[other] ?? inLanguage(url.pathname, url.search, other) ?? href(other, "home");
-            return other === locale ? undefined : <li><a href={target} hreflang={other} lang={other}>{translator(other)("common.language")}</a></li>;
-          })}
-        </ul>
+        <div class="nameplate">
+          <div>
+            <a class="site-mark" href={href(locale, "home")}>{plain(city.title, locale)}</a>
+            <p>{plain(city.service, locale)}</p>
+          </div>
+          <div class="site-tools">
+            <form action={href(locale, "search")} role="search">
+              <label class="visually-hidden" for="site-search">{t("nav.search")}</label>
+              <input id="site-search" type="search" name="q" />
+              <button type="submit">{t("nav.search")}</button>
+            </form>
+            <ul class="languages" aria-label={t("common.languages")}>
+              {languages.filter((other) => other !== locale).map((other) => (
+                <li><a href={twin(c, meta, other)} hreflang={other} lang={other}>{translator(other)("common.language")}</a></li>
+              ))}
+            </ul>
+          </div>
+        </div>
+        <nav class="site-nav" aria-label={t("common.menu")}><ul>{navigation.map(link)}</ul></nav>
       </header>
       <main id="content" tabindex={-1}>{children}</main>
-      <footer class="site-footer">{textIn(city.service, locale)?.text}</footer>
+      <footer class="site-footer">
+        <div class="site-footer-columns">
+          <div>
+            <p><strong>{plain(city.name, locale)}</strong><br />{plain(city.service, locale)}</p>
+            {meta.updatedAt && <p>{t("common.updated", { date: day(meta.updatedAt, locale) })}</p>}
+          </div>
+          <nav aria-label={t("nav.more")}><ul>{more.map(link)}</ul></nav>
+          <nav aria-label={t("nav.about")}><ul>{about.map(link)}</ul></nav>
+          <div>
+            <p>{t("common.dataLicence")} <a href={city.licence.url} rel="license">{plain(city.licence.name, locale)}</a>.</p>
+            <p>{t("common.madeWith")}</p>
+          </div>
+        </div>
+      </footer>
     </Html>
   );
 };
 
-/** The bare document: head and body, shared by the portal and the office. */
-export const Html: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTitle: string; assets: { url(source: string): string } ; bodyClass?: string }>> = ({ c, meta, siteTitle, assets, bodyClass, children }) => {
+/** The same page in another language; that language's home where the page has no twin. */
+function twin(c: PageContext, meta: PageMeta, other: Locale): string {
+  const url = new URL(c.req.url);
+  return meta.alternates?.[other] ?? inLanguage(url.pathname, url.search, other) ?? href(other, "home");
+}
+
+/** The bare document, shared by the portal, the office and what others embed. */
+export const Html: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTitle: string; styles?: string; bodyClass?: string }>> = ({ c, meta, siteTitle, styles = STYLES, bodyClass, children }) => {
+  const { assets, city, baseUrl } = c.get("services");
   const locale = c.get("locale");
+  const url = new URL(c.req.url);
+  const title = meta.title === siteTitle ? siteTitle : `${meta.title} · ${siteTitle}`;
+  const isPublic = inLanguage(url.pathname, "", locale) !== undefined && !meta.noindex;
   return (
     <>
       {raw("<!doctype html>")}
-      <html lang={locale} dir="ltr">
+      <html lang={locale}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>{meta.title === siteTitle ? siteTitle : `${meta.title} · ${siteTitle}`}</title>
+          <title>{title}</title>
           {meta.description && <meta name="description" content={meta.description} />}
           {meta.noindex && <meta name="robots" content="noindex" />}
-          <link rel="stylesheet" href={assets.url("src/ui/styles/main.css")} />
-          {(meta.islands ?? []).map((island) => <script type="module" src={assets.url(island)}></script>)}
+          {isPublic && (
+            <>
+              <link rel="canonical" href={baseUrl + url.pathname} />
+              {languages.map((other) => <link rel="alternate" hreflang={other} href={baseUrl + twin(c, meta, other)} />)}
+              <meta property="og:title" content={meta.title} />
+              <meta property="og:site_name" content={siteTitle} />
+              <meta property="og:type" content="website" />
+              <meta property="og:locale" content={locale} />
+            </>
+          )}
+          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href={themeHref(city)} />
+          <link rel="stylesheet" href={assets.url(styles)} />
+          {(meta.islands ?? []).map((island) => (
+            <>
+              {assets.styles(island).map((sheet) => <link rel="stylesheet" href={sheet} />)}
+              <script type="module" src={assets.url(island)}></script>
+            </>
+          ))}
         </head>
         <body class={bodyClass}>{children}</body>
       </html>
