@@ -3,17 +3,30 @@ import { PublicLayout } from "./layout.tsx";
 import type { PageContext } from "./page.ts";
 import { href } from "./paths.ts";
 
-export type ErrorKind = "notFound" | "failed" | "offline" | "tooLarge" | "badRequest";
+export type ErrorKind = "notFound" | "failed" | "offline" | "tooLarge" | "tooMany" | "badRequest";
+export const statusOfError = { notFound: 404, failed: 500, offline: 503, tooLarge: 413, tooMany: 429, badRequest: 400 } as const satisfies Record<ErrorKind, number>;
 
 /** What went wrong, in words, with ways on. Needs no database. */
 export const ErrorPage: FC<{ c: PageContext; kind: ErrorKind }> = ({ c, kind }) => {
-  const t = c.get("t");
-  const locale = c.get("locale");
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const title = t.dynamic(`errors.${kind}.title`);
   return (
-    <PublicLayout c={c} meta={{ title: t.dynamic(`errors.${kind}.title`), noindex: true }}>
-      <h1>{t.dynamic(`errors.${kind}.title`)}</h1>
-      <p>{t.dynamic(`errors.${kind}.text`)}</p>
-      <p><a href={href(locale, "home")}>{t("common.home")}</a></p>
+    <PublicLayout c={c} meta={{ title, noindex: true }}>
+      <p class="kicker">{t("errors.code", { code: statusOfError[kind] })}</p>
+      <h1>{title}</h1>
+      <p class="lede">{t.dynamic(`errors.${kind}.text`)}</p>
+      {kind === "notFound" && (
+        <form class="inline-form" action={href(locale, "search")} role="search">
+          <p class="field"><label for="error-search">{t("errors.search")}</label><input id="error-search" type="search" name="q" /></p>
+          <button type="submit">{t("nav.search")}</button>
+        </form>
+      )}
+      <ul>
+        <li><a href={href(locale, "home")}>{t("nav.home")}</a></li>
+        <li><a href={href(locale, "sitemap")}>{t("nav.sitemap")}</a></li>
+        <li><a href={href(locale, "contact")}>{t("nav.contact")}</a></li>
+      </ul>
+      {kind !== "notFound" && <p class="error-code">{t("errors.reference", { id: c.get("requestId") })}</p>}
     </PublicLayout>
   );
 };

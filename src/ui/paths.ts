@@ -83,3 +83,12 @@ function matchId(pattern: string, path: string): string | undefined {
   return id && !id.includes("/") ? decodeURIComponent(id) : undefined;
 }
 
+/** The address of a file that a published document or picture shows. Its name is for the reader: the digest finds it. */
+export function hrefOfFile(file: { sha256: string; name: string }): string {
+  return `/files/${file.sha256}/${encodeURIComponent(file.name)}`;
+}
+
+/** The address of a data file, narrowed like the page it stands on: hrefOfData("projects.csv", { theme: ["water"] }). */
+export function hrefOfData(file: string, query: Query = {}): string {
+  return href("fr", "home", { query }).replace(/^[^?]*/, `/data/${file}`);
+}

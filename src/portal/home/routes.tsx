@@ -1,0 +1,20 @@
+import type { Hono, MiddlewareHandler } from "hono";
+import { languages } from "../../platform/i18n/languages.ts";
+import type { AppEnv } from "../../platform/web/env.ts";
+import { featuredFigures, latestChanges, totals } from "../../register/home/store.ts";
+import { mapPoints } from "../../register/map/store.ts";
+import { readProjectFilter } from "../../register/project/filters.ts";
+import { route } from "../../ui/paths.ts";
+import { Home } from "./home.tsx";
+
+export function homePages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): void {
+  for (const locale of languages) {
+    app.get(route(locale, "home"), cached, async (c) => {
+      const db = c.get("services").published;
+      const [counts, changes, figures, points] = await Promise.all([
+        totals(db), latestChanges(db), featuredFigures(db), mapPoints(db, ["agreements", "projects"], readProjectFilter({}), locale),
+      ]);
+      return c.html(<Home c={c} counts={counts} changes={changes} figures={figures} points={points} />);
+    });
+  }
+}

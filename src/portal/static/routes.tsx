@@ -1,0 +1,18 @@
+import type { Hono, MiddlewareHandler } from "hono";
+import { languages } from "../../platform/i18n/languages.ts";
+import type { AppEnv } from "../../platform/web/env.ts";
+import type { PageContext } from "../../ui/page.ts";
+import { route } from "../../ui/paths.ts";
+import { Accessibility } from "./accessibility.tsx";
+import { Contact } from "./contact.tsx";
+import { Legal } from "./legal.tsx";
+import { Privacy } from "./privacy.tsx";
+import { SiteMap } from "./site-map.tsx";
+
+export function staticPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): void {
+  const pages = { contact: Contact, legal: Legal, privacy: Privacy, accessibility: Accessibility, sitemap: SiteMap } as const;
+  for (const locale of languages) {
+    app.post(route(locale, "contact"), (c) => c.html(<Contact c={c} asLink />, 200, { "Cache-Control": "no-store" }));
+    for (const [name, Page] of Object.entries(pages)) app.get(route(locale, name as keyof typeof pages), cached, (c: PageContext) => c.html(<Page c={c} />));
+  }
+}

@@ -1,0 +1,25 @@
+import type { FC } from "hono/jsx";
+import type { PageContext } from "../../ui/page.ts";
+import { href, type PageName } from "../../ui/paths.ts";
+import { Article } from "./article.tsx";
+
+const groups: Record<string, PageName[]> = {
+  explore: ["home", "map", "search"],
+  registers: ["partners", "agreements", "networks", "programmes", "projects", "awards", "organisations"],
+  understand: ["figures", "data"],
+  site: ["contact", "legal", "privacy", "accessibility"],
+};
+
+export const SiteMap: FC<{ c: PageContext }> = ({ c }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  return (
+    <Article c={c} title={t("nav.sitemap")}>
+      {Object.entries(groups).map(([group, pages]) => (
+        <>
+          <h2>{t.dynamic(`siteMap.${group}`)}</h2>
+          <ul>{pages.map((page) => <li><a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a></li>)}</ul>
+        </>
+      ))}
+    </Article>
+  );
+};
