@@ -33,6 +33,8 @@ export function makeApp(services: Services): Hono<AppEnv> {
       },
       xFrameOptions: "DENY",
       referrerPolicy: "strict-origin-when-cross-origin",
+      // A file that records show sets a stricter policy of its own.
+      overwrite: false,
     }),
   );
 

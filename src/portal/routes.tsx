@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { AppEnv } from "../platform/web/env.ts";
 import { pageCache } from "../platform/web/page-cache.ts";
 import { homePages } from "./home/routes.tsx";
+import { registerPages } from "./register/routes.tsx";
 import { siteFiles } from "./static/files.ts";
 import { staticPages } from "./static/routes.tsx";
 
@@ -12,5 +13,6 @@ export function portal(): Hono<AppEnv> {
   siteFiles(app);
   homePages(app, cached);
   staticPages(app, cached);
+  registerPages(app, cached);
   return app;
 }

@@ -16,7 +16,7 @@ export interface Figure {
   asOf: string; periodStart: string | null; periodEnd: string | null; perimeter: Localised;
   interpreted: boolean; interpretation: Localised;
   quote: string | null; sourceLocator: string | null; source: SourceCited | null;
-  counter: Counter | null; demo: boolean;
+  counter: string | null; demo: boolean;
 }
 export type Counter = (typeof counters)[number];
 
@@ -50,7 +50,7 @@ export function readFigureFilter(query: Query): FigureFilter {
   return schema.parse(query);
 }
 
-function selectFigures(db: Database) {
+export function selectFigures(db: Database) {
   return db.selectFrom("figure").select(figureColumns).select((eb) => [
     sourceOf(eb, "figure").as("source"),
     named(eb, "network", "figure.network").as("network"), named(eb, "programme", "figure.programme").as("programme"),

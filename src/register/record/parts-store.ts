@@ -23,7 +23,7 @@ export interface Picture extends Named { alt: Localised; credit: string; licence
  * A country and the list of official development assistance in force on a day: `incomeGroup` null when the country
  * is not on it. `list` null when no edition covers that day.
  */
-export interface AidStatus { list: Localised; validFrom: string; validTo: string | null; incomeGroup: string | null; dacCode: string | null }
+export interface AidStatus { list: Localised; validFrom: string; validTo: string | null; incomeGroup: string | null; group: Localised | null; dacCode: string | null }
 
 // A part is made for many tables: their columns are checked where the result is used, by the types above.
 type Builder = ExpressionBuilder<any, any>;
@@ -123,7 +123,8 @@ export function aidStatus(eb: Builder, column: string, day: string) {
     jsonObjectFrom(
       eb.selectFrom("odaList")
         .leftJoin("odaRecipient", (join) => join.onRef("odaRecipient.list", "=", "odaList.id").onRef("odaRecipient.country", "=", column))
-        .select(["odaList.name as list", "odaList.validFrom", "odaList.validTo", "odaRecipient.incomeGroup", "odaRecipient.dacCode"])
+        .leftJoin("term as group", (join) => join.onRef("group.code", "=", "odaRecipient.incomeGroup").on("group.vocabulary", "=", "oda-income-group"))
+        .select(["odaList.name as list", "odaList.validFrom", "odaList.validTo", "odaRecipient.incomeGroup", "group.name as group", "odaRecipient.dacCode"])
         .where("odaList.validFrom", "<=", day)
         .where((one) => one.or([one("odaList.validTo", "is", null), one("odaList.validTo", ">=", day)])),
     ),

@@ -1,0 +1,54 @@
+import type { FC } from "hono/jsx";
+import type { Database } from "../../platform/database/connect.ts";
+import { loadAgreement } from "../../register/agreement/store.ts";
+import { loadAward } from "../../register/award/store.ts";
+import { loadDocument } from "../../register/document/store.ts";
+import { loadFigure } from "../../register/figure/store.ts";
+import { loadNetwork } from "../../register/network/store.ts";
+import { loadOrganisation } from "../../register/organisation/store.ts";
+import { loadPartner } from "../../register/partner/store.ts";
+import { loadProgramme } from "../../register/programme/store.ts";
+import { loadProject } from "../../register/project/store.ts";
+import type { PageContext } from "../../ui/page.ts";
+import type { pageOfKind } from "../../ui/paths.ts";
+import { AgreementPage } from "./agreement-page.tsx";
+import { AwardPage } from "./award-page.tsx";
+import { DocumentPage } from "./document-page.tsx";
+import { FigurePage } from "./figure-page.tsx";
+import { NetworkPage } from "./network-page.tsx";
+import { OrganisationPage } from "./organisation-page.tsx";
+import { PartnerPage } from "./partner-page.tsx";
+import { ProgrammePage } from "./programme-page.tsx";
+import { ProjectPage } from "./project-page.tsx";
+
+export type PagedKind = keyof typeof pageOfKind;
+
+interface Detail<T = never> {
+  load: (db: Database, id: string, today: string) => Promise<T | undefined>;
+  Page: FC<{ c: PageContext; data: T }>;
+}
+const detail = <T,>(load: Detail<T>["load"], Page: Detail<T>["Page"]) => ({ load, Page }) as unknown as Detail;
+
+const details: Record<PagedKind, Detail> = {
+  partner: detail(loadPartner, PartnerPage),
+  agreement: detail(loadAgreement, AgreementPage),
+  network: detail(loadNetwork, NetworkPage),
+  programme: detail(loadProgramme, ProgrammePage),
+  project: detail(loadProject, ProjectPage),
+  award: detail(loadAward, AwardPage),
+  organisation: detail(loadOrganisation, OrganisationPage),
+  figure: detail(loadFigure, FigurePage),
+  document: detail(loadDocument, DocumentPage),
+};
+
+/**
+ * The public page of one record, or undefined when `db` does not see it. On `services.published` that is what the
+ * public gets; on `services.db` it is the preview of a draft, which says that it is not public.
+ */
+export async function detailPage(c: PageContext, db: Database, kind: PagedKind, id: string) {
+  const { load, Page } = details[kind];
+  // In universal time: which dated list holds today.
+  const today = new Date().toISOString().slice(0, 10);
+  const data = await load(db, id, today);
+  return data && <Page c={c} data={data} />;
+}

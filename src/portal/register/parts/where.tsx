@@ -1,0 +1,35 @@
+import type { FC } from "hono/jsx";
+import type { AidStatus, Point } from "../../../register/record/parts-store.ts";
+import { date } from "../../../ui/format.ts";
+import type { PageContext } from "../../../ui/page.ts";
+import { plain, Text } from "../../../ui/text.tsx";
+import { type MarkKind, WorldMap } from "../../../ui/world-map.tsx";
+
+/** A small map of a record's places; nothing when it has none. */
+export const SmallMap: FC<{ c: PageContext; points: (Point | null)[]; kind: MarkKind; label: string }> = ({ c, points, kind, label }) => {
+  const locale = c.get("locale");
+  const known = points.filter((point) => point !== null);
+  if (known.length === 0) return <></>;
+  const marks = known.map((point) => ({ latitude: point.latitude, longitude: point.longitude, label: plain(point.name, locale), kind }));
+  return (
+    <>
+      <WorldMap marks={marks} label={label} class="small-map" />
+      {known.some((point) => point.exactness === "approximate") && <p class="meta">{c.get("t")("portal.where.approximate")}</p>}
+    </>
+  );
+};
+
+/** Whether a country receives official development assistance, by which list. */
+export const Aid: FC<{ c: PageContext; aid: AidStatus | null }> = ({ c, aid }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  if (!aid) return <span class="muted">{t("portal.aid.noList")}</span>;
+  return (
+    <>
+      {aid.incomeGroup ? t("portal.aid.eligible", { group: aid.group ? plain(aid.group, locale) : aid.incomeGroup }) : t("portal.aid.notEligible")}
+      <br />
+      <span class="meta">
+        <Text value={aid.list} locale={locale} />, {aid.validTo ? t("portal.period.between", { from: date(aid.validFrom, locale), to: date(aid.validTo, locale) }) : t("portal.period.since", { from: date(aid.validFrom, locale) })}
+      </span>
+    </>
+  );
+};

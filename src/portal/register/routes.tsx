@@ -1,0 +1,38 @@
+import type { Handler, Hono, MiddlewareHandler } from "hono";
+import { languages } from "../../platform/i18n/languages.ts";
+import type { AppEnv } from "../../platform/web/env.ts";
+import { recordId } from "../../register/record/fields.ts";
+import { pageOfKind, type PageName, route } from "../../ui/paths.ts";
+import { searchPage } from "../search/search-page.tsx";
+import { agreementsList } from "./agreements-list.tsx";
+import { awardsList } from "./awards-list.tsx";
+import { detailPage, type PagedKind } from "./detail-pages.tsx";
+import { figuresList } from "./figures-list.tsx";
+import { publicFile } from "./files.ts";
+import { networksList } from "./networks-list.tsx";
+import { organisationsList } from "./organisations-list.tsx";
+import { partnersList } from "./partners-list.tsx";
+import { programmesList } from "./programmes-list.tsx";
+import { projectsList } from "./projects-list.tsx";
+
+const lists = {
+  partners: partnersList, agreements: agreementsList, networks: networksList, programmes: programmesList, projects: projectsList,
+  awards: awardsList, organisations: organisationsList, figures: figuresList, search: searchPage,
+} satisfies Partial<Record<PageName, Handler<AppEnv>>>;
+
+/** The lists, the page of every record, the search, and the files that records show. */
+export function registerPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): void {
+  for (const locale of languages) {
+    for (const [page, handler] of Object.entries(lists)) app.get(route(locale, page as PageName), cached, handler);
+    for (const [kind, page] of Object.entries(pageOfKind)) app.get(route(locale, page), cached, detail(kind as PagedKind));
+  }
+  app.get("/files/:sha256/:name", publicFile);
+}
+
+function detail(kind: PagedKind): Handler<AppEnv> {
+  return async (c) => {
+    const id = recordId.safeParse(c.req.param("id"));
+    const page = id.success ? await detailPage(c, c.get("services").published, kind, id.data) : undefined;
+    return page ? c.html(page) : c.notFound();
+  };
+}
