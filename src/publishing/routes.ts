@@ -1,7 +1,13 @@
 import { Hono } from "hono";
+import { cors } from "hono/cors";
 import type { AppEnv } from "../platform/web/env.ts";
+import { publicFiles } from "./files.ts";
+import { respondWith } from "./respond.ts";
 
-/** Files and feeds under /data, the same rows as the pages. */
+/** Files and feeds under /data, the same rows as the pages. Any site may read them. */
 export function publishing(): Hono<AppEnv> {
-  return new Hono<AppEnv>();
+  const app = new Hono<AppEnv>();
+  app.use("/data/*", cors({ origin: "*", allowMethods: ["GET", "HEAD"], allowHeaders: ["If-None-Match", "If-Modified-Since"], exposeHeaders: ["ETag", "Last-Modified", "Content-Disposition"], maxAge: 86_400 }));
+  for (const file of publicFiles) app.get(`/data/${file.path}`, (c) => respondWith(c, file));
+  return app;
 }

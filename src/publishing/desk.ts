@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Locale } from "../platform/i18n/languages.ts";
+import type { Services } from "../platform/web/env.ts";
+import type { ProjectSelection } from "./datasets/project-store.ts";
+import type { Making, PublicFile } from "./files.ts";
+import { type Kept, KeptFiles } from "./kept-files.ts";
+import { type PublicState, publicState } from "./public-state-store.ts";
+import { inSnapshot } from "./snapshot.ts";
+
+/** Where the files of the open data are made and kept, for one set of services. */
+export interface Desk {
+  /** What is public now. */
+  state(): Promise<PublicState>;
+  /** Differs whenever a file might: with what is public, the city's settings, the address and the program itself. */
+  markOf(state: PublicState): string;
+  /** The whole file, kept. */
+  whole(file: PublicFile, locale: Locale): Promise<Kept & { state: PublicState }>;
+  /** Some of its rows, as they are read: nothing is kept, and no connection is held while the reader is slow. */
+  part(file: PublicFile, locale: Locale, state: PublicState, selection: ProjectSelection): AsyncIterable<string | Uint8Array>;
+}
+
+const desks = new WeakMap<Services, Desk>();
+
+export function deskOf(services: Services): Desk {
+  let desk = desks.get(services);
+  if (!desk) desks.set(services, (desk = openDesk(services)));
+  return desk;
+}
+
+function openDesk({ published: db, city, baseUrl, config, content }: Services): Desk {
+  const kept = new KeptFiles(join(config.dataDir, "exports"));
+  const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
+  const settings = createHash("sha256").update(JSON.stringify([city, baseUrl, mtimeMs, size])).digest("base64url").slice(0, 8);
+  const markOf = (state: PublicState) => `${state.mark}-${settings}`;
+  let seen: { version: number; state: PublicState } | undefined;
+
+  async function state(): Promise<PublicState> {
+    const { version, fresh } = content;
+    if (fresh && seen?.version === version) return seen.state;
+    const now = await publicState(db);
+    seen = { version, state: now };
+    return now;
+  }
+
+  return {
+    state,
+    markOf,
+    async whole(file, locale) {
+      const name = file.localised ? `${file.path}.${locale}` : file.path;
+      let from = await state();
+      const copy = await kept.get(name, markOf(from), file.packed, (write) =>
+        inSnapshot(db, async (snapshot) => {
+          from = await publicState(snapshot);
+          return write({ mark: markOf(from), content: file.make({ db: snapshot, city, baseUrl, locale, state: from }) });
+        }),
+      );
+      return { ...copy, state: from };
+    },
+    part: (file, locale, from, selection) => file.make({ db, city, baseUrl, locale, state: from, selection } satisfies Making),
+  };
+}

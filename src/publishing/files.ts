@@ -1,0 +1,98 @@
+import type { City } from "../platform/city.ts";
+import type { Database } from "../platform/database/connect.ts";
+import type { Locale } from "../platform/i18n/languages.ts";
+import { type DatasetName, datasetNames, datasets } from "./datasets.ts";
+import type { ProjectSelection } from "./datasets/project-store.ts";
+import { featuresOfPartner, featuresOfProject } from "./geojson/features.ts";
+import { locatedPartners, locatedProjects } from "./geojson/geo-store.ts";
+import { geojson } from "./geojson/geojson.ts";
+import { activityRows, readAidLists } from "./iati/activity-store.ts";
+import { activitiesFile, organisationFile } from "./iati/files.ts";
+import { aboutLines, metadata } from "./metadata.ts";
+import type { PublicState } from "./public-state-store.ts";
+import { readReference } from "./reference-store.ts";
+import { csv } from "./tabular/csv.ts";
+import { json } from "./tabular/json.ts";
+import { tableSchema } from "./tabular/schema.ts";
+import { xlsx } from "./tabular/xlsx/workbook.ts";
+
+export type Format = "csv" | "xlsx" | "json" | "geojson" | "schema" | "iati" | "iati-organisation";
+
+/** What a file is made from. `db` sees only what is published. */
+export interface Making {
+  db: Database;
+  city: City;
+  /** The public address, without a slash at the end. */
+  baseUrl: string;
+  state: PublicState;
+  /** Of the names, where a file has one language. */
+  locale: Locale;
+  /** Some of the projects only. */
+  selection?: ProjectSelection;
+}
+
+/** A file under /data. */
+export interface PublicFile {
+  /** After /data/. */
+  path: string;
+  format: Format;
+  type: string;
+  dataset?: DatasetName;
+  /** Takes the filters of the list of projects. */
+  filtered: boolean;
+  /** Takes ?lang=: its names are in one language. */
+  localised: boolean;
+  /** Already compressed. */
+  packed: boolean;
+  make(making: Making): AsyncIterable<string | Uint8Array>;
+}
+
+const types: Record<Format, string> = {
+  csv: "text/csv; charset=utf-8; header=present", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", json: "application/json", geojson: "application/geo+json",
+  schema: "application/json", iati: "application/xml", "iati-organisation": "application/xml",
+};
+
+const file = (path: string, format: Format, rest: Partial<PublicFile> & Pick<PublicFile, "make">): PublicFile => ({
+  path, format, type: types[format], filtered: rest.dataset === "projects" && format !== "schema", localised: format === "geojson" || format === "schema", packed: format === "xlsx", ...rest,
+});
+
+function filesOf(name: DatasetName): PublicFile[] {
+  const { columns, rows } = datasets[name];
+  const context = async ({ db, city, baseUrl }: Making) => ({ city, baseUrl, reference: await readReference(db) });
+  return [
+    file(`${name}.csv`, "csv", { dataset: name, async *make(m) { yield* csv(columns, rows(m.db, m.selection), await context(m)); } }),
+    file(`${name}.xlsx`, "xlsx", { dataset: name, async *make(m) { yield* xlsx(name, columns, rows(m.db, m.selection), await context(m), aboutLines(m, datasets[name], `${name}.xlsx`), m.state.at); } }),
+    file(`${name}.json`, "json", { dataset: name, async *make(m) { yield* json(name, columns, rows(m.db, m.selection), await context(m), metadata(m, datasets[name], `${name}.json`)); } }),
+    file(`${name}.schema.json`, "schema", { dataset: name, async *make(m) { yield `${JSON.stringify(tableSchema(name, datasets[name], m.locale), null, 2)}\n`; } }),
+  ];
+}
+
+export const publicFiles: PublicFile[] = [
+  ...datasetNames.flatMap(filesOf),
+  file("projects.geojson", "geojson", {
+    dataset: "projects",
+    async *make(m) {
+      const reference = await readReference(m.db);
+      yield* geojson(locatedProjects(m.db, m.selection), (row) => featuresOfProject(row, m.locale, reference), metadata(m, datasets.projects, "projects.geojson"));
+    },
+  }),
+  file("partners.geojson", "geojson", {
+    dataset: "partners",
+    async *make(m) {
+      const reference = await readReference(m.db);
+      yield* geojson(locatedPartners(m.db), (row) => featuresOfPartner(row, m.locale, reference), metadata(m, datasets.partners, "partners.geojson"));
+    },
+  }),
+  file("iati.xml", "iati", {
+    async *make({ db, city, baseUrl, state }) {
+      const context = { city, baseUrl, reference: await readReference(db), isRecipient: await readAidLists(db), today: new Date().toISOString().slice(0, 10) };
+      yield* activitiesFile(activityRows(db), context, state.at);
+    },
+  }),
+  file("iati-organisation.xml", "iati-organisation", { async *make({ city, baseUrl, state }) { yield organisationFile({ city, baseUrl }, state.at); } }),
+];
+
+/** The file of a dataset in a format; undefined when it has none. */
+export function fileOf(dataset: DatasetName | undefined, format: Format): PublicFile | undefined {
+  return publicFiles.find((one) => one.format === format && one.dataset === dataset);
+}

@@ -1,0 +1,23 @@
+import { languages } from "../../platform/i18n/languages.ts";
+import { type MessageKey, translator } from "../../platform/i18n/messages.ts";
+import type { Localised } from "../../platform/localised.ts";
+import { type Attributes, element, textElement } from "../xml.ts";
+
+/** A message in every language of the site. */
+export function said(key: MessageKey, values?: Record<string, string>): Localised {
+  return Object.fromEntries(languages.map((locale) => [locale, translator(locale)(key, values)]));
+}
+
+const NOTHING = /^[\s\p{C}]*$/u;
+
+/** One narrative per language; `fallback` when no language has anything that can be read. */
+export function narratives(text: Localised, fallback?: string): string {
+  const filled = Object.entries(text).flatMap(([language, words]) => (words && !NOTHING.test(words) ? [[language, words] as const] : []));
+  if (filled.length === 0) return fallback === undefined ? "" : textElement("narrative", {}, fallback);
+  return filled.map(([language, words]) => textElement("narrative", { "xml:lang": language }, words)).join("");
+}
+
+/** An element that holds narratives. */
+export function narrated(name: string, attributes: Attributes, text: Localised, fallback?: string): string {
+  return element(name, attributes, narratives(text, fallback));
+}
