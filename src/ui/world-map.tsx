@@ -103,8 +103,8 @@ export const WorldMap: FC<{ marks: MapMark[]; label: string; region?: MapRegion;
     return at ? [{ mark, x: at[0], y: at[1] }] : [];
   });
   return (
-    <figure class={className ? `world-map ${className}` : "world-map"}>
-      <svg viewBox={`0 0 ${base.width} ${base.height}`} role="group" aria-label={label} focusable="false">
+    <figure class={className ? `world-map ${className}` : "world-map"} tabindex={0} aria-label={label}>
+      <svg viewBox={`0 0 ${base.width} ${base.height}`} role="group" aria-label={label}>
         <path class="map-sea" d={base.sea} />
         <path class="map-grid" d={base.grid} />
         <path class="map-land" d={base.land} />

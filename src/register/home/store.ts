@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
-import { listFigures } from "../figure/store.ts";
+import { selectFigures } from "../figure/store.ts";
 
 /** What the register holds, counted from the rows that the database handle may see. */
 export interface Totals { partners: number; agreements: number; networks: number; programmes: number; projects: number; countries: number; awards: number; organisations: number; awardedCents: number }
@@ -34,7 +34,7 @@ export async function latestChanges(db: Database, perKind = 2): Promise<Change[]
   return (rows as unknown as Change[]).sort((a, b) => b.at.getTime() - a.at.getTime() || a.kind.localeCompare(b.kind));
 }
 
-/** The figures that the office puts forward. */
+/** The figures that the office puts forward, with the source of each. */
 export async function featuredFigures(db: Database, limit = 6) {
-  return (await listFigures(db, {})).filter((figure) => figure.featured).slice(0, limit);
+  return selectFigures(db).where("figure.featured", "=", true).orderBy("figure.asOf", "desc").orderBy("figure.id").limit(limit).execute();
 }

@@ -1,0 +1,22 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./test/support/chromium.ts";
+
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export default defineConfig({
+  testDir: "test/journeys",
+  globalSetup: "./test/journeys/support/global-setup.ts",
+  workers: 2,
+  fullyParallel: false,
+  timeout: 60_000,
+  forbidOnly: !!process.env.CI,
+  reporter: process.env.VILLE_MONDE_JOURNEY_REPORT ? [["list"], ["json", { outputFile: process.env.VILLE_MONDE_JOURNEY_REPORT }]] : [["list"]],
+  outputDir: "test-results",
+  use: { launchOptions: { executablePath: chromiumPath(), args: quiet }, screenshot: "only-on-failure", trace: "off" },
+  // The same journeys, wide and narrow, with and without JavaScript.
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
+    { name: "phone", use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    { name: "no-script", use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false } },
+  ],
+});

@@ -1,0 +1,77 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+
+export const officers = {
+  alice: { email: "alice@ville.example", name: "Alice Martin", password: "un mot de passe assez long" },
+  bruno: { email: "bruno@ville.example", name: "Bruno Diallo", password: "un autre mot de passe long" },
+} as const;
+
+export interface Site {
+  url: string;
+  dataDir: string;
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** Runs the built program as an operator would, on a free port, with its own data folder and database. */
+export async function startSite(): Promise<Site> {
+  const dataDir = mkdtempSync(join(tmpdir(), "ville-monde-site-"));
+  const port = await freePort();
+  const scratch = process.env.DATABASE_URL ? await scratchDatabase(process.env.DATABASE_URL) : undefined;
+  const env = { PORT: String(port), VILLE_MONDE_DATA: dataDir, VILLE_MONDE_DEMO: "1", LOG_LEVEL: "warn", DATABASE_URL: scratch?.url ?? "" };
+  const child = spawn(process.execPath, ["--enable-source-maps", "dist/server/main.js"], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
+  const url = `http://localhost:${port}`;
+  await ready(url, child);
+  for (const { email, name, password } of Object.values(officers)) {
+    execFileSync(process.execPath, ["dist/server/cli.js", "user", "create", "--email", email, "--name", name, "--role", "administrator", "--password-stdin"], {
+      env: { ...process.env, ...env }, input: password, stdio: ["pipe", "ignore", "inherit"],
+    });
+  }
+  return {
+    url, dataDir, env,
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await ended;
+      await scratch?.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(url: string, child: ChildProcess): Promise<void> {
+  for (let i = 0; i < 300; i++) {
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode} before it was ready`);
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+  throw new Error("the program was not ready within 30 seconds");
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject).listen(0, () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function scratchDatabase(adminUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `vm_journeys_${process.pid}_${Date.now()}`;
+  const query = async (text: string) => {
+    const client = new pg.Client({ connectionString: adminUrl });
+    await client.connect();
+    await client.query(text).finally(() => client.end());
+  };
+  await query(`CREATE DATABASE ${name}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.{ts,tsx}", "islands/**/*.test.ts", "scripts/**/*.test.ts", "test/unit/**/*.test.ts"],
+    globalSetup: ["test/support/global-setup.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    reporters: process.env.VILLE_MONDE_TEST_REPORT ? ["default", ["json", { outputFile: process.env.VILLE_MONDE_TEST_REPORT }]] : ["default"],
+  },
+});
