@@ -1,8 +1,9 @@
+import { groupBySeries } from "../../register/figure/series.ts";
 import { countRegister, figureSubjects, listFigures, readFigureFilter } from "../../register/figure/store.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { plain } from "../../ui/text.tsx";
-import { FigureSeries } from "./parts/figures.tsx";
-import { ListPage } from "./parts/frame.tsx";
+import { OneSeries } from "./parts/figures.tsx";
+import { ListPage, Section } from "./parts/frame.tsx";
 import { activeFilters } from "./parts/selection.ts";
 
 /** The published figures, series by series: those that contradict each other stand side by side. */
@@ -11,6 +12,9 @@ export async function figuresList(c: PageContext) {
   const { published: db, city } = c.get("services");
   const filter = readFigureFilter(c.req.queries());
   const [figures, subjects, counts] = [await listFigures(db, filter), await figureSubjects(db), await countRegister(db)];
+  const series = groupBySeries(figures);
+  const compared = (one: (typeof series)[number]) => one.figures.length > 1 || one.figures.some((figure) => figure.counter);
+  const [several, alone] = [series.filter(compared), series.filter((one) => !compared(one))];
   const about = filter.about && (filter.about.kind === "city" ? "city" : `${filter.about.kind}.${filter.about.id}`);
   const options = subjects.map(({ kind, id, name, count }) => ({
     value: id ? `${kind}.${id}` : "city",
@@ -25,7 +29,12 @@ export async function figuresList(c: PageContext) {
       active={activeFilters(locale, "figures", query, (_, value) => options.find((option) => option.value === value)?.label ?? value)}
       fields={[{ type: "select", name: "about", label: t("portal.figures.about"), value: about, empty: t("portal.figures.allSubjects"), options: options.sort((a, b) => Number(b.value === "city") - Number(a.value === "city") || a.label.localeCompare(b.label, locale)) }]}
     >
-      <FigureSeries c={c} figures={figures} counts={counts} level={2} />
+      <Section id="several" title={t("portal.figures.several")} when={several.length > 0}>
+        {several.map((one) => <OneSeries c={c} series={one} counts={counts} />)}
+      </Section>
+      <Section id="others" title={t("portal.figures.alone")} when={alone.length > 0}>
+        <div class="figure-columns">{alone.map((one) => <OneSeries c={c} series={one} counts={counts} />)}</div>
+      </Section>
     </ListPage>,
   );
 }

@@ -4,7 +4,7 @@ import { href } from "../../ui/paths.ts";
 import { DemoBadge } from "../../ui/status.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
-import { WorldMap } from "../../ui/world-map.tsx";
+import { MapLegend, WorldMap } from "../../ui/world-map.tsx";
 import { ListPage, RecordLink } from "./parts/frame.tsx";
 import { activeFilters, queryOf, withChosen } from "./parts/selection.ts";
 import { choice, countryName } from "./parts/words.ts";
@@ -49,6 +49,7 @@ export async function partnersList(c: PageContext) {
           marks={placed.map((row) => ({ latitude: row.point!.latitude, longitude: row.point!.longitude, label: plain(row.name, locale), href: href(locale, "partner", { id: row.id }), kind: row.agreements ? "agreement" : "partner" }))}
         />
       )}
+      {placed.length > 0 && <MapLegend entries={[{ kind: "agreement", label: t("portal.partners.agreement.yes") }, { kind: "partner", label: t("portal.partners.agreement.no") }]} />}
       {placed.length < rows.length && <p class="meta">{t("portal.partners.unplaced", { count: rows.length - placed.length })}</p>}
       <Table caption={t("nav.partners")} hideCaption columns={columns} rows={rows} />
     </ListPage>,

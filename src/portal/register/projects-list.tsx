@@ -78,6 +78,8 @@ function fieldsOf(c: PageContext, filter: ProjectFilter, facets: ProjectFacets, 
   ];
 }
 
+const shown = (text: string | undefined) => text && <span class="nowrap">{text}</span>;
+
 function columnsOf(c: PageContext): Column<ProjectListed>[] {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return [
@@ -87,8 +89,8 @@ function columnsOf(c: PageContext): Column<ProjectListed>[] {
     },
     { label: t("portal.column.countries"), cell: (row) => (row.countries.length > 0 ? <Countries c={c} countries={row.countries} /> : <span class="muted">{t("common.unknown")}</span>) },
     { label: t("portal.column.programme"), cell: (row) => <RecordLink c={c} kind="programme" record={row.programme} /> },
-    { label: t("portal.column.years"), cell: (row) => years(row.firstYear, row.lastYear) ?? <span class="muted">{t("portal.date.unknown")}</span> },
-    { label: t("portal.column.state"), cell: (row) => choice(t, "project.state", row.state) },
+    { label: t("portal.column.years"), cell: (row) => shown(years(row.firstYear, row.lastYear)) ?? <span class="muted">{t("portal.date.unknown")}</span> },
+    { label: t("portal.column.state"), cell: (row) => <span class="nowrap">{choice(t, "project.state", row.state)}</span> },
     { label: t("portal.column.amount"), numeric: true, cell: (row) => (row.amountCents === null ? <span class="muted">{t("common.unknown")}</span> : money(row.amountCents, row.currency, locale)) },
   ];
 }

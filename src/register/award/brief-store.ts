@@ -20,8 +20,8 @@ export function awardBriefs(eb: ExpressionBuilder<any, any>, narrow: (query: any
   return jsonArrayFrom(narrow(query).orderBy("award.awardedOn", "desc").orderBy("award.id")) as unknown as RawBuilder<AwardBrief[]>;
 }
 
-/** What grants add up to in one currency, and how much of it comes as yearly totals per beneficiary. */
-export interface AwardTotal { currency: string; count: number; cents: number; aggregateCount: number; aggregateCents: number; firstYear: number; lastYear: number }
+/** What grants add up to in one currency, and how much of it comes as yearly totals per beneficiary, or is made up. */
+export interface AwardTotal { currency: string; count: number; cents: number; aggregateCount: number; aggregateCents: number; demoCount: number; demoCents: number; firstYear: number; lastYear: number }
 
 const sums = [
   "award.currency",
@@ -29,6 +29,8 @@ const sums = [
   sql<number>`sum(award.amount_cents)::bigint`.as("cents"),
   sql<number>`count(*) filter (where award.aggregate)`.as("aggregateCount"),
   sql<number>`coalesce(sum(award.amount_cents) filter (where award.aggregate), 0)::bigint`.as("aggregateCents"),
+  sql<number>`count(*) filter (where award.demo)`.as("demoCount"),
+  sql<number>`coalesce(sum(award.amount_cents) filter (where award.demo), 0)::bigint`.as("demoCents"),
   sql<number>`min(year_of(award.awarded_on))`.as("firstYear"),
   sql<number>`max(year_of(award.awarded_on))`.as("lastYear"),
 ] as const;

@@ -28,5 +28,7 @@ export function formatPartialDate(value: string, locale: string): string {
   const options: Intl.DateTimeFormatOptions = { timeZone: "UTC", year: "numeric" };
   if (value.length >= 7) options.month = "long";
   if (value.length === 10) options.day = "numeric";
-  return new Intl.DateTimeFormat(locale, options).format(new Date(`${firstDay(value)}T00:00:00Z`));
+  const written = new Intl.DateTimeFormat(locale, options).format(new Date(`${firstDay(value)}T00:00:00Z`));
+  // French alone writes the first of a month as an ordinal; Intl does not.
+  return locale === "fr" && value.length === 10 ? written.replace(/^1 /, "1er ") : written;
 }

@@ -39,6 +39,7 @@ export const Totals: FC<{ c: PageContext; totals: AwardTotal[]; perimeter: strin
           <strong class="total-amount">{money(total.cents, total.currency, locale)}</strong>{" "}
           {t("portal.awards.sum", { count: total.count, years: years(total.firstYear, total.lastYear) ?? "" })}
           {total.aggregateCount > 0 && <>{" "}{t("portal.awards.sumAggregates", { count: total.aggregateCount, amount: money(total.aggregateCents, total.currency, locale) })}</>}
+          {total.demoCount > 0 && <>{" "}<strong>{t("portal.awards.sumDemo", { count: total.demoCount, amount: money(total.demoCents, total.currency, locale) })}</strong></>}
         </p>
       ))}
       <p class="meta">{perimeter}</p>

@@ -5,26 +5,25 @@ import { count, date, figureValue } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
 import { href } from "../../../ui/paths.ts";
 import { DemoBadge } from "../../../ui/status.tsx";
-import { Text } from "../../../ui/text.tsx";
-import { period } from "./words.ts";
+import { plain, Text } from "../../../ui/text.tsx";
+import { isCurrencyName, period, precision } from "./words.ts";
 
 export type Counts = Record<Counter, number>;
 
 /** Figures by series: those of one series side by side, each with its date, perimeter, source and words. */
-export const FigureSeries: FC<{ c: PageContext; figures: Figure[]; counts?: Counts; level?: 2 | 3 }> = ({ c, figures, counts, level = 3 }) => (
-  <>{groupBySeries(figures).map((series) => <OneSeries c={c} series={series} counts={counts} level={level} />)}</>
+export const FigureSeries: FC<{ c: PageContext; figures: Figure[]; counts?: Counts }> = ({ c, figures, counts }) => (
+  <>{groupBySeries(figures).map((series) => <OneSeries c={c} series={series} counts={counts} />)}</>
 );
 
-const OneSeries: FC<{ c: PageContext; series: Series<Figure>; counts: Counts | undefined; level: 2 | 3 }> = ({ c, series, counts, level }) => {
+export const OneSeries: FC<{ c: PageContext; series: Series<Figure>; counts?: Counts | undefined }> = ({ c, series, counts }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const [first] = series.figures;
   const id = `serie-${series.series}`;
   const counter = series.figures.find((figure) => figure.counter)?.counter;
-  const Heading = level === 2 ? "h2" : "h3";
   return (
     <section class="figure-series" aria-labelledby={id}>
-      <Heading id={id}><Text value={first!.name} locale={locale} /></Heading>
-      {series.differs && <p class="figure-differs">{t("portal.figures.differs", { count: series.figures.length })}</p>}
+      <h3 id={id}><Text value={first!.name} locale={locale} /></h3>
+      {series.differs && <p class="figure-differs">{t("portal.figures.differs")}</p>}
       <ul class="figure-row">
         {series.figures.map((figure) => <li><FigureCard c={c} figure={figure} /></li>)}
         {counter && counts && (
@@ -46,8 +45,8 @@ const FigureCard: FC<{ c: PageContext; figure: Figure }> = ({ c, figure }) => {
   return (
     <div class="figure-card">
       <p class="figure-value"><a href={href(locale, "figure", { id: figure.id })}>{figureValue(figure, locale)}</a></p>
-      {figure.measure === "money" && <p class="figure-unit"><Text value={figure.unit} locale={locale} /></p>}
-      <p class="figure-date">{t("portal.figures.asOf", { date: date(figure.asOf, locale) })}{span && <> · {span}</>}</p>
+      {figure.measure === "money" && !isCurrencyName(plain(figure.unit, locale), figure.currency, locale) && <p class="figure-unit"><Text value={figure.unit} locale={locale} /></p>}
+      <p class="figure-date">{t("portal.figures.asOf", { date: date(figure.asOf, locale), precision: precision(figure.asOf) })}{span && span !== date(figure.asOf, locale) && <> · {span}</>}</p>
       <DemoBadge demo={figure.demo} t={t} />
       <p>{<Text value={figure.description} locale={locale} />}</p>
       <p class="meta"><strong>{t("portal.figures.perimeter")}</strong> <Text value={figure.perimeter} locale={locale} /></p>

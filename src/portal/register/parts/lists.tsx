@@ -22,8 +22,8 @@ export const ProjectsTable: FC<{ c: PageContext; projects: ProjectBrief[]; capti
   const columns: Column<ProjectBrief>[] = [
     { label: t("portal.column.project"), heading: true, cell: (project) => <RecordLink c={c} kind="project" record={project} /> },
     { label: t("portal.column.countries"), cell: (project) => <Countries c={c} countries={project.countries} /> },
-    { label: t("portal.column.years"), cell: (project) => years(project.firstYear, project.lastYear) ?? <span class="muted">{t("portal.date.unknown")}</span> },
-    { label: t("portal.column.state"), cell: (project) => choice(t, "project.state", project.state) },
+    { label: t("portal.column.years"), cell: (project) => (years(project.firstYear, project.lastYear) && <span class="nowrap">{years(project.firstYear, project.lastYear)}</span>) ?? <span class="muted">{t("portal.date.unknown")}</span> },
+    { label: t("portal.column.state"), cell: (project) => <span class="nowrap">{choice(t, "project.state", project.state)}</span> },
     { label: t("portal.column.amount"), numeric: true, cell: (project) => (project.amountCents === null ? <span class="muted">{t("common.unknown")}</span> : money(project.amountCents, project.currency, locale)) },
   ];
   return <Table caption={caption} hideCaption columns={columns} rows={projects} />;

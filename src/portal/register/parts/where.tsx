@@ -1,9 +1,9 @@
 import type { FC } from "hono/jsx";
 import type { AidStatus, Point } from "../../../register/record/parts-store.ts";
-import { date } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
 import { plain, Text } from "../../../ui/text.tsx";
-import { type MarkKind, WorldMap } from "../../../ui/world-map.tsx";
+import { type MarkKind, positionOn, WorldMap } from "../../../ui/world-map.tsx";
+import { period } from "./words.ts";
 
 /** A small map of a record's places; nothing when it has none. */
 export const SmallMap: FC<{ c: PageContext; points: (Point | null)[]; kind: MarkKind; label: string }> = ({ c, points, kind, label }) => {
@@ -13,7 +13,7 @@ export const SmallMap: FC<{ c: PageContext; points: (Point | null)[]; kind: Mark
   const marks = known.map((point) => ({ latitude: point.latitude, longitude: point.longitude, label: plain(point.name, locale), kind }));
   return (
     <>
-      <WorldMap marks={marks} label={label} class="small-map" />
+      <WorldMap marks={marks} label={label} class="small-map" region={known.every((point) => positionOn("europe", point.latitude, point.longitude)) ? "europe" : "world"} />
       {known.some((point) => point.exactness === "approximate") && <p class="meta">{c.get("t")("portal.where.approximate")}</p>}
     </>
   );
@@ -28,7 +28,7 @@ export const Aid: FC<{ c: PageContext; aid: AidStatus | null }> = ({ c, aid }) =
       {aid.incomeGroup ? t("portal.aid.eligible", { group: aid.group ? plain(aid.group, locale) : aid.incomeGroup }) : t("portal.aid.notEligible")}
       <br />
       <span class="meta">
-        <Text value={aid.list} locale={locale} />, {aid.validTo ? t("portal.period.between", { from: date(aid.validFrom, locale), to: date(aid.validTo, locale) }) : t("portal.period.since", { from: date(aid.validFrom, locale) })}
+        <Text value={aid.list} locale={locale} />, {period(t, aid.validFrom, aid.validTo)}
       </span>
     </>
   );
