@@ -44,12 +44,16 @@ type Query = Record<string, string | number | readonly string[] | undefined | nu
 /** The address of a page: href("fr", "project", { id: "x" }) is "/fr/projets/x". Empty values of the query are left out. */
 export function href(locale: Locale, page: PageName, options: { id?: string; query?: Query; hash?: string } = {}): string {
   const path = route(locale, page).replace(":id", encodeURIComponent(options.id ?? ""));
+  return path + searchOf(options.query ?? {}) + (options.hash ? `#${options.hash}` : "");
+}
+
+function searchOf(values: Query): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(options.query ?? {})) {
+  for (const [name, value] of Object.entries(values)) {
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== "") query.append(name, String(one));
   }
   const search = query.toString();
-  return path + (search ? `?${search}` : "") + (options.hash ? `#${options.hash}` : "");
+  return search ? `?${search}` : "";
 }
 
 /** The kinds that have a page of their own. */
@@ -90,5 +94,5 @@ export function hrefOfFile(file: { sha256: string; name: string }): string {
 
 /** The address of a data file, narrowed like the page it stands on: hrefOfData("projects.csv", { theme: ["water"] }). */
 export function hrefOfData(file: string, query: Query = {}): string {
-  return href("fr", "home", { query }).replace(/^[^?]*/, `/data/${file}`);
+  return `/data/${file}${searchOf(query)}`;
 }
