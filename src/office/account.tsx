@@ -1,0 +1,123 @@
+import type { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { FC } from "hono/jsx";
+import { passwordProblem } from "../platform/accounts/passwords.ts";
+import { may, type Role, roles } from "../platform/accounts/rights.ts";
+import { type Account, deleteAccount, listAccounts, makeInvitation, setRole } from "../platform/accounts/store.ts";
+import { day } from "../ui/format.ts";
+import { Table } from "../ui/table.tsx";
+import type { OfficeContext, OfficeEnv } from "./env.ts";
+import { oneOf, readForm } from "./form-data.ts";
+import { OfficeLayout } from "./layout.tsx";
+
+const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value);
+
+/** One's own account, and, for administrators, everyone's. */
+export function accountPages(app: Hono<OfficeEnv>): void {
+  app.post("/deconnexion", async (c) => {
+    const answer = await c.get("services").auth.api.signOut({ headers: c.req.raw.headers, asResponse: true });
+    for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+    return c.redirect("/bureau/connexion", 303);
+  });
+
+  app.get("/compte", (c) => c.html(<OwnAccount c={c} />));
+  app.post("/compte", async (c) => {
+    const { values } = await readForm(c);
+    const [currentPassword, newPassword] = [oneOf(values, "current"), oneOf(values, "password")];
+    const weak = passwordProblem(newPassword, c.get("officer").email);
+    if (weak) return c.html(<OwnAccount c={c} problem={`office.account.${weak}`} />, 422);
+    const answer = await c.get("services").auth.api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers: c.req.raw.headers, asResponse: true }).catch(() => undefined);
+    if (!answer?.ok) return c.html(<OwnAccount c={c} problem="office.account.password_wrong" />, 422);
+    for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+    return c.html(<OwnAccount c={c} done />);
+  });
+
+  app.use("/personnes/*", administrators);
+  app.use("/personnes", administrators);
+  app.get("/personnes", (c) => people(c));
+  app.post("/personnes", async (c) => {
+    const { values } = await readForm(c);
+    const { db, baseUrl } = c.get("services");
+    const [id, role] = [oneOf(values, "id"), oneOf(values, "role")];
+    switch (oneOf(values, "do")) {
+      case "invite":
+        if (!isRole(role)) throw new HTTPException(400);
+        return people(c, { link: `${baseUrl}/bureau/premier-compte?jeton=${await makeInvitation(db, role)}` });
+      case "role":
+        if (!isRole(role)) throw new HTTPException(400);
+        return people(c, (await setRole(db, id, role)) ? { notice: "office.people.saved" } : { problem: "office.people.last" });
+      case "delete":
+        return people(c, (await deleteAccount(db, id)) ? { notice: "office.people.deleted" } : { problem: "office.people.last" });
+      default:
+        throw new HTTPException(400);
+    }
+  });
+}
+
+async function administrators(c: OfficeContext, next: () => Promise<void>): Promise<void> {
+  if (!may(c.get("officer"), "administer")) throw new HTTPException(404);
+  await next();
+}
+
+const OwnAccount: FC<{ c: OfficeContext; problem?: string; done?: boolean }> = ({ c, problem, done }) => {
+  const t = c.get("t");
+  const officer = c.get("officer");
+  return (
+    <OfficeLayout c={c} title={t("office.account.title")} notice={done && t("office.account.changed")}>
+      <h1>{t("office.account.title")}</h1>
+      <p>{officer.name}, {officer.email}, {t.dynamic(`role.${officer.role}`)}</p>
+      <h2>{t("office.account.change")}</h2>
+      {problem && <p class="error-summary" role="alert">{t.dynamic(problem)}</p>}
+      <form method="post" action="/bureau/compte" class="narrow-form">
+        <input type="hidden" autocomplete="username" value={officer.email} />
+        <div class="form-field"><label for="current">{t("office.account.current")}</label><input id="current" type="password" name="current" autocomplete="current-password" required /></div>
+        <div class="form-field"><label for="password">{t("office.account.new")}</label><span class="hint">{t("office.account.passwordHint")}</span><input id="password" type="password" name="password" autocomplete="new-password" required minlength={12} /></div>
+        <p><button type="submit">{t("office.account.change")}</button></p>
+      </form>
+    </OfficeLayout>
+  );
+};
+
+interface Outcome { link?: string; notice?: string; problem?: string }
+
+async function people(c: OfficeContext, outcome: Outcome = {}): Promise<Response> {
+  const accounts = await listAccounts(c.get("services").db);
+  return c.html(<People c={c} accounts={accounts} outcome={outcome} />, outcome.problem ? 422 : 200);
+}
+
+const People: FC<{ c: OfficeContext; accounts: Account[]; outcome: Outcome }> = ({ c, accounts, outcome }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const RoleSelect: FC<{ id: string; value: Role }> = ({ id, value }) => <select id={id} name="role">{roles.map((role) => <option value={role} selected={role === value}>{t.dynamic(`role.${role}`)}</option>)}</select>;
+  return (
+    <OfficeLayout c={c} title={t("office.people.title")} notice={outcome.notice && t.dynamic(outcome.notice)}>
+      <h1>{t("office.people.title")}</h1>
+      {outcome.problem && <p class="error-summary" role="alert">{t.dynamic(outcome.problem)}</p>}
+      <Table
+        caption={t("office.people.list", { count: accounts.length })}
+        rows={accounts}
+        columns={[
+          { label: t("office.account.nameLabel"), heading: true, cell: (one) => one.name },
+          { label: t("office.account.emailLabel"), cell: (one) => one.email },
+          { label: t("office.people.since"), cell: (one) => day(one.createdAt, locale) },
+          { label: t("office.people.role"), cell: (one) => (
+            <form method="post" action="/bureau/personnes" class="row-form">
+              <input type="hidden" name="id" value={one.id} />
+              <label class="visually-hidden" for={`role-${one.id}`}>{t("office.people.roleOf", { name: one.name })}</label>
+              <RoleSelect id={`role-${one.id}`} value={one.role} />
+              <button class="quiet small" type="submit" name="do" value="role">{t("office.people.setRole")}<span class="visually-hidden"> : {one.name}</span></button>
+              <button class="quiet small" type="submit" name="do" value="delete">{t("office.people.delete")}<span class="visually-hidden"> : {one.name}</span></button>
+            </form>
+          ) },
+        ]}
+      />
+      <h2>{t("office.people.invite")}</h2>
+      <p>{t("office.people.inviteText")}</p>
+      {outcome.link && <p class="notice" role="status">{t("office.people.link")} <code>{outcome.link}</code></p>}
+      <form method="post" action="/bureau/personnes" class="row-form">
+        <label for="invite-role">{t("office.people.role")}</label>
+        <RoleSelect id="invite-role" value="officer" />
+        <button type="submit" name="do" value="invite">{t("office.people.makeLink")}</button>
+      </form>
+    </OfficeLayout>
+  );
+};

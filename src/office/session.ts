@@ -1,0 +1,44 @@
+import type { MiddlewareHandler } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { isLocale } from "../platform/i18n/languages.ts";
+import { translator } from "../platform/i18n/messages.ts";
+import type { Role } from "../platform/accounts/rights.ts";
+import type { OfficeContext, OfficeEnv, Officer } from "./env.ts";
+
+const YEAR_S = 31_536_000;
+
+/** The language chosen in the office, kept in a cookie of its own; nothing of the office is kept by a cache. */
+export const officeLanguage: MiddlewareHandler<OfficeEnv> = async (c, next) => {
+  const asked = c.req.query("langue");
+  const locale = [asked, getCookie(c, "langue")].find((one) => one !== undefined && isLocale(one));
+  if (locale && isLocale(locale)) {
+    c.set("locale", locale);
+    c.set("t", translator(locale));
+    if (asked === locale) setCookie(c, "langue", locale, { path: "/bureau", httpOnly: true, sameSite: "Lax", maxAge: YEAR_S, secure: c.get("services").baseUrl.startsWith("https:") });
+  }
+  await next();
+  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+};
+
+export async function readOfficer(c: OfficeContext): Promise<Officer | undefined> {
+  const session = await c.get("services").auth.api.getSession({ headers: c.req.raw.headers });
+  return session ? { id: session.user.id, name: session.user.name, email: session.user.email, role: session.user.role as Role } : undefined;
+}
+
+/**
+ * Lets only those signed in through. Others are asked to sign in and brought back; what a dead session was sending is
+ * given back to them to send again.
+ */
+export function signedIn(askToSignIn: (c: OfficeContext) => Response | Promise<Response>): MiddlewareHandler<OfficeEnv> {
+  return async (c, next) => {
+    const officer = await readOfficer(c);
+    if (!officer) return askToSignIn(c);
+    c.set("officer", officer);
+    return next();
+  };
+}
+
+/** A path of the office to come back to; anything else becomes its front page. */
+export function safeReturn(path: string | undefined): string {
+  return path && /^\/bureau(\/[\w\-./%]*)?(\?[\w\-.~%=&+*]*)?$/.test(path) && !path.includes("..") ? path : "/bureau";
+}
