@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../platform/web/env.ts";
 import { pageCache } from "../platform/web/page-cache.ts";
+import { dataPages } from "./data/routes.tsx";
 import { homePages } from "./home/routes.tsx";
 import { registerPages } from "./register/routes.tsx";
 import { siteFiles } from "./static/files.ts";
@@ -14,5 +15,6 @@ export function portal(): Hono<AppEnv> {
   homePages(app, cached);
   staticPages(app, cached);
   registerPages(app, cached);
+  dataPages(app, cached);
   return app;
 }

@@ -18,6 +18,8 @@ export interface Desk {
   markOf(state: PublicState): string;
   /** The whole file, kept. */
   whole(file: PublicFile, locale: Locale): Promise<Kept & { state: PublicState }>;
+  /** How many bytes the whole file has, if it has been made. */
+  bytes(file: PublicFile, locale: Locale): Promise<number | undefined>;
   /** Some of its rows, as they are read: nothing is kept, and no connection is held while the reader is slow. */
   part(file: PublicFile, locale: Locale, state: PublicState, selection: ProjectSelection): AsyncIterable<string | Uint8Array>;
 }
@@ -45,13 +47,14 @@ function openDesk({ published: db, city, baseUrl, config, content }: Services): 
     return now;
   }
 
+  const nameOf = (file: PublicFile, locale: Locale) => (file.localised ? `${file.path}.${locale}` : file.path);
   return {
     state,
     markOf,
+    bytes: async (file, locale) => (await kept.find(nameOf(file, locale), markOf(await state()), file.packed))?.copies.identity?.bytes,
     async whole(file, locale) {
-      const name = file.localised ? `${file.path}.${locale}` : file.path;
       let from = await state();
-      const copy = await kept.get(name, markOf(from), file.packed, (write) =>
+      const copy = await kept.get(nameOf(file, locale), markOf(from), file.packed, (write) =>
         inSnapshot(db, async (snapshot) => {
           from = await publicState(snapshot);
           return write({ mark: markOf(from), content: file.make({ db: snapshot, city, baseUrl, locale, state: from }) });

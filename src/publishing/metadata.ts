@@ -6,9 +6,9 @@ import type { About } from "./tabular/xlsx/workbook.ts";
 
 /** Whose work the files also hold, beside the city's: to be named by whoever uses them again. */
 export const attributions = [
-  { name: "GeoNames", licence: "CC BY 4.0", url: "https://www.geonames.org/" },
-  { name: "OECD DAC and CRS code lists", licence: "OECD terms", url: "https://www.oecd.org/dac/" },
-  { name: "IATI Standard", licence: "CC BY 4.0", url: "https://iatistandard.org/" },
+  { id: "geonames", name: "GeoNames", licence: "CC BY 4.0", url: "https://www.geonames.org/" },
+  { id: "dac", name: "OECD DAC and CRS code lists", licence: "OECD terms", url: "https://www.oecd.org/dac/" },
+  { id: "iati", name: "IATI Standard", licence: "CC BY 4.0", url: "https://iatistandard.org/" },
 ] as const;
 
 type Of = Pick<Making, "city" | "baseUrl" | "state">;

@@ -90,5 +90,5 @@ function encode(source: Readable, encoding: Encoding): Readable {
 
 function send(c: Context<AppEnv>, body: Readable | null, headers: Record<string, string>, encoding: Encoding): Response {
   if (encoding !== "identity") headers["Content-Encoding"] = encoding;
-  return c.body(body && (Readable.toWeb(body) as ReadableStream<Uint8Array>), 200, headers);
+  return body ? c.body(Readable.toWeb(body) as ReadableStream<Uint8Array>, 200, headers) : c.body(null, 200, headers);
 }

@@ -1,11 +1,10 @@
 import { languages } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
-import { href } from "../../ui/paths.ts";
+import { href, hrefOfFile } from "../../ui/paths.ts";
 import { element } from "../xml.ts";
 import type { ActivityRow } from "./activity-store.ts";
 import type { IatiContext } from "./context.ts";
 import { narrated } from "./words.ts";
-import { firstDay } from "../../register/record/partial-date.ts";
 
 const WEB_PAGE = "A12";
 // IATI DocumentCategory.
@@ -17,9 +16,10 @@ export function documentLinks(project: ActivityRow, { baseUrl }: IatiContext): s
   return [
     ...languages.map((locale) => link(baseUrl + href(locale, "project", { id }), "text/html", name, id, WEB_PAGE, locale)),
     project.website ? link(project.website, "text/html", name, id, WEB_PAGE) : "",
-    ...project.documents.map((document) =>
-      // A file kept here is given by its page, where its licence and its source stand too.
-      link(document.url ?? baseUrl + href(languages[0], "document", { id: document.id }), formatOf(document.url), document.name, document.id, categories[document.type] ?? "A02", document.language, document.datedOn),
+    ...project.documents.map(({ id, name, type, file, url, language, datedOn }) =>
+      file
+        ? link(baseUrl + hrefOfFile(file), file.mediaType, name, id, categories[type] ?? "A02", language, datedOn)
+        : link(url!, formatOf(url!), name, id, categories[type] ?? "A02", language, datedOn),
     ),
   ].join("");
 }
@@ -30,10 +30,10 @@ function link(url: string, format: string, title: Localised, fallback: string, c
     narrated("title", {}, title, fallback),
     element("category", { code: category }),
     language ? element("language", { code: language }) : "",
-    date && date.length === 10 ? element("document-date", { "iso-date": firstDay(date) }) : "",
+    date && date.length === 10 ? element("document-date", { "iso-date": date }) : "",
   );
 }
 
-function formatOf(url: string | null): string {
-  return url && /\.pdf(?:[?#]|$)/i.test(url) ? "application/pdf" : "text/html";
+function formatOf(url: string): string {
+  return /\.pdf(?:[?#]|$)/i.test(url) ? "application/pdf" : "text/html";
 }

@@ -1,0 +1,43 @@
+import type { Locale } from "../../platform/i18n/languages.ts";
+import type { Services } from "../../platform/web/env.ts";
+import { extents, filterExamples, listSources, type SourceListed } from "../../publishing/datasets/count-store.ts";
+import { type Dataset, type DatasetName, datasetNames, datasets } from "../../publishing/datasets.ts";
+import { deskOf } from "../../publishing/desk.ts";
+import { type Format, type PublicFile, publicFiles } from "../../publishing/files.ts";
+
+export interface FileListed { path: string; format: Format; type: string; bytes: number | undefined }
+export interface DatasetListed { name: DatasetName; dataset: Dataset; rows: number; changedAt: Date | null; files: FileListed[] }
+
+/** What the page of the open data shows. */
+export interface Catalogue {
+  updatedAt: Date;
+  datasets: DatasetListed[];
+  /** The IATI files, one row per project. */
+  iati: { rows: number; changedAt: Date | null; files: FileListed[] };
+  sources: SourceListed[];
+  /** Values of the filters that projects of this register have. */
+  examples: Record<string, string | undefined>;
+  /** Every size is known. */
+  complete: boolean;
+}
+
+/** Up to so many rows in all, the page has the files made that it gives the size of; beyond, it shows the sizes it finds. */
+const SMALL = 5_000;
+
+export async function readCatalogue(services: Services, locale: Locale): Promise<Catalogue> {
+  const { published: db } = services;
+  const desk = deskOf(services);
+  const [state, extent, sources, examples] = await Promise.all([desk.state(), extents(db, datasetNames.map((name) => datasets[name].kind)), listSources(db), filterExamples(db)]);
+  const small = Object.values(extent).reduce((sum, { rows }) => sum + rows, 0) <= SMALL;
+  const listed = async (file: PublicFile): Promise<FileListed> => {
+    const bytes = small ? (await desk.whole(file, locale)).copies.identity!.bytes : await desk.bytes(file, locale);
+    return { path: file.path, format: file.format, type: file.type, bytes };
+  };
+  const files = (keep: (file: PublicFile) => boolean) => Promise.all(publicFiles.filter((file) => file.format !== "schema" && keep(file)).map(listed));
+  const entries = await Promise.all(
+    datasetNames.map(async (name): Promise<DatasetListed> => ({ name, dataset: datasets[name], ...extent[datasets[name].kind]!, files: await files((file) => file.dataset === name) })),
+  );
+  const iati = { ...extent.project!, files: await files((file) => file.dataset === undefined) };
+  const complete = [...entries.flatMap((entry) => entry.files), ...iati.files].every((file) => file.bytes !== undefined);
+  return { updatedAt: state.at, datasets: entries, iati, sources, examples, complete };
+}
