@@ -11,7 +11,7 @@ import { Totals } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { Countries, ProjectsTable, Website } from "./parts/lists.tsx";
-import { Aid, SmallMap } from "./parts/where.tsx";
+import { Aid, AidList, SmallMap } from "./parts/where.tsx";
 import { choice, period } from "./parts/words.ts";
 
 /** All that the register says of a partner. */
@@ -23,7 +23,7 @@ export const PartnerPage: FC<{ c: PageContext; data: PartnerRecord }> = ({ c, da
       <Facts
         facts={[
           [t("portal.column.country"), data.country && <Countries c={c} countries={[data.country]} />],
-          [t("portal.column.aid"), data.country && <Aid c={c} aid={data.aid} />],
+          [t("portal.column.aid"), data.country && <><Aid c={c} aid={data.aid} /><br /><AidList c={c} aid={data.aid} /></>],
           [t("portal.fact.otherNames"), others.length + data.aliases.length > 0 && <>{others.map(([language, name], i) => <>{i > 0 && ", "}<span lang={language}>{name}</span></>)}{others.length > 0 && data.aliases.length > 0 && ", "}{data.aliases.join(", ")}</>],
           [t("portal.fact.organisation"), data.organisation && <RecordLink c={c} kind="organisation" record={data.organisation} />],
           [t("portal.fact.network"), data.network && <RecordLink c={c} kind="network" record={data.network} />],

@@ -13,8 +13,10 @@ import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { Countries, Documents, Website, WhoTable } from "./parts/lists.tsx";
 import { Results } from "./parts/results.tsx";
-import { Aid, SmallMap } from "./parts/where.tsx";
+import { Aid, AidList, SmallMap } from "./parts/where.tsx";
 import { choice, period } from "./parts/words.ts";
+
+type Line = ProjectRecord["countries"][number];
 
 /** All that the register says of a project. */
 export const ProjectPage: FC<{ c: PageContext; data: ProjectRecord }> = ({ c, data }) => {
@@ -42,14 +44,17 @@ export const ProjectPage: FC<{ c: PageContext; data: ProjectRecord }> = ({ c, da
       <Section id="where" title={t("portal.section.where")} when={data.countries.length + data.places.length > 0}>
         <SmallMap c={c} points={data.places.map(({ point }) => point)} kind="project" label={t("portal.where.map", { name: plain(data.name, locale) })} />
         {data.countries.length > 0 && (
-          <Table
-            caption={t("portal.column.countries")} hideCaption rows={data.countries}
-            columns={[
-              { label: t("portal.column.country"), heading: true, cell: ({ country }) => (country ? <Countries c={c} countries={[country]} /> : "") },
-              { label: t("portal.column.share"), numeric: true, cell: ({ percentage }) => (percentage === null ? <span class="muted">{t("common.unknown")}</span> : share(percentage, locale)) },
-              { label: t("portal.column.aid"), cell: ({ aid }) => <Aid c={c} aid={aid} /> },
-            ]}
-          />
+          <>
+            <Table
+              caption={t("portal.column.countries")} hideCaption rows={data.countries}
+              columns={[
+                { label: t("portal.column.country"), heading: true, cell: ({ country }) => (country ? <Countries c={c} countries={[country]} /> : "") },
+                ...(data.countries.some(({ percentage }) => percentage !== null) ? [{ label: t("portal.column.share"), numeric: true, cell: ({ percentage }: Line) => (percentage === null ? "" : share(percentage, locale)) }] : []),
+                { label: t("portal.column.aid"), cell: ({ aid }) => <Aid c={c} aid={aid} /> },
+              ]}
+            />
+            <p><AidList c={c} aid={data.countries[0]!.aid} /></p>
+          </>
         )}
         {data.places.length > 0 && (
           <ul>{data.places.map(({ point, note }) => point && <li><Text value={point.name} locale={locale} />{plain(note, locale) && <span class="meta"> <Text value={note} locale={locale} /></span>}</li>)}</ul>

@@ -8,7 +8,7 @@ import { choice } from "./words.ts";
 
 /** A date as precisely as it is known, or the words that say it is not. */
 export const KnownDate: FC<{ c: PageContext; value: string | null }> = ({ c, value }) =>
-  value ? <>{date(value, c.get("locale"))}</> : <span class="muted">{c.get("t")("portal.date.unknown")}</span>;
+  value ? <span class="nowrap">{date(value, c.get("locale"))}</span> : <span class="muted nowrap">{c.get("t")("portal.date.unknown")}</span>;
 
 /** The state of an agreement: one that does not run now is set apart by its words and its weight. */
 export const AgreementState: FC<{ c: PageContext; state: string }> = ({ c, state }) => {

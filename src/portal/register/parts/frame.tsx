@@ -33,7 +33,7 @@ export const RecordPage: FC<PropsWithChildren<{ c: PageContext; data: Head; list
         <p class="kicker">{kicker}</p>
         <h1><Text value={data.name} locale={locale} /></h1>
         {(data.demo || !isPublic) && <p><DemoBadge demo={data.demo} t={t} />{!isPublic && <> <StatusBadge status={data.status} t={t} /> {t("portal.record.notPublic")}</>}</p>}
-        <Prose value={data.description} locale={locale} class="lede" />
+        <Prose value={data.description} locale={locale} class={plain(data.description, locale).length <= LEDE ? "lede" : "description"} />
         {children}
         <SourceNote c={c} source={data.source} locator={data.sourceLocator} quote={data.quote} />
         <p class="meta record-history">
@@ -45,6 +45,9 @@ export const RecordPage: FC<PropsWithChildren<{ c: PageContext; data: Head; list
     </PublicLayout>
   );
 };
+
+// Beyond, a text is read as text, not as a headline.
+const LEDE = 280;
 
 /** The first 160 letters, for search engines. */
 function summary(text: string): string {

@@ -19,17 +19,13 @@ export const SmallMap: FC<{ c: PageContext; points: (Point | null)[]; kind: Mark
   );
 };
 
-/** Whether a country receives official development assistance, by which list. */
+/** Whether a country receives official development assistance today. */
 export const Aid: FC<{ c: PageContext; aid: AidStatus | null }> = ({ c, aid }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   if (!aid) return <span class="muted">{t("portal.aid.noList")}</span>;
-  return (
-    <>
-      {aid.incomeGroup ? t("portal.aid.eligible", { group: aid.group ? plain(aid.group, locale) : aid.incomeGroup }) : t("portal.aid.notEligible")}
-      <br />
-      <span class="meta">
-        <Text value={aid.list} locale={locale} />, {period(t, aid.validFrom, aid.validTo)}
-      </span>
-    </>
-  );
+  return <>{aid.incomeGroup ? t("portal.aid.eligible", { group: aid.group ? plain(aid.group, locale) : aid.incomeGroup }) : t("portal.aid.notEligible")}</>;
 };
+
+/** By which list, in force since when. */
+export const AidList: FC<{ c: PageContext; aid: AidStatus | null }> = ({ c, aid }) =>
+  aid ? <span class="meta"><Text value={aid.list} locale={c.get("locale")} />, {period(c.get("t"), aid.validFrom, aid.validTo)}</span> : <></>;
