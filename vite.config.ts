@@ -15,7 +15,7 @@ export default defineConfig(({ isSsrBuild }) =>
         base: "/assets/",
         build: {
           outDir: "dist/assets", assetsDir: "", emptyOutDir: true, manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false },
-          rolldownOptions: { input: ["src/ui/styles/main.css"] },
+          rolldownOptions: { input: ["src/ui/styles/main.css", "src/ui/styles/office-main.css"] },
         },
       },
 );

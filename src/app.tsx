@@ -7,9 +7,11 @@ import { isLocale, languages, type Locale } from "./platform/i18n/languages.ts";
 import { translator } from "./platform/i18n/messages.ts";
 import type { AppEnv, Services } from "./platform/web/env.ts";
 import { office } from "./office/routes.tsx";
+import { detailPage, type PagedKind } from "./portal/register/detail-pages.tsx";
 import { portal } from "./portal/routes.tsx";
 import { publishing } from "./publishing/routes.ts";
 import { isDatabaseDown } from "./platform/database/down.ts";
+import { pageOfKind } from "./ui/paths.ts";
 import { ErrorPage, type ErrorKind } from "./ui/error-page.tsx";
 
 /** The whole web side: assets, health, data, portal, office, and the pages of what goes wrong. */
@@ -50,14 +52,14 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.get("/", (c) => c.redirect(`/${c.get("locale")}`, 302));
   app.route("/", publishing());
   app.use("/bureau/*", compress());
-  app.route("/bureau", office());
+  app.route("/bureau", office({ preview: (c, kind, id) => (kind in pageOfKind ? detailPage(c as never, services.db, kind as PagedKind, id) : Promise.resolve(undefined)) }) as never);
   app.route("/", portal());
 
   app.notFound((c) => (wantsPage(c.req.path) ? c.html(<ErrorPage c={c} kind="notFound" />, 404) : c.json({ error: "not found" }, 404)));
   app.onError((error, c) => {
     const status = error instanceof HTTPException ? error.status : isDatabaseDown(error) ? 503 : 500;
     if (status >= 500) services.log.error({ requestId: c.get("requestId"), error: error.stack }, "request failed");
-    const kind: ErrorKind = status === 404 ? "notFound" : status === 413 ? "tooLarge" : status === 503 ? "offline" : status >= 500 ? "failed" : "badRequest";
+    const kind: ErrorKind = status === 404 ? "notFound" : status === 413 ? "tooLarge" : status === 429 ? "tooMany" : status === 503 ? "offline" : status >= 500 ? "failed" : "badRequest";
     c.header("Cache-Control", "no-store");
     if (status === 503) c.header("Retry-After", "10");
     if (!wantsPage(c.req.path)) return c.json({ error: c.get("t").dynamic(`errors.${kind}.title`), requestId: c.get("requestId") }, status);

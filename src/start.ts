@@ -3,6 +3,8 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { makeApp } from "./app.tsx";
+import { makeAuth } from "./platform/accounts/auth.ts";
+import { sessionSecret } from "./platform/accounts/secret.ts";
 import { readCity } from "./platform/city.ts";
 import type { Config } from "./platform/config.ts";
 import { watchContent } from "./platform/content.ts";
@@ -63,7 +65,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const content = watchContent(database.url, log);
     undo.push(() => content.stop());
     const url = config.url ?? `http://localhost:${port}`;
-    const services = { config, city, db, published: published(db), files: filesOnDisk(config.dataDir), content, assets, log, baseUrl: url };
+    const accounts = makeAuth({ databaseUrl: database.url, secret: await sessionSecret(config), baseUrl: url });
+    undo.push(accounts.close);
+    const services = { config, city, db, published: published(db), auth: accounts.auth, files: filesOnDisk(config.dataDir), content, assets, log, baseUrl: url };
     handler = makeApp(services).fetch as Handler;
     // The server stops first, then what it stands on, in the reverse order of its making.
     undo.push(undo.shift()!);

@@ -1,3 +1,4 @@
+import type { Auth } from "../accounts/auth.ts";
 import type { City } from "../city.ts";
 import type { Config } from "../config.ts";
 import type { ContentWatch } from "../content.ts";
@@ -16,6 +17,7 @@ export interface Services {
   db: Database;
   /** Only what is published: for the portal, the files and the feeds. */
   published: Database;
+  auth: Auth;
   files: Files;
   content: ContentWatch;
   assets: Assets;

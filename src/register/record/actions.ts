@@ -87,11 +87,12 @@ export type PutOutcome = "created" | "changed" | "unchanged" | "kept";
 
 /**
  * Brings a record to what a file says of it, for loads and imports inside one transaction of the caller's. The same
- * file twice changes nothing; a record that someone else has changed since the last load is kept as it is.
+ * file twice changes nothing; a record that someone else has changed since the last load is kept as it is, unless
+ * `overwrite` is asked for by the person who imports.
  */
 export async function putRecord(
   trx: Database, name: KindName, id: string, input: unknown, by: Actor,
-  options: { status?: "draft" | "published"; demo?: boolean; lenient?: boolean } = {},
+  options: { status?: "draft" | "published"; demo?: boolean; lenient?: boolean; overwrite?: boolean } = {},
 ): Promise<{ ok: true; outcome: PutOutcome; warnings: Problem[] } | { ok: false; problems: Problem[] }> {
   const kind = kindOf(name);
   const parsed = parseDocument(kind, input, options.lenient);
@@ -103,7 +104,7 @@ export async function putRecord(
     return failure ? { ok: false, problems: failure.problems } : { ok: true, outcome: "created", warnings };
   }
   if (changedFields(kind, current.document, document).length === 0) return { ok: true, outcome: "unchanged", warnings };
-  if ((await lastEvent(trx, name, id))?.actor !== by.id) return { ok: true, outcome: "kept", warnings };
+  if (!options.overwrite && (await lastEvent(trx, name, id))?.actor !== by.id) return { ok: true, outcome: "kept", warnings };
   const replaced = await replace(trx, kind, current, document, by, "edited");
   if (replaced.ok) return { ok: true, outcome: "changed", warnings };
   return { ok: false, problems: replaced.reason === "invalid" ? replaced.problems : [{ path: "", code: replaced.reason }] };

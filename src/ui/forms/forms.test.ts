@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kindNames, kindOf } from "../../register/kinds.ts";
 import type { Field, Fields } from "../../register/record/fields.ts";
-import { readCents, readNumber, writeCents, writeNumber } from "./numbers.ts";
+import { readCents, readNumber, writeCents, writeNumber } from "../../register/record/numbers.ts";
 import { applyListAction, fromForm, lineCount, toForm } from "./values.ts";
 
 describe("numbers as people type them", () => {

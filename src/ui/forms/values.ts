@@ -1,7 +1,7 @@
 import { languages } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
 import type { Fields, Widget } from "../../register/record/fields.ts";
-import { readCents, readNumber, writeCents, writeNumber } from "./numbers.ts";
+import { readCents, readNumber, writeCents, writeNumber } from "../../register/record/numbers.ts";
 
 /** What a form holds and sends: exactly what was typed, by field name. "countries.0.country", "name.fr", "steps.count". */
 export type FormValues = Record<string, string[]>;

@@ -1,0 +1,99 @@
+import { read, utils } from "@e965/xlsx";
+import { CsvError, parse } from "csv-parse/sync";
+
+/** One row of a file, its cells as text, with the line that a spreadsheet or an editor shows (the heading is 1). */
+export interface Row { line: number; cells: string[] }
+export type Sheet = { ok: true; header: string[]; rows: Row[] } | { ok: false; code: "empty" | "encoding" | "csv" | "spreadsheet" | "too_big" | "no_rows"; line?: number; message?: string };
+
+const MAX_UNPACKED = 200 * 1024 * 1024;
+export const MAX_ROWS = 20_000;
+
+/** Reads a table from a CSV, XLSX or ODS file, told apart by their first bytes. Nothing is guessed silently: what cannot be read says why. */
+export function readSheet(bytes: Uint8Array): Sheet {
+  if (bytes.length === 0) return { ok: false, code: "empty" };
+  const sheet = bytes[0] === 0x50 && bytes[1] === 0x4b ? readSpreadsheet(bytes) : readCsv(bytes);
+  if (!sheet.ok) return sheet;
+  if (sheet.header.every((cell) => cell === "")) return { ok: false, code: "empty" };
+  if (sheet.rows.length === 0) return { ok: false, code: "no_rows" };
+  return sheet.rows.length > MAX_ROWS ? { ok: false, code: "too_big", message: String(MAX_ROWS) } : sheet;
+}
+
+function tableOf(lines: { line: number; cells: unknown[] }[]): Sheet {
+  const clean = lines.map(({ line, cells }) => ({ line, cells: cells.map(cellText) })).filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const [header, ...rows] = clean;
+  return { ok: true, header: header?.cells ?? [], rows };
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  if (typeof value === "boolean") return value ? "1" : "0";
+  return String(value).normalize("NFC").trim();
+}
+
+function readCsv(bytes: Uint8Array): Sheet {
+  const text = decode(bytes);
+  if (text === undefined) return { ok: false, code: "encoding" };
+  const delimiter = delimiterOf(text);
+  try {
+    const records = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, info: true, bom: true }) as unknown as { record: string[]; info: { lines: number } }[];
+    // A quoted cell may hold line ends: the row is where it starts.
+    return tableOf(records.map(({ record, info }) => ({ line: info.lines - record.join("").split("\n").length + 1, cells: record })));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = (error as unknown as { lines?: number }).lines;
+    return { ok: false, code: "csv", ...(line === undefined ? {} : { line }), message: error.code };
+  }
+}
+
+/** UTF-8, UTF-16 by its mark, else Windows-1252; undefined when the bytes are no text. */
+function decode(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  if (bytes.subarray(0, 10_000).includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/** Of ";", "," and tab, the one that cuts the first line into the most cells outside quotes. */
+function delimiterOf(text: string): string {
+  const [first = ""] = text.replace(/"[^"]*"/g, "").split(/\r?\n/, 1);
+  return [";", ",", "\t"].map((mark) => ({ mark, n: first.split(mark).length })).sort((a, b) => b.n - a.n)[0]!.mark;
+}
+
+function readSpreadsheet(bytes: Uint8Array): Sheet {
+  if (unpackedSize(bytes) > MAX_UNPACKED) return { ok: false, code: "too_big", message: String(MAX_ROWS) };
+  try {
+    // The value that a formula had when the file was saved; never the formula.
+    const book = read(bytes, { type: "array", cellDates: true, cellFormula: false, cellHTML: false, sheetRows: MAX_ROWS + 2 });
+    const sheet = book.Sheets[book.SheetNames[0] ?? ""];
+    if (!sheet) return { ok: false, code: "empty" };
+    const first = sheet["!ref"] ? utils.decode_range(sheet["!ref"]).s.r : 0;
+    const rows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, raw: true, defval: "", blankrows: true, UTC: true });
+    return tableOf(rows.map((cells, i) => ({ line: first + i + 1, cells })));
+  } catch {
+    return { ok: false, code: "spreadsheet" };
+  }
+}
+
+/** What the entries of a zip say they unpack to, in bytes: read from its directory, before anything is unpacked. */
+export function unpackedSize(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [DIRECTORY, SIGNATURE] = [46, 0x02014b50];
+  let total = 0;
+  for (let at = 0; at + DIRECTORY <= bytes.length; ) {
+    if (view.getUint32(at, true) !== SIGNATURE) { at++; continue; }
+    const size = view.getUint32(at + 24, true);
+    total += size;
+    at += DIRECTORY + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return total;
+}
+
+/** "A", "B"… "Z", "AA": how spreadsheets name the column at an index that counts from 0. */
+export function columnLetter(index: number): string {
+  return utils.encode_col(index);
+}
