@@ -91,7 +91,7 @@ export async function loadAgreement(db: Database, id: string) {
         eb.selectFrom("agreement as other").select(["other.id", "other.name", "other.type", "other.state", "other.signedOn", "other.endsOn"])
           .whereRef("other.partner", "=", "agreement.partner").whereRef("other.id", "<>", "agreement.id").orderBy("other.signedOn", (order) => order.desc().nullsLast()).orderBy("other.id"),
       ).as("others"),
-      projectBriefs(eb, (query) => query.whereRef("project.agreement", "=", "agreement.id")).as("projects"),
+      projectBriefs(eb, (one) => one.selectFrom("project as own").select("own.id").whereRef("own.agreement", "=", "agreement.id")).as("projects"),
     ])
     .where("agreement.id", "=", id)
     .executeTakeFirst();

@@ -73,9 +73,7 @@ export async function loadNetwork(db: Database, id: string) {
           .orderBy("programme.id"),
       ).as("programmes"),
       jsonArrayFrom(eb.selectFrom("partner").select(["partner.id", "partner.name"]).whereRef("partner.network", "=", "network.id").orderBy("partner.id")).as("partners"),
-      projectBriefs(eb, (query) =>
-        query.where((one: any) => one.exists(one.selectFrom("projectPartner as line").select("line.project").whereRef("line.project", "=", "project.id").whereRef("line.network", "=", "network.id"))),
-      ).as("projects"),
+      projectBriefs(eb, (one) => one.selectFrom("projectPartner as line").select("line.project as id").distinct().whereRef("line.network", "=", "network.id")).as("projects"),
     ])
     .where("network.id", "=", id)
     .executeTakeFirst();

@@ -97,14 +97,9 @@ export async function loadOrganisation(db: Database, id: string) {
         eb.selectFrom("programmePartner").innerJoin("programme", "programme.id", "programmePartner.programme")
           .select(["programme.id", "programme.name", "programmePartner.role"]).whereRef("programmePartner.organisation", "=", "organisation.id").orderBy("programme.id"),
       ).as("programmes"),
-      projectBriefs(eb, (query) =>
-        query.where((one: any) =>
-          one.or(
-            ["projectPartner", "projectFunder"].map((table) =>
-              one.exists(one.selectFrom(`${table} as line`).select("line.project").whereRef("line.project", "=", "project.id").whereRef("line.organisation", "=", "organisation.id")),
-            ),
-          ),
-        ),
+      projectBriefs(eb, (one) =>
+        one.selectFrom("projectPartner as line").select("line.project as id").whereRef("line.organisation", "=", "organisation.id")
+          .union(one.selectFrom("projectFunder as line").select("line.project as id").whereRef("line.organisation", "=", "organisation.id")),
       ).as("projects"),
     ])
     .where("organisation.id", "=", id)

@@ -106,13 +106,9 @@ export async function loadPartner(db: Database, id: string, today: string) {
         eb.selectFrom("programmePartner").innerJoin("programme", "programme.id", "programmePartner.programme")
           .select(["programme.id", "programme.name", "programmePartner.role"]).whereRef("programmePartner.partner", "=", "partner.id").orderBy("programme.id"),
       ).as("programmes"),
-      projectBriefs(eb, (query) =>
-        query.where((one: any) =>
-          one.or([
-            one.exists(one.selectFrom("projectPartner as line").select("line.project").whereRef("line.project", "=", "project.id").whereRef("line.partner", "=", "partner.id")),
-            one.exists(one.selectFrom("agreement as basis").select("basis.id").whereRef("basis.id", "=", "project.agreement").whereRef("basis.partner", "=", "partner.id")),
-          ]),
-        ),
+      projectBriefs(eb, (one) =>
+        one.selectFrom("projectPartner as line").select("line.project as id").whereRef("line.partner", "=", "partner.id")
+          .union(one.selectFrom("project as own").innerJoin("agreement as basis", "basis.id", "own.agreement").select("own.id").whereRef("basis.partner", "=", "partner.id")),
       ).as("projects"),
       awardTotals(eb, (query) => query.whereRef("award.organisation", "=", "partner.organisation")).as("awards"),
     ])

@@ -79,7 +79,7 @@ export async function loadProgramme(db: Database, id: string) {
           .whereRef("child.parent", "=", "programme.id").orderBy("child.id"),
       ).as("children"),
       eb.selectFrom("project").select((one) => one.fn.countAll<number>().as("n")).whereRef("project.programme", "=", "programme.id").as("projectCount"),
-      projectBriefs(eb, (query) => query.whereRef("project.programme", "=", "programme.id"), 20).as("projects"),
+      projectBriefs(eb, (one) => one.selectFrom("project as own").select("own.id").whereRef("own.programme", "=", "programme.id"), 20).as("projects"),
       awardYears(eb, (awards) => awards.whereRef("award.programme", "=", "programme.id")).as("years"),
     ])
     .where("programme.id", "=", id)

@@ -20,12 +20,18 @@ export function countriesOfProject(eb: ExpressionBuilder<any, any>) {
   ) as unknown as RawBuilder<CountryName[]>;
 }
 
-/** The projects that `narrow` keeps, newest first, at most `limit`: one part of a SELECT. */
-export function projectBriefs(eb: ExpressionBuilder<any, any>, narrow: (query: any) => any, limit = 50): RawBuilder<ProjectBrief[]> {
-  const query = eb.selectFrom("project").innerJoin("projectSummary", "projectSummary.id", "project.id")
-    .select(["project.id", "project.name", "project.state", "project.currency", "projectSummary.firstYear", "projectSummary.lastYear", "projectSummary.amountCents"])
-    .select((one: ExpressionBuilder<any, any>) => countriesOfProject(one).as("countries"));
+/** How many projects the page of another record lists: the latest. */
+export const BRIEFS = 100;
+
+/**
+ * The projects whose identifiers `ids` selects (as "id"), newest first, at most `limit`: one part of a SELECT. `ids`
+ * may name the row of the page: each index is then read for that row alone.
+ */
+export function projectBriefs(eb: ExpressionBuilder<any, any>, ids: (eb: ExpressionBuilder<any, any>) => any, limit = BRIEFS): RawBuilder<ProjectBrief[]> {
   return jsonArrayFrom(
-    narrow(query).orderBy("projectSummary.lastYear", (order: any) => order.desc().nullsLast()).orderBy("project.id").limit(limit),
+    eb.selectFrom(ids(eb).as("chosen")).innerJoin("project", "project.id", "chosen.id").innerJoin("projectSummary", "projectSummary.id", "chosen.id")
+      .select(["project.id", "project.name", "project.state", "project.currency", "projectSummary.firstYear", "projectSummary.lastYear", "projectSummary.amountCents"])
+      .select((one: ExpressionBuilder<any, any>) => countriesOfProject(one).as("countries"))
+      .orderBy("projectSummary.lastYear", (order: any) => order.desc().nullsLast()).orderBy("project.id").limit(limit),
   ) as unknown as RawBuilder<ProjectBrief[]>;
 }

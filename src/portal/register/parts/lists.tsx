@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
 import type { Localised } from "../../../platform/localised.ts";
-import type { ProjectBrief } from "../../../register/project/brief-store.ts";
+import { BRIEFS, type ProjectBrief } from "../../../register/project/brief-store.ts";
 import type { CountryName, DocumentCited, Who } from "../../../register/record/parts-store.ts";
 import { bytes, date, money } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
@@ -26,7 +26,12 @@ export const ProjectsTable: FC<{ c: PageContext; projects: ProjectBrief[]; capti
     { label: t("portal.column.state"), cell: (project) => <span class="nowrap">{choice(t, "project.state", project.state)}</span> },
     { label: t("portal.column.amount"), numeric: true, cell: (project) => (project.amountCents === null ? <span class="muted">{t("common.unknown")}</span> : money(project.amountCents, project.currency, locale)) },
   ];
-  return <Table caption={caption} hideCaption columns={columns} rows={projects} />;
+  return (
+    <>
+      <Table caption={caption} hideCaption columns={columns} rows={projects} />
+      {projects.length === BRIEFS && <p class="meta">{t("portal.projects.latest", { count: BRIEFS })}</p>}
+    </>
+  );
 };
 
 /** Who takes part, and as what. */
