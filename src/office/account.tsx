@@ -1,22 +1,24 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { FC } from "hono/jsx";
+import { inviteLink } from "../platform/accounts/links.ts";
 import { passwordProblem } from "../platform/accounts/passwords.ts";
 import { may, type Role, roles } from "../platform/accounts/rights.ts";
-import { type Account, deleteAccount, listAccounts, makeInvitation, setRole } from "../platform/accounts/store.ts";
+import { changePassword, signOut } from "../platform/accounts/session.ts";
+import { type Account, deleteAccount, listAccounts, setRole } from "../platform/accounts/store.ts";
 import { day } from "../ui/format.ts";
 import { Table } from "../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { OfficeLayout } from "./layout.tsx";
+import { passOn } from "./session.ts";
 
 const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value);
 
 /** One's own account, and, for administrators, everyone's. */
 export function accountPages(app: Hono<OfficeEnv>): void {
   app.post("/deconnexion", async (c) => {
-    const answer = await c.get("services").auth.api.signOut({ headers: c.req.raw.headers, asResponse: true });
-    for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+    passOn(c, await signOut(c.get("services").auth, c.req.raw.headers));
     return c.redirect("/bureau/connexion", 303);
   });
 
@@ -26,9 +28,9 @@ export function accountPages(app: Hono<OfficeEnv>): void {
     const [currentPassword, newPassword] = [oneOf(values, "current"), oneOf(values, "password")];
     const weak = passwordProblem(newPassword, c.get("officer").email);
     if (weak) return c.html(<OwnAccount c={c} problem={`office.account.${weak}`} />, 422);
-    const answer = await c.get("services").auth.api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers: c.req.raw.headers, asResponse: true }).catch(() => undefined);
-    if (!answer?.ok) return c.html(<OwnAccount c={c} problem="office.account.password_wrong" />, 422);
-    for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+    const cookies = await changePassword(c.get("services").auth, c.req.raw.headers, currentPassword, newPassword);
+    if (!cookies) return c.html(<OwnAccount c={c} problem="office.account.password_wrong" />, 422);
+    passOn(c, cookies);
     return c.html(<OwnAccount c={c} done />);
   });
 
@@ -42,7 +44,7 @@ export function accountPages(app: Hono<OfficeEnv>): void {
     switch (oneOf(values, "do")) {
       case "invite":
         if (!isRole(role)) throw new HTTPException(400);
-        return people(c, { link: `${baseUrl}/bureau/premier-compte?jeton=${await makeInvitation(db, role)}` });
+        return people(c, { link: await inviteLink(db, baseUrl, role) });
       case "role":
         if (!isRole(role)) throw new HTTPException(400);
         return people(c, (await setRole(db, id, role)) ? { notice: "office.people.saved" } : { problem: "office.people.last" });

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { isLocale } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
-import type { Role } from "../platform/accounts/rights.ts";
+import { sessionActor } from "../platform/accounts/session.ts";
 import type { OfficeContext, OfficeEnv, Officer } from "./env.ts";
 
 const YEAR_S = 31_536_000;
@@ -20,9 +20,16 @@ export const officeLanguage: MiddlewareHandler<OfficeEnv> = async (c, next) => {
   if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
 };
 
+export function passOn(c: OfficeContext, cookies: string[]): void {
+  for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });
+}
+
+/** Who is signed in; a session in use is prolonged. */
 export async function readOfficer(c: OfficeContext): Promise<Officer | undefined> {
-  const session = await c.get("services").auth.api.getSession({ headers: c.req.raw.headers });
-  return session ? { id: session.user.id, name: session.user.name, email: session.user.email, role: session.user.role as Role } : undefined;
+  const session = await sessionActor(c.get("services").auth, c.req.raw.headers);
+  if (!session) return undefined;
+  passOn(c, session.cookies);
+  return { ...session.actor, email: session.email };
 }
 
 /**

@@ -2,13 +2,14 @@ import type { Hono } from "hono";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { FC } from "hono/jsx";
 import { acceptInvitation } from "../platform/accounts/actions.ts";
+import { signIn } from "../platform/accounts/session.ts";
 import { attempt, forgetAttempts, invitationRole } from "../platform/accounts/store.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
 import type { FormValues } from "../ui/forms/values.ts";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { OfficeLayout } from "./layout.tsx";
-import { readOfficer, safeReturn } from "./session.ts";
+import { passOn, readOfficer, safeReturn } from "./session.ts";
 
 const RESENT = "_resent.";
 
@@ -22,10 +23,10 @@ export function signInPages(app: Hono<OfficeEnv>): void {
     const [email, password, back] = [oneOf(values, "email"), oneOf(values, "password"), safeReturn(oneOf(values, "retour"))];
     const address = addressOf(c);
     if (!(await attempt(db, address, email))) return c.html(<SignIn c={c} back={back} email={email} problem="office.signIn.wait" resent={values} />, 429);
-    const answer = await auth.api.signInEmail({ body: { email: email.trim().toLowerCase(), password }, headers: c.req.raw.headers, asResponse: true }).catch(() => undefined);
-    if (!answer?.ok) return c.html(<SignIn c={c} back={back} email={email} problem="office.signIn.wrong" resent={values} />, 401);
+    const cookies = await signIn(auth, c.req.raw.headers, email, password);
+    if (!cookies) return c.html(<SignIn c={c} back={back} email={email} problem="office.signIn.wrong" resent={values} />, 401);
     await forgetAttempts(db, address, email);
-    for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+    passOn(c, cookies);
     const resent = resentOf(values);
     return Object.keys(resent).length > 0 ? c.html(<SendAgain c={c} to={back} values={resent} />) : c.redirect(back, 303);
   });
@@ -43,15 +44,14 @@ export function signInPages(app: Hono<OfficeEnv>): void {
     const input = { email: oneOf(values, "email"), name: oneOf(values, "name"), password: oneOf(values, "password") };
     const made = await acceptInvitation(db, auth, token, input);
     if (!made.ok) return c.html(<FirstAccount c={c} token={token} role={await invitationRole(db, token)} input={input} field={made.field} problem={`office.account.${made.problem}`} />, made.field === "link" ? 410 : 422);
-    const answer = await auth.api.signInEmail({ body: { email: input.email.trim().toLowerCase(), password: input.password }, asResponse: true });
-    for (const cookie of answer.headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+    passOn(c, (await signIn(auth, c.req.raw.headers, input.email, input.password)) ?? []);
     return c.redirect("/bureau", 303);
   });
 }
 
-/** Behind a proxy that says so, the address it names; else that of the connection. */
+/** Behind a proxy that says so, the address that it adds last (those before it are what the client claims); else that of the connection. */
 function addressOf(c: OfficeContext): string {
-  const forwarded = c.get("services").config.trustProxy ? c.req.header("x-forwarded-for")?.split(",")[0]?.trim() : undefined;
+  const forwarded = c.get("services").config.trustProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
   if (forwarded) return forwarded;
   try {
     return getConnInfo(c).remote.address ?? "unknown";
@@ -66,7 +66,8 @@ export async function askToSignIn(c: OfficeContext): Promise<Response> {
   if (c.req.method === "GET" || c.req.method === "HEAD") return c.redirect(`/bureau/connexion?retour=${encodeURIComponent(url.pathname + url.search)}`, 302);
   if (c.req.method !== "POST") return c.html(<ErrorPage c={c as never} kind="badRequest" />, 400);
   const { values } = await readForm(c);
-  const resent = Object.fromEntries(Object.entries(values).map(([name, value]) => [RESENT + name, value]));
+  // Passwords are not written into a page.
+  const resent = Object.fromEntries(Object.entries(values).filter(([name]) => name !== "password" && name !== "current").map(([name, value]) => [RESENT + name, value]));
   return c.html(<SignIn c={c} back={safeReturn(url.pathname)} problem="office.signIn.ended" resent={resent} />, 401);
 }
 

@@ -26,7 +26,7 @@ export function makeAuth(options: { databaseUrl: string; secret: string; baseUrl
     emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: MAX_PASSWORD, disableSignUp: true },
     session: { expiresIn: 7 * DAY_S, updateAge: DAY_S },
     user: { additionalFields: { role: { type: "string", required: true, input: false, defaultValue: "officer" } } },
-    advanced: { cookiePrefix: "ville-monde", useSecureCookies: options.baseUrl.startsWith("https:"), defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" } },
+    advanced: { cookiePrefix: "ville-monde", ipAddress: { disableIpTracking: true }, useSecureCookies: options.baseUrl.startsWith("https:"), defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" } },
   });
   return { auth, close: () => pool.end() };
 }

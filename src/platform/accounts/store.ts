@@ -16,43 +16,56 @@ export async function hasAdministrator(db: Database): Promise<boolean> {
   return rows.length > 0;
 }
 
+// Two administrators who each take the other's role away at the same instant: one after the other, under this lock.
+const oneAtATime = <T>(db: Database, work: (trx: Database) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (trx) => {
+    await sql`SELECT pg_advisory_xact_lock(hashtext('ville-monde.accounts'))`.execute(trx);
+    return work(trx);
+  });
+const anotherAdministrator = (id: string) => sql`EXISTS (SELECT 1 FROM auth."user" o WHERE o.role = 'administrator' AND o.id <> ${id})`;
+
 /** Changes a role, unless that would leave no administrator. Returns false when it would, or when there is no such account. */
-export async function setRole(db: Database, id: string, role: Role): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    UPDATE auth."user" SET role = ${role}, "updatedAt" = now()
-    WHERE id = ${id} AND (${role} = 'administrator' OR EXISTS (SELECT 1 FROM auth."user" o WHERE o.role = 'administrator' AND o.id <> ${id}))`.execute(db);
-  return numAffectedRows === 1n;
+export function setRole(db: Database, id: string, role: Role): Promise<boolean> {
+  return oneAtATime(db, async (trx) => {
+    const { numAffectedRows } = await sql`
+      UPDATE auth."user" SET role = ${role}, "updatedAt" = now() WHERE id = ${id} AND (${role} = 'administrator' OR ${anotherAdministrator(id)})`.execute(trx);
+    return numAffectedRows === 1n;
+  });
 }
 
 /** Ends an account and its sessions; what it did stays in the history under its name. Never the last administrator. */
-export async function deleteAccount(db: Database, id: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    DELETE FROM auth."user" WHERE id = ${id}
-      AND (role <> 'administrator' OR EXISTS (SELECT 1 FROM auth."user" o WHERE o.role = 'administrator' AND o.id <> ${id}))`.execute(db);
-  return numAffectedRows === 1n;
+export function deleteAccount(db: Database, id: string): Promise<boolean> {
+  return oneAtATime(db, async (trx) => {
+    const { numAffectedRows } = await sql`DELETE FROM auth."user" WHERE id = ${id} AND (role <> 'administrator' OR ${anotherAdministrator(id)})`.execute(trx);
+    return numAffectedRows === 1n;
+  });
 }
 
 const LINK_HOURS = 24;
 const digest = (token: string) => createHash("sha256").update(token).digest("hex");
 
-/** Makes a link's token, good for one account within 24 hours. Only its digest is kept. */
-export async function makeInvitation(db: Database, role: Role): Promise<string> {
+/** Makes a link's token, good for one account within 24 hours; `first` only while there is no administrator. Only its digest is kept. */
+export async function makeInvitation(db: Database, role: Role, first = false): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  await sql`INSERT INTO auth.invitation (token_sha256, role, expires_at) VALUES (${digest(token)}, ${role}, now() + make_interval(hours => ${LINK_HOURS}))`.execute(db);
+  await sql`INSERT INTO auth.invitation (token_sha256, role, first, expires_at) VALUES (${digest(token)}, ${role}, ${first}, now() + make_interval(hours => ${LINK_HOURS}))`.execute(db);
   return token;
 }
 
+const good = sql`used_at IS NULL AND expires_at > now() AND (NOT first OR NOT EXISTS (SELECT 1 FROM auth."user" WHERE role = 'administrator'))`;
+
 /** The role that a token gives, while it is good; undefined when it is unknown, used or over. */
 export async function invitationRole(db: Database, token: string): Promise<Role | undefined> {
-  const { rows } = await sql<{ role: Role }>`SELECT role FROM auth.invitation WHERE token_sha256 = ${digest(token)} AND used_at IS NULL AND expires_at > now()`.execute(db);
+  const { rows } = await sql<{ role: Role }>`SELECT role FROM auth.invitation WHERE token_sha256 = ${digest(token)} AND ${good}`.execute(db);
   return rows[0]?.role;
 }
 
-/** Uses a token up. Of several at the same instant, one gets the role and the others undefined. */
-export async function useInvitation(db: Database, token: string): Promise<Role | undefined> {
-  const { rows } = await sql<{ role: Role }>`
-    UPDATE auth.invitation SET used_at = now() WHERE token_sha256 = ${digest(token)} AND used_at IS NULL AND expires_at > now() RETURNING role`.execute(db);
-  return rows[0]?.role;
+/** Uses a token up. Of several at the same instant, one gets the role and the others undefined; a first link ends all first links. */
+export function useInvitation(db: Database, token: string): Promise<Role | undefined> {
+  return oneAtATime(db, async (trx) => {
+    const { rows } = await sql<{ role: Role; first: boolean }>`UPDATE auth.invitation SET used_at = now() WHERE token_sha256 = ${digest(token)} AND ${good} RETURNING role, first`.execute(trx);
+    if (rows[0]?.first) await sql`UPDATE auth.invitation SET used_at = now() WHERE first AND used_at IS NULL`.execute(trx);
+    return rows[0]?.role;
+  });
 }
 
 /** Gives a token back, when the account could not be made with it. */
