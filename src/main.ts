@@ -1,3 +1,4 @@
+import { firstAccountLink } from "./platform/accounts/links.ts";
 import { readConfig } from "./platform/config.ts";
 import { makeLog } from "./platform/log.ts";
 import { StartupError } from "./platform/startup-error.ts";
@@ -11,6 +12,8 @@ try {
   });
   const running = await start(config, log);
   console.log(`Ville-Monde answers on ${running.url}`);
+  const link = await firstAccountLink(running.db, running.url);
+  if (link) console.log(`There is no administrator yet. This link makes the first one, once, within 24 hours:\n${link}`);
   await stopped;
   await running.stop();
 } catch (error) {

@@ -1,0 +1,19 @@
+/** Arrows point down only: pages → actions → rules and store → platform; register ← publishing; no circle. */
+const notTests = { pathNot: "\\.test\\.tsx?$|/testing\\.tsx?$|/sample\\.ts$" };
+
+export default {
+  forbidden: [
+    { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
+    { name: "platform-stands-on-nothing", severity: "error", from: { path: "^src/platform/", ...notTests }, to: { path: "^src/(register|publishing|portal|office|ui|cli)/" } },
+    { name: "register-below-publishing-and-pages", severity: "error", from: { path: "^src/register/", ...notTests }, to: { path: "^src/(publishing|portal|office|ui|cli)/" } },
+    { name: "publishing-knows-no-page", severity: "error", from: { path: "^src/publishing/", ...notTests }, to: { path: "^src/(portal|office|cli)/" } },
+    { name: "publishing-takes-addresses-only-from-ui", severity: "error", from: { path: "^src/publishing/", ...notTests }, to: { path: "^src/ui/", pathNot: "^src/ui/paths\\.ts$" } },
+    { name: "ui-knows-no-page", severity: "error", from: { path: "^src/ui/", ...notTests }, to: { path: "^src/(portal|office|publishing|cli)/" } },
+    { name: "portal-and-office-apart", severity: "error", from: { path: "^src/portal/" }, to: { path: "^src/office/" } },
+    { name: "office-and-portal-apart", severity: "error", from: { path: "^src/office/" }, to: { path: "^src/portal/" } },
+    { name: "islands-carry-nothing-of-the-server", severity: "error", from: { path: "^islands/" }, to: { path: "^src/(platform|register|publishing|portal|office|cli)/" } },
+    { name: "rules-are-pure", severity: "error", from: { path: "/rules\\.ts$" }, to: { path: "store\\.ts$|actions\\.ts$|^src/platform/database/|node_modules/(kysely|pg)/" } },
+    { name: "sql-in-stores", severity: "error", from: { path: "^src/(portal|office|ui|cli)/", ...notTests }, to: { path: "node_modules/(kysely|pg)/" } },
+  ],
+  options: { doNotFollow: { path: "node_modules" }, exclude: { path: "^(dist|node_modules/(?!kysely|pg))" }, enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] } },
+};
