@@ -20,8 +20,8 @@ export interface Desk {
   whole(file: PublicFile, locale: Locale): Promise<Kept & { state: PublicState }>;
   /** How many bytes the whole file has, if it has been made. */
   bytes(file: PublicFile, locale: Locale): Promise<number | undefined>;
-  /** Some of its rows, as they are read: nothing is kept, and no connection is held while the reader is slow. */
-  part(file: PublicFile, locale: Locale, state: PublicState, selection: ProjectSelection): AsyncIterable<string | Uint8Array>;
+  /** Its rows, or some of them, as they are read: nothing is kept, and no connection is held while the reader is slow. */
+  rows(file: PublicFile, locale: Locale, state: PublicState, selection?: ProjectSelection): AsyncIterable<string | Uint8Array>;
 }
 
 const desks = new WeakMap<Services, Desk>();
@@ -62,6 +62,6 @@ function openDesk({ published: db, city, baseUrl, config, content }: Services): 
       );
       return { ...copy, state: from };
     },
-    part: (file, locale, from, selection) => file.make({ db, city, baseUrl, locale, state: from, selection } satisfies Making),
+    rows: (file, locale, from, selection) => file.make({ db, city, baseUrl, locale, state: from, ...(selection ? { selection } : {}) } satisfies Making),
   };
 }

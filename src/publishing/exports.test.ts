@@ -5,7 +5,7 @@ import { read, utils } from "@e965/xlsx";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { datasetNames, datasets } from "./datasets.ts";
-import { makeAwkwardRows, openRegister, type Register } from "./testing.ts";
+import { appOf, makeAwkwardRows, openRegister, type Register } from "./testing.ts";
 
 let register: Register;
 let ids: string[];
@@ -157,5 +157,12 @@ describe("an answer", () => {
     const head = await register.get("/data/projects.xlsx", {}, "HEAD");
     expect(Number(head.headers.get("content-length"))).toBe((await (await register.get("/data/projects.xlsx")).arrayBuffer()).byteLength);
     expect((await register.get("/data/projects.csv", { Origin: "https://elsewhere.example", "Access-Control-Request-Method": "GET" }, "OPTIONS")).status).toBe(204);
+  });
+
+  it("comes all the same when nothing can be kept", async () => {
+    const { config } = register.services;
+    const answer = await appOf({ ...register.services, config: { ...config, dataDir: "/dev/null/nowhere" } }).request("/data/partners.csv");
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe(await text("/data/partners.csv"));
   });
 });

@@ -12,35 +12,45 @@ import type { PublicFile } from "./files.ts";
 import type { Encoding } from "./kept-files.ts";
 import type { PublicState } from "./public-state-store.ts";
 
-/** Answers with a file: the whole of it from the disk, a part of it as it is read. Reads ?lang= and the filters of the list of projects. */
+/** How long a reader waits for a file that is being made, before its rows are sent as they are read. */
+const PATIENCE_MS = 1_500;
+
+/**
+ * Answers with a file: the whole of it from the disk, a part of it, or a large one that is still being made, as its
+ * rows are read. Reads ?lang= and the filters of the list of projects.
+ */
 export async function respondWith(c: Context<AppEnv>, file: PublicFile): Promise<Response> {
   const desk = deskOf(c.get("services"));
   const lang = c.req.query("lang") ?? "";
   const locale: Locale = isLocale(lang) ? lang : languages[0];
   const filter = file.filtered ? readProjectFilter(c.req.queries()) : undefined;
-  const accepted = encodingsFor(c.req.header("accept-encoding") ?? "", file.packed);
-
-  if (filter && narrows(filter)) {
-    const state = await desk.state();
-    const headers = headersFor(c, file, state, desk.markOf(state), true);
-    if (unchanged(c, headers, state)) return c.body(null, 304, headers);
-    if (c.req.method === "HEAD") return c.body(null, 200, headers);
-    const [encoding] = accepted;
-    const source = Readable.from(bytesOf(desk.part(file, locale, state, { filter, locale })), { objectMode: false });
-    return send(c, encode(source, encoding!), headers, encoding!);
-  }
-
-  // What the reader already has is known before anything is made.
+  const selection = filter && narrows(filter) ? { filter, locale } : undefined;
+  const encodings = encodingsFor(c.req.header("accept-encoding") ?? "", file.packed);
   const now = await desk.state();
-  const early = headersFor(c, file, now, desk.markOf(now), false);
-  if (unchanged(c, early, now)) return c.body(null, 304, early);
-  const { state, mark, copies } = await desk.whole(file, locale);
-  const headers = headersFor(c, file, state, mark, false);
-  const encoding = accepted.find((one) => copies[one])!;
-  const { path, bytes } = copies[encoding]!;
-  headers["Content-Length"] = String(bytes);
-  if (c.req.method === "HEAD") return send(c, null, headers, encoding);
-  return send(c, createReadStream(path), headers, encoding);
+  // What the reader already has is known before anything is made.
+  const headers = headersFor(c, file, now, desk.markOf(now), selection !== undefined);
+  if (unchanged(c, headers, now)) return c.body(null, 304, headers);
+  const withoutBody = c.req.method === "HEAD";
+
+  const kept = selection ? undefined : await soon(c, desk.whole(file, locale));
+  if (kept) {
+    const encoding = encodings.find((one) => kept.copies[one])!;
+    const { path, bytes } = kept.copies[encoding]!;
+    return send(c, withoutBody ? null : createReadStream(path), { ...headersFor(c, file, kept.state, kept.mark, false), "Content-Length": String(bytes) }, encoding);
+  }
+  const [encoding] = encodings as [Encoding];
+  return send(c, withoutBody ? null : encode(Readable.from(bytesOf(desk.rows(file, locale, now, selection)), { objectMode: false }), encoding), headers, encoding);
+}
+
+/** What is promised if it comes soon. A folder that cannot be written keeps nobody from reading. */
+async function soon<T>(c: Context<AppEnv>, promise: Promise<T>): Promise<T | undefined> {
+  const result = promise.catch((error: unknown) => {
+    c.get("services").log.warn({ error: String(error) }, "a file of the open data could not be kept");
+    return undefined;
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS, undefined); });
+  return Promise.race([result, late]).finally(() => clearTimeout(timer));
 }
 
 /** True when the filters leave any project out: the order and the page do not. */

@@ -35,6 +35,13 @@ const terms: [string, string, string][] = [
   ["budget-source", "general", "Budget général"], ["budget-source", "water", "1 % eau"],
 ];
 
+/** The files alone, without the pages. */
+export function appOf(services: Services): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use((c, next) => { c.set("services", services); return next(); });
+  return app.route("/", publishing());
+}
+
 export async function openRegister(options: { paris?: boolean } = {}): Promise<Register> {
   const database = await testDatabase(options);
   const { db, close } = connect(database.url);
@@ -47,10 +54,8 @@ export async function openRegister(options: { paris?: boolean } = {}): Promise<R
     await db.insertInto("odaRecipient").values(["SN", "ML"].map((country) => ({ list: "test-list", country, dacCode: "1", incomeGroup: "ldc" }))).onConflict((c) => c.doNothing()).execute();
   }
   const dataDir = mkdtempSync(join(tmpdir(), "vm-publishing-"));
-  const services = { db, published: published(db), city, baseUrl: "https://monde.example.org", config: { dataDir }, content: { version: 0, fresh: false, touch() {}, async stop() {} } } as unknown as Services;
-  const app = new Hono<AppEnv>();
-  app.use((c, next) => { c.set("services", services); return next(); });
-  app.route("/", publishing());
+  const services = { db, published: published(db), city, baseUrl: "https://monde.example.org", config: { dataDir }, log: { warn() {} }, content: { version: 0, fresh: false, touch() {}, async stop() {} } } as unknown as Services;
+  const app = appOf(services);
   const done = <T extends { ok: boolean }>(result: T) => { if (!result.ok) throw new Error(JSON.stringify(result)); return result as Extract<T, { ok: true }>; };
   return {
     db, city, services, app,

@@ -30,7 +30,8 @@ export async function readCatalogue(services: Services, locale: Locale): Promise
   const [state, extent, sources, examples] = await Promise.all([desk.state(), extents(db, datasetNames.map((name) => datasets[name].kind)), listSources(db), filterExamples(db)]);
   const small = Object.values(extent).reduce((sum, { rows }) => sum + rows, 0) <= SMALL;
   const listed = async (file: PublicFile): Promise<FileListed> => {
-    const bytes = small ? (await desk.whole(file, locale)).copies.identity!.bytes : await desk.bytes(file, locale);
+    // A file that cannot be kept has no size to show, and is there all the same.
+    const bytes = small ? await desk.whole(file, locale).then((kept) => kept.copies.identity!.bytes, () => undefined) : await desk.bytes(file, locale);
     return { path: file.path, format: file.format, type: file.type, bytes };
   };
   const files = (keep: (file: PublicFile) => boolean) => Promise.all(publicFiles.filter((file) => file.format !== "schema" && keep(file)).map(listed));

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { languages } from "../../platform/i18n/languages.ts";
 import { type FacetName, facetNames, projectFacets, type ProjectFacets } from "../../register/project/facets-store.ts";
 import { type ProjectFilter, projectSorts, readProjectFilter, writeProjectFilter } from "../../register/project/filters.ts";
 import { listProjects, type ProjectListed, PROJECTS_PER_PAGE } from "../../register/project/store.ts";
@@ -42,7 +43,7 @@ const Elsewhere: FC<{ c: PageContext; query: AddressQuery }> = ({ c, query: { so
   return (
     <p class="elsewhere">
       <a href={href(locale, "map", { query: selection })}>{t("portal.projects.onMap")}</a> · {t("portal.projects.take")}{" "}
-      {files.map((type, i) => <>{i > 0 && ", "}<a href={hrefOfData(`projects.${type}`, selection)}>{type === "geojson" ? "GeoJSON" : type.toUpperCase()}</a></>)}
+      {files.map((type, i) => <>{i > 0 && ", "}<a href={hrefOfData(`projects.${type}`, { ...selection, lang: locale === languages[0] ? undefined : locale })}>{type === "geojson" ? "GeoJSON" : type.toUpperCase()}</a></>)}
     </p>
   );
 };
