@@ -5,8 +5,19 @@ import { type Dataset, type DatasetName, datasetNames, datasets } from "../../pu
 import { deskOf } from "../../publishing/desk.ts";
 import { type Format, type PublicFile, publicFiles } from "../../publishing/files.ts";
 
-export interface FileListed { path: string; format: Format; type: string; bytes: number | undefined }
-export interface DatasetListed { name: DatasetName; dataset: Dataset; rows: number; changedAt: Date | null; files: FileListed[] }
+export interface FileListed {
+  path: string;
+  format: Format;
+  type: string;
+  bytes: number | undefined;
+}
+export interface DatasetListed {
+  name: DatasetName;
+  dataset: Dataset;
+  rows: number;
+  changedAt: Date | null;
+  files: FileListed[];
+}
 
 /** What the page of the open data shows. */
 export interface Catalogue {
@@ -27,16 +38,37 @@ const SMALL = 5_000;
 export async function readCatalogue(services: Services, locale: Locale): Promise<Catalogue> {
   const { published: db } = services;
   const desk = deskOf(services);
-  const [state, extent, sources, examples] = await Promise.all([desk.state(), extents(db, datasetNames.map((name) => datasets[name].kind)), listSources(db), filterExamples(db)]);
+  const [state, extent, sources, examples] = await Promise.all([
+    desk.state(),
+    extents(
+      db,
+      datasetNames.map((name) => datasets[name].kind),
+    ),
+    listSources(db),
+    filterExamples(db),
+  ]);
   const small = Object.values(extent).reduce((sum, { rows }) => sum + rows, 0) <= SMALL;
   const listed = async (file: PublicFile): Promise<FileListed> => {
     // A file that cannot be kept has no size to show, and is there all the same.
-    const bytes = small ? await desk.whole(file, locale).then((kept) => kept.copies.identity!.bytes, () => undefined) : await desk.bytes(file, locale);
+    const bytes = small
+      ? await desk.whole(file, locale).then(
+          (kept) => kept.copies.identity!.bytes,
+          () => undefined,
+        )
+      : await desk.bytes(file, locale);
     return { path: file.path, format: file.format, type: file.type, bytes };
   };
-  const files = (keep: (file: PublicFile) => boolean) => Promise.all(publicFiles.filter((file) => file.format !== "schema" && keep(file)).map(listed));
+  const files = (keep: (file: PublicFile) => boolean) =>
+    Promise.all(publicFiles.filter((file) => file.format !== "schema" && keep(file)).map(listed));
   const entries = await Promise.all(
-    datasetNames.map(async (name): Promise<DatasetListed> => ({ name, dataset: datasets[name], ...extent[datasets[name].kind]!, files: await files((file) => file.dataset === name) })),
+    datasetNames.map(
+      async (name): Promise<DatasetListed> => ({
+        name,
+        dataset: datasets[name],
+        ...extent[datasets[name].kind]!,
+        files: await files((file) => file.dataset === name),
+      }),
+    ),
   );
   const iati = { ...extent.project!, files: await files((file) => file.dataset === undefined) };
   const complete = [...entries.flatMap((entry) => entry.files), ...iati.files].every((file) => file.bytes !== undefined);

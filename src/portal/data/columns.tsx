@@ -12,14 +12,37 @@ export const ColumnsOf: FC<{ c: PageContext; name: string; dataset: Dataset }> =
   const columns: Column<DataColumn<never>>[] = [
     { label: t("data.column.name"), heading: true, cell: (column) => <code>{column.name}</code> },
     { label: t("data.column.label"), cell: (column) => column.label[locale] },
-    { label: t("data.column.type"), cell: (column) => <>{t.dynamic(`data.type.${column.type}`)}{column.unit && ` (${column.unit})`}</> },
-    { label: t("data.column.meaning"), cell: (column) => <>{column.description[locale]}<Codes c={c} column={column} /></> },
+    {
+      label: t("data.column.type"),
+      cell: (column) => (
+        <>
+          {t.dynamic(`data.type.${column.type}`)}
+          {column.unit && ` (${column.unit})`}
+        </>
+      ),
+    },
+    {
+      label: t("data.column.meaning"),
+      cell: (column) => (
+        <>
+          {column.description[locale]}
+          <Codes c={c} column={column} />
+        </>
+      ),
+    },
   ];
   return (
     <details class="columns-of">
       <summary>{t("data.columnsOf", { title, count: dataset.columns.length })}</summary>
-      <p><a href={hrefOfData(`${name}.schema.json`, { lang: locale })}>{t("data.schema", { title })}</a></p>
-      <Table caption={t("data.columnsOf", { title, count: dataset.columns.length })} hideCaption columns={columns} rows={dataset.columns as unknown as DataColumn<never>[]} />
+      <p>
+        <a href={hrefOfData(`${name}.schema.json`, { lang: locale })}>{t("data.schema", { title })}</a>
+      </p>
+      <Table
+        caption={t("data.columnsOf", { title, count: dataset.columns.length })}
+        hideCaption
+        columns={columns}
+        rows={dataset.columns as unknown as DataColumn<never>[]}
+      />
     </details>
   );
 };
@@ -27,5 +50,13 @@ export const ColumnsOf: FC<{ c: PageContext; name: string; dataset: Dataset }> =
 const Codes: FC<{ c: PageContext; column: DataColumn<never> }> = ({ c, column: { options } }) => {
   const t = c.get("t");
   if (!options) return <></>;
-  return <ul class="codes">{options.codes.map((code) => <li><code>{code}</code> {t.dynamic(`${options.messages}.${code}`)}</li>)}</ul>;
+  return (
+    <ul class="codes">
+      {options.codes.map((code) => (
+        <li>
+          <code>{code}</code> {t.dynamic(`${options.messages}.${code}`)}
+        </li>
+      ))}
+    </ul>
+  );
 };

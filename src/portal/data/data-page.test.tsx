@@ -31,7 +31,8 @@ async function page(locale: Locale): Promise<string> {
 
 it.each(languages)("names every file, with its rows and size, and every column (%s)", async (locale) => {
   const html = await page(locale);
-  for (const { path, format } of publicFiles) expect(html).toContain(`/data/${path}${format === "geojson" || format === "schema" ? `?lang=${locale}` : ""}`);
+  for (const { path, format } of publicFiles)
+    expect(html).toContain(`/data/${path}${format === "geojson" || format === "schema" ? `?lang=${locale}` : ""}`);
   for (const name of datasetNames) for (const column of datasets[name].columns) expect(html).toContain(`<code>${column.name}</code>`);
   expect(html).toContain(`href="${register.city.licence.url}"`);
   // No key without its message.
@@ -50,5 +51,13 @@ it("describes itself to search engines, whatever the names hold", async () => {
 });
 
 it("has every message in both languages", () => {
-  expect(Object.keys(readMessages("en")).filter((key) => /^(data|iati)\./.test(key)).sort()).toEqual(Object.keys(readMessages("fr")).filter((key) => /^(data|iati)\./.test(key)).sort());
+  expect(
+    Object.keys(readMessages("en"))
+      .filter((key) => /^(data|iati)\./.test(key))
+      .sort(),
+  ).toEqual(
+    Object.keys(readMessages("fr"))
+      .filter((key) => /^(data|iati)\./.test(key))
+      .sort(),
+  );
 });

@@ -10,7 +10,15 @@ type Parameter = (typeof parameters)[number];
 export const Extracts: FC<{ c: PageContext; examples: Record<string, string | undefined> }> = ({ c, examples }) => {
   const { baseUrl } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const values: Partial<Record<Parameter, string>> = { ...examples, state: "running", year: "2023", min: "10000", max: "50000", q: t("data.example.q"), lang: "en" };
+  const values: Partial<Record<Parameter, string>> = {
+    ...examples,
+    state: "running",
+    year: "2023",
+    min: "10000",
+    max: "50000",
+    q: t("data.example.q"),
+    lang: "en",
+  };
   const example = hrefOfData("projects.csv", { theme: values.theme, country: values.country });
   const columns: Column<Parameter>[] = [
     { label: t("data.parameter"), heading: true, cell: (name) => <code>{name}</code> },
@@ -19,8 +27,15 @@ export const Extracts: FC<{ c: PageContext; examples: Record<string, string | un
   ];
   return (
     <>
-      <p>{t("data.extractList")} <a href={href(locale, "projects")}>{t("data.extractLink")}</a></p>
-      <p>{t("data.extractAddress")} <a href={example}><code>{baseUrl + example}</code></a></p>
+      <p>
+        {t("data.extractList")} <a href={href(locale, "projects")}>{t("data.extractLink")}</a>
+      </p>
+      <p>
+        {t("data.extractAddress")}{" "}
+        <a href={example}>
+          <code>{baseUrl + example}</code>
+        </a>
+      </p>
       <Table caption={t("data.parameters")} columns={columns} rows={parameters} />
     </>
   );

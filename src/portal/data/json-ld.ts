@@ -11,14 +11,33 @@ export function jsonLd(c: PageContext, { datasets, iati, updatedAt }: Catalogue)
   const publisher = { "@type": "GovernmentOrganization", name: plain(city.name, locale) };
   const page = baseUrl + href(locale, "data");
   const distribution = (files: FileListed[]) =>
-    files.map((file) => ({ "@type": "DataDownload", contentUrl: `${baseUrl}/data/${file.path}`, encodingFormat: file.type.split(";")[0], ...(file.bytes === undefined ? {} : { contentSize: `${file.bytes} B` }) }));
+    files.map((file) => ({
+      "@type": "DataDownload",
+      contentUrl: `${baseUrl}/data/${file.path}`,
+      encodingFormat: file.type.split(";")[0],
+      ...(file.bytes === undefined ? {} : { contentSize: `${file.bytes} B` }),
+    }));
   const dataset = (name: string, description: string, changedAt: Date | null, files: FileListed[]) => ({
-    "@type": "Dataset", name, description, url: page, license: city.licence.url, creator: publisher, isAccessibleForFree: true, inLanguage: city.languages,
-    dateModified: (changedAt ?? updatedAt).toISOString(), distribution: distribution(files),
+    "@type": "Dataset",
+    name,
+    description,
+    url: page,
+    license: city.licence.url,
+    creator: publisher,
+    isAccessibleForFree: true,
+    inLanguage: city.languages,
+    dateModified: (changedAt ?? updatedAt).toISOString(),
+    distribution: distribution(files),
   });
   const catalogue = {
-    "@context": "https://schema.org", "@type": "DataCatalog",
-    name: `${t("data.title")}, ${plain(city.title, locale)}`, description: t("data.lede", { city: plain(city.name, locale) }), url: page, license: city.licence.url, publisher, dateModified: updatedAt.toISOString(),
+    "@context": "https://schema.org",
+    "@type": "DataCatalog",
+    name: `${t("data.title")}, ${plain(city.title, locale)}`,
+    description: t("data.lede", { city: plain(city.name, locale) }),
+    url: page,
+    license: city.licence.url,
+    publisher,
+    dateModified: updatedAt.toISOString(),
     creditText: attributions.map((one) => `${one.name} (${one.licence})`).join(", "),
     dataset: [
       ...datasets.map((one) => dataset(one.dataset.title[locale], one.dataset.description[locale], one.changedAt, one.files)),

@@ -26,8 +26,8 @@ export const FigurePage: FC<{ c: PageContext; data: FigureRecord }> = ({ c, data
         ]}
       />
       {data.interpreted && <div class="notice"><p><strong>{t("portal.figures.interpreted")}</strong></p><Prose value={data.interpretation} locale={locale} /></div>}
-      <Section id="others" title={t("portal.figures.others")} when={data.others.length > 0}>
-        <FigureSeries c={c} figures={[data, ...data.others]} />
+      <Section id="others" title={t("portal.figures.others")} when={data.others.length > 0 || Boolean(data.counts)}>
+        <FigureSeries c={c} figures={[data, ...data.others]} counts={data.counts} />
       </Section>
       <p><a href={href(locale, "figures")}>{t("portal.figures.all")}</a></p>
     </RecordPage>

@@ -81,7 +81,7 @@ describe("every list and every page of a record", () => {
     taken.searchRepaired = portal.queries();
     expect(taken).toEqual({
       partners: 2, agreements: 2, networks: 2, programmes: 2, projects: 2, awards: 2, organisations: 2, figures: 3,
-      partner: 1, agreement: 1, network: 1, programme: 1, project: 1, award: 1, organisation: 1, figure: 1, document: 1,
+      partner: 1, agreement: 1, network: 1, programme: 1, project: 1, award: 1, organisation: 1, figure: 2, document: 1,
       search: 1, searchRepaired: 2,
     });
   });

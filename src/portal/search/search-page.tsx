@@ -20,7 +20,7 @@ export async function searchPage(c: PageContext) {
     <PublicLayout c={c} meta={{ title: q ? t("portal.search.titleOf", { q }) : t("nav.search"), noindex: true }}>
       <Breadcrumb c={c} steps={[{ label: t("nav.search") }]} />
       <h1>{t("portal.search.title")}</h1>
-      <form class="search-form" method="get" action={href(locale, "search")} role="search">
+      <form class="search-form" method="get" action={href(locale, "search")} role="search" aria-label={t("portal.search.form")}>
         <p class="field">
           <label for="q">{t("portal.search.label")}</label>
           <input id="q" type="search" name="q" value={q} maxlength={200} aria-describedby="q-hint" />

@@ -79,9 +79,9 @@ export async function figureSubjects(db: Database): Promise<{ kind: Subject | "c
   return subjects.reduce((union, subject) => union.unionAll(of(subject)), city).execute() as never;
 }
 
-/** One figure with the others of its series; undefined when there is none. */
+/** One figure with the others of its series, and what the register counts when one is to be compared with it; undefined when there is none. */
 export async function loadFigure(db: Database, id: string) {
-  return selectFigures(db)
+  const figure = await selectFigures(db)
     .select(pageColumns.map((column) => `figure.${column}` as const))
     .select((eb) => [
       (jsonArrayFrom(
@@ -92,6 +92,9 @@ export async function loadFigure(db: Database, id: string) {
     ])
     .where("figure.id", "=", id)
     .executeTakeFirst();
+  if (!figure) return undefined;
+  const compared = [figure, ...figure.others].some(({ counter }) => counter);
+  return { ...figure, counts: compared ? await countRegister(db) : undefined };
 }
 export type FigureRecord = NonNullable<Awaited<ReturnType<typeof loadFigure>>>;
 

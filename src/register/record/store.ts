@@ -109,7 +109,7 @@ async function insertLines(trx: Database, kind: Kind, id: string, document: Reco
   }
 }
 
-/** What the links of a document lead to: the problems of those that lead nowhere, the names of the others. */
+/** What the links of a document lead to: the problems of those that lead nowhere, the names of the others (sources apart). */
 export interface ResolvedLinks {
   problems: Problem[];
   names: Localised[];
@@ -133,7 +133,8 @@ export async function resolveLinks(db: Database, kind: Kind, document: Record<st
   }
   return {
     problems: links.filter((link) => !found.has(key(link.to, link.key))).map((link) => ({ path: link.path, code: "unknown_reference", values: { key: link.key } })),
-    names: [...found.values()].flatMap(({ name }) => (name ? [name] : [])),
+    // A source names what hundreds of records were read from: a search for its words is not a search for each of them.
+    names: [...found].flatMap(([to, { name }]) => (name && !to.startsWith("record source ") ? [name] : [])),
     unpublished: links.flatMap((link) =>
       link.to.type === "record" && found.get(key(link.to, link.key))?.status !== "published" && found.has(key(link.to, link.key))
         ? [{ kind: link.to.kind, id: link.key }]

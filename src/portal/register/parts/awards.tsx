@@ -50,14 +50,17 @@ export const Totals: FC<{ c: PageContext; totals: AwardTotal[]; perimeter: strin
 /** Grants year by year, in numbers and as bars to one scale per currency. */
 export const YearsTable: FC<{ c: PageContext; years: (AwardTotal & { year: number })[]; caption: string }> = ({ c, years: rows, caption }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
+  const currencies = [...Map.groupBy(rows, (row) => row.currency)];
+  const sum = (list: AwardTotal[], of: "cents" | "count") => list.reduce((total, row) => total + row[of], 0);
   const highest = (currency: string) => Math.max(...rows.filter((row) => row.currency === currency).map((row) => row.cents));
   return (
     <Table
       caption={caption} rows={rows} class="years"
+      foot={currencies.map(([currency, list]) => <tr><th scope="row">{t("portal.awards.total")}</th><td class="number">{sum(list, "count")}</td><td class="number">{money(sum(list, "cents"), currency, locale)}</td><td></td></tr>)}
       columns={[
         { label: t("portal.column.year"), heading: true, cell: (row) => String(row.year) },
         { label: t("portal.column.grants"), numeric: true, cell: (row) => String(row.count) },
-        { label: t("portal.column.amount"), numeric: true, cell: (row) => <>{money(row.cents, row.currency, locale)}{row.aggregateCount > 0 && <><br /><span class="muted">{t("portal.awards.ofAggregates", { amount: money(row.aggregateCents, row.currency, locale) })}</span></>}</> },
+        { label: t("portal.column.amount"), numeric: true, cell: (row) => <>{money(row.cents, row.currency, locale)}{row.aggregateCount > 0 && <><br /><span class="muted">{row.aggregateCount === row.count ? t("portal.awards.allAggregates", { count: row.count }) : t("portal.awards.ofAggregates", { amount: money(row.aggregateCents, row.currency, locale) })}</span></>}</> },
         { label: <span class="visually-hidden">{t("portal.column.bar")}</span>, cell: (row) => <Bar part={row.cents / Math.max(1, highest(row.currency))} /> },
       ]}
     />
