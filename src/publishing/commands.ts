@@ -4,19 +4,28 @@ import type { City } from "../platform/city.ts";
 import { type Database, published } from "../platform/database/connect.ts";
 import { languages } from "../platform/i18n/languages.ts";
 import type { DatasetName } from "./datasets.ts";
-import { fileOf, type Format } from "./files.ts";
+import { type Format, fileOf } from "./files.ts";
 import { checkIati, type IatiReport } from "./iati/check.ts";
 import { publicState } from "./public-state-store.ts";
 import { inSnapshot } from "./snapshot.ts";
 
 /** What a command of the open data needs. `db` may see everything: only what is published is read. */
-export interface ExportServices { db: Database; city: City; baseUrl: string }
+export interface ExportServices {
+  db: Database;
+  city: City;
+  baseUrl: string;
+}
 
 /**
  * Writes one file of the open data to `out`, which it ends unless it is the standard output. `dataset` matters to the
  * formats of tables and maps. Throws a RangeError when there is no such file.
  */
-export async function exportFile({ db, city, baseUrl }: ExportServices, format: Format, out: Writable, dataset: DatasetName = "projects"): Promise<void> {
+export async function exportFile(
+  { db, city, baseUrl }: ExportServices,
+  format: Format,
+  out: Writable,
+  dataset: DatasetName = "projects",
+): Promise<void> {
   const file = fileOf(format === "iati" || format === "iati-organisation" ? undefined : dataset, format);
   if (!file) throw new RangeError(`there is no ${format} of ${dataset}`);
   await inSnapshot(published(db), async (snapshot) => {

@@ -1,11 +1,11 @@
 import type { Database } from "../platform/database/connect.ts";
 import type { KindName } from "../register/kinds.ts";
-import { agreementRows, partnerRows } from "./datasets/partner-store.ts";
 import { awardRows, figureRows } from "./datasets/award-store.ts";
-import { projectRows, type ProjectSelection } from "./datasets/project-store.ts";
+import { agreementRows, partnerRows } from "./datasets/partner-store.ts";
+import { type ProjectSelection, projectRows } from "./datasets/project-store.ts";
 import type { Column, Words } from "./tabular/column.ts";
-import { agreementColumns, partnerColumns } from "./tabular/columns/partner.ts";
 import { awardColumns, figureColumns } from "./tabular/columns/award.ts";
+import { agreementColumns, partnerColumns } from "./tabular/columns/partner.ts";
 import { projectColumns } from "./tabular/columns/project.ts";
 
 /** A table of the open data: one row per published record of a kind. */
@@ -21,29 +21,51 @@ const dataset = <R>(one: Dataset<R>): Dataset => one;
 
 export const datasets = {
   projects: dataset({
-    kind: "project", columns: projectColumns, rows: projectRows,
+    kind: "project",
+    columns: projectColumns,
+    rows: projectRows,
     title: { fr: "Projets", en: "Projects" },
-    description: { fr: "Les actions menées, leurs pays, leurs participants, leur budget, leurs résultats.", en: "The actions carried out, their countries, participants, budget and results." },
+    description: {
+      fr: "Les actions menées, leurs pays, leurs participants, leur budget, leurs résultats.",
+      en: "The actions carried out, their countries, participants, budget and results.",
+    },
   }),
   partners: dataset({
-    kind: "partner", columns: partnerColumns, rows: partnerRows,
+    kind: "partner",
+    columns: partnerColumns,
+    rows: partnerRows,
     title: { fr: "Partenaires", en: "Partners" },
     description: { fr: "Les villes et institutions avec lesquelles la ville agit.", en: "The cities and institutions the city acts with." },
   }),
   agreements: dataset({
-    kind: "agreement", columns: agreementColumns, rows: agreementRows,
+    kind: "agreement",
+    columns: agreementColumns,
+    rows: agreementRows,
     title: { fr: "Accords", en: "Agreements" },
-    description: { fr: "Les pactes, jumelages et conventions, leur état et leurs dates.", en: "Pacts, twinnings and conventions, their state and their dates." },
+    description: {
+      fr: "Les pactes, jumelages et conventions, leur état et leurs dates.",
+      en: "Pacts, twinnings and conventions, their state and their dates.",
+    },
   }),
   awards: dataset({
-    kind: "award", columns: awardColumns, rows: awardRows,
+    kind: "award",
+    columns: awardColumns,
+    rows: awardRows,
     title: { fr: "Subventions", en: "Grants" },
-    description: { fr: "Les subventions accordées, leur bénéficiaire, leur montant, leur date.", en: "The grants awarded, their recipient, amount and date." },
+    description: {
+      fr: "Les subventions accordées, leur bénéficiaire, leur montant, leur date.",
+      en: "The grants awarded, their recipient, amount and date.",
+    },
   }),
   figures: dataset({
-    kind: "figure", columns: figureColumns, rows: figureRows,
+    kind: "figure",
+    columns: figureColumns,
+    rows: figureRows,
     title: { fr: "Chiffres", en: "Figures" },
-    description: { fr: "Les chiffres publiés, chacun avec sa date, sa définition, son périmètre et sa source.", en: "The figures published, each with its date, definition, perimeter and source." },
+    description: {
+      fr: "Les chiffres publiés, chacun avec sa date, sa définition, son périmètre et sa source.",
+      en: "The figures published, each with its date, definition, perimeter and source.",
+    },
   }),
 } as const;
 

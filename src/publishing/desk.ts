@@ -35,7 +35,10 @@ export function deskOf(services: Services): Desk {
 function openDesk({ published: db, city, baseUrl, config, content }: Services): Desk {
   const kept = new KeptFiles(join(config.dataDir, "exports"));
   const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
-  const settings = createHash("sha256").update(JSON.stringify([city, baseUrl, mtimeMs, size])).digest("base64url").slice(0, 8);
+  const settings = createHash("sha256")
+    .update(JSON.stringify([city, baseUrl, mtimeMs, size]))
+    .digest("base64url")
+    .slice(0, 8);
   const markOf = (state: PublicState) => `${state.mark}-${settings}`;
   let seen: { version: number; state: PublicState } | undefined;
 
@@ -62,6 +65,7 @@ function openDesk({ published: db, city, baseUrl, config, content }: Services): 
       );
       return { ...copy, state: from };
     },
-    rows: (file, locale, from, selection) => file.make({ db, city, baseUrl, locale, state: from, ...(selection ? { selection } : {}) } satisfies Making),
+    rows: (file, locale, from, selection) =>
+      file.make({ db, city, baseUrl, locale, state: from, ...(selection ? { selection } : {}) } satisfies Making),
   };
 }

@@ -19,7 +19,8 @@ const text = async (path: string) => (await register.get(path)).text();
 const rowsOfCsv = async (path: string): Promise<Record<string, string>[]> => parse(await text(path), { columns: true });
 const rowsOfJson = async (name: string, query = ""): Promise<any[]> => JSON.parse(await text(`/data/${name}.json${query}`))[name];
 const workbook = async (path: string) => read(new Uint8Array(await (await register.get(path)).arrayBuffer()), { cellDates: true });
-const rowsOfXlsx = async (path: string, sheet = /data\/(\w+)/.exec(path)![1]!): Promise<any[]> => utils.sheet_to_json((await workbook(path)).Sheets[sheet]!, { defval: null });
+const rowsOfXlsx = async (path: string, sheet = /data\/(\w+)/.exec(path)![1]!): Promise<any[]> =>
+  utils.sheet_to_json((await workbook(path)).Sheets[sheet]!, { defval: null });
 
 describe("every file", () => {
   it("holds the published projects, no draft and nothing archived", async () => {
@@ -53,7 +54,10 @@ describe("every file", () => {
   });
 
   it("is narrowed by the filters of the list", async () => {
-    expect((await rowsOfCsv("/data/projects.csv?country=IT")).map((row) => row.id).sort()).toEqual(["deja-fini-a-venir", "fin-connue-debut-inconnu"]);
+    expect((await rowsOfCsv("/data/projects.csv?country=IT")).map((row) => row.id).sort()).toEqual([
+      "deja-fini-a-venir",
+      "fin-connue-debut-inconnu",
+    ]);
     expect((await rowsOfXlsx("/data/projects.xlsx?theme=water")).length).toBe(1);
     expect(await rowsOfJson("projects", "?q=dakar")).toHaveLength(1);
     expect(JSON.parse(await text("/data/projects.geojson?state=planned")).features).toHaveLength(1);
@@ -66,14 +70,33 @@ describe("CSV", () => {
   it("reads back with quotes, commas, line ends and accents, without a byte order mark", async () => {
     const bytes = Buffer.from(await (await register.get("/data/projects.csv")).arrayBuffer());
     expect(bytes.subarray(0, 3).toString()).toBe("id,");
-    expect(bytes.toString().split("\n").every((line, i, all) => i === all.length - 1 || line.endsWith("\r") || !line.startsWith("id,"))).toBe(true);
+    expect(
+      bytes
+        .toString()
+        .split("\n")
+        .every((line, i, all) => i === all.length - 1 || line.endsWith("\r") || !line.startsWith("id,")),
+    ).toBe(true);
     const row = (await rowsOfCsv("/data/projects.csv")).find((one) => one.name_en === "Access to <water>")!;
-    expect(row.name_fr).toBe("'=1+1; accès à l’eau, à \"Dakar\"");
+    expect(row.name_fr).toBe('\'=1+1; accès à l’eau, à "Dakar"');
     expect(row.description_en).toBe('Text, with "quotes"; and\nlines');
     expect(row).toMatchObject({
-      budget: "100000.01", currency: "EUR", countries: "SN|ML|FJ", countries_fr: "Sénégal|Mali|Fidji", themes_fr: "Eau|Lutte contre le VIH/sida", country_shares: "", sector_shares: "33.3333|66.6667",
-      planned_start: "2021", actual_start: "2021-03-15", humanitarian: "true", demo: "false", grants: "3", granted: "12500.50", quote: "'+33 1 23", state: "running",
-      page_en: `https://monde.example.org/en/projects/${row.id}`, iati_identifier: `FR-RCS-217500016-${row.id}`,
+      budget: "100000.01",
+      currency: "EUR",
+      countries: "SN|ML|FJ",
+      countries_fr: "Sénégal|Mali|Fidji",
+      themes_fr: "Eau|Lutte contre le VIH/sida",
+      country_shares: "",
+      sector_shares: "33.3333|66.6667",
+      planned_start: "2021",
+      actual_start: "2021-03-15",
+      humanitarian: "true",
+      demo: "false",
+      grants: "3",
+      granted: "12500.50",
+      quote: "'+33 1 23",
+      state: "running",
+      page_en: `https://monde.example.org/en/projects/${row.id}`,
+      iati_identifier: `FR-RCS-217500016-${row.id}`,
     });
     expect(row.funders).toBe("Solidarités <i>&</i> Cie 5.00 EUR (received)|Ville de Dakar (refused)");
   });
@@ -84,13 +107,21 @@ describe("XLSX", () => {
     const book = await workbook("/data/projects.xlsx");
     expect(book.SheetNames).toEqual(["projects", "metadata"]);
     const [row] = (await rowsOfXlsx("/data/projects.xlsx")).filter((one) => one.name_en === "Access to <water>");
-    expect(row).toMatchObject({ budget: 100_000.01, grants: 3, humanitarian: true, name_fr: "=1+1; accès à l’eau, à \"Dakar\"", planned_start: "2021", adaptation_marker: 2 });
+    expect(row).toMatchObject({
+      budget: 100_000.01,
+      grants: 3,
+      humanitarian: true,
+      name_fr: '=1+1; accès à l’eau, à "Dakar"',
+      planned_start: "2021",
+      adaptation_marker: 2,
+    });
     expect(row.updated_at).toBeInstanceOf(Date);
     expect(Math.abs(row.updated_at.getTime() - Date.now())).toBeLessThan(86_400_000);
     const formulas = Object.values(book.Sheets.projects!).filter((cell: any) => cell?.f);
     expect(formulas).toEqual([]);
     const about = JSON.stringify(await rowsOfXlsx("/data/projects.xlsx", "metadata"));
-    for (const said of ["Licence Ouverte 2.0", "https://monde.example.org/data/projects.xlsx", "sector_shares", "GeoNames"]) expect(about).toContain(said);
+    for (const said of ["Licence Ouverte 2.0", "https://monde.example.org/data/projects.xlsx", "sector_shares", "GeoNames"])
+      expect(about).toContain(said);
   });
 });
 
@@ -113,29 +144,45 @@ describe("GeoJSON", () => {
   it("says how well each point is known, and names in the language asked for", async () => {
     const { features } = JSON.parse(await text("/data/projects.geojson?lang=en"));
     const of = (name: string) => features.filter((one: any) => one.properties.name === name);
-    expect(of("Access to <water>").map((one: any) => [one.properties.place, one.properties.precision, one.geometry.coordinates])).toEqual([["Dakar", "exact", [-17.44406, 14.69371]], ["Suva", "approximate", [178.4421, -18.1415]]]);
-    expect(of("English only, one country, nothing spent")[0]).toMatchObject({ geometry: { coordinates: [10.12346, 14.4] }, properties: { precision: "country", country: "SN", amount: 0, currency: "EUR", href: expect.stringMatching(/^\/en\/projects\//) } });
+    expect(of("Access to <water>").map((one: any) => [one.properties.place, one.properties.precision, one.geometry.coordinates])).toEqual([
+      ["Dakar", "exact", [-17.44406, 14.69371]],
+      ["Suva", "approximate", [178.4421, -18.1415]],
+    ]);
+    expect(of("English only, one country, nothing spent")[0]).toMatchObject({
+      geometry: { coordinates: [10.12346, 14.4] },
+      properties: { precision: "country", country: "SN", amount: 0, currency: "EUR", href: expect.stringMatching(/^\/en\/projects\//) },
+    });
     expect(of("Rien que des vides")[0]).toMatchObject({ geometry: null });
     const partners = JSON.parse(await text("/data/partners.geojson")).features;
     expect(partners).toHaveLength(3);
-    expect(partners.find((one: any) => one.properties.name === "Ville de Dakar").properties).toMatchObject({ kind: "partner", type: "city", precision: "exact", themes: ["water"], agreements: [{ type: "friendship_pact", state: "in_force" }], networks: [] });
+    expect(partners.find((one: any) => one.properties.name === "Ville de Dakar").properties).toMatchObject({
+      kind: "partner",
+      type: "city",
+      precision: "exact",
+      themes: ["water"],
+      agreements: [{ type: "friendship_pact", state: "in_force" }],
+      networks: [],
+    });
   });
 });
 
 describe("an answer", () => {
-  it.each(["/data/projects.csv", "/data/projects.csv?country=SN", "/data/iati.xml", "/data/partners.geojson"])("says when %s has not changed", async (path) => {
-    const first = await register.get(path);
-    const [tag, date] = [first.headers.get("etag")!, first.headers.get("last-modified")!];
-    await first.text();
-    expect((await register.get(path, { "If-None-Match": tag })).status).toBe(304);
-    expect((await register.get(path, { "If-None-Match": '"other"' })).status).toBe(200);
-    expect((await register.get(path, { "If-Modified-Since": date })).status).toBe(304);
-    expect((await register.get(path, { "If-Modified-Since": new Date(0).toUTCString() })).status).toBe(200);
-    await register.make("source", { name: { fr: `Autre ${crypto.randomUUID()}` }, publisher: "x" });
-    const next = await register.get(path, { "If-None-Match": tag });
-    expect(next.status).toBe(200);
-    expect(next.headers.get("etag")).not.toBe(tag);
-  });
+  it.each(["/data/projects.csv", "/data/projects.csv?country=SN", "/data/iati.xml", "/data/partners.geojson"])(
+    "says when %s has not changed",
+    async (path) => {
+      const first = await register.get(path);
+      const [tag, date] = [first.headers.get("etag")!, first.headers.get("last-modified")!];
+      await first.text();
+      expect((await register.get(path, { "If-None-Match": tag })).status).toBe(304);
+      expect((await register.get(path, { "If-None-Match": '"other"' })).status).toBe(200);
+      expect((await register.get(path, { "If-Modified-Since": date })).status).toBe(304);
+      expect((await register.get(path, { "If-Modified-Since": new Date(0).toUTCString() })).status).toBe(200);
+      await register.make("source", { name: { fr: `Autre ${crypto.randomUUID()}` }, publisher: "x" });
+      const next = await register.get(path, { "If-None-Match": tag });
+      expect(next.status).toBe(200);
+      expect(next.headers.get("etag")).not.toBe(tag);
+    },
+  );
 
   it("does not change with the work on drafts", async () => {
     const tag = (await register.get("/data/projects.csv")).headers.get("etag")!;
@@ -147,8 +194,11 @@ describe("an answer", () => {
     const plain = await text("/data/awards.csv");
     const answer = await register.get("/data/awards.csv", { Origin: "https://elsewhere.example", "Accept-Encoding": "gzip, br;q=0" });
     expect(Object.fromEntries(answer.headers)).toMatchObject({
-      "access-control-allow-origin": "*", "content-encoding": "gzip", vary: expect.stringContaining("Accept-Encoding"),
-      "content-disposition": expect.stringMatching(/^attachment; filename="ville-de-paris-awards-\d{4}-\d\d-\d\d\.csv"$/), "content-type": "text/csv; charset=utf-8; header=present",
+      "access-control-allow-origin": "*",
+      "content-encoding": "gzip",
+      vary: expect.stringContaining("Accept-Encoding"),
+      "content-disposition": expect.stringMatching(/^attachment; filename="ville-de-paris-awards-\d{4}-\d\d-\d\d\.csv"$/),
+      "content-type": "text/csv; charset=utf-8; header=present",
     });
     expect(gunzipSync(Buffer.from(await answer.arrayBuffer())).toString()).toBe(plain);
     const part = await register.get("/data/projects.csv?country=SN", { "Accept-Encoding": "gzip" });
@@ -156,7 +206,10 @@ describe("an answer", () => {
     expect(gunzipSync(Buffer.from(await part.arrayBuffer())).toString()).toMatch(/^id,/);
     const head = await register.get("/data/projects.xlsx", {}, "HEAD");
     expect(Number(head.headers.get("content-length"))).toBe((await (await register.get("/data/projects.xlsx")).arrayBuffer()).byteLength);
-    expect((await register.get("/data/projects.csv", { Origin: "https://elsewhere.example", "Access-Control-Request-Method": "GET" }, "OPTIONS")).status).toBe(204);
+    expect(
+      (await register.get("/data/projects.csv", { Origin: "https://elsewhere.example", "Access-Control-Request-Method": "GET" }, "OPTIONS"))
+        .status,
+    ).toBe(204);
   });
 
   it("comes all the same when nothing can be kept", async () => {

@@ -1,8 +1,8 @@
 import type { City } from "../platform/city.ts";
 import type { Database } from "../platform/database/connect.ts";
 import type { Locale } from "../platform/i18n/languages.ts";
-import { type DatasetName, datasetNames, datasets } from "./datasets.ts";
 import type { ProjectSelection } from "./datasets/project-store.ts";
+import { type DatasetName, datasetNames, datasets } from "./datasets.ts";
 import { featuresOfPartner, featuresOfProject } from "./geojson/features.ts";
 import { locatedPartners, locatedProjects } from "./geojson/geo-store.ts";
 import { geojson } from "./geojson/geojson.ts";
@@ -48,22 +48,53 @@ export interface PublicFile {
 }
 
 const types: Record<Format, string> = {
-  csv: "text/csv; charset=utf-8; header=present", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", json: "application/json", geojson: "application/geo+json",
-  schema: "application/json", iati: "application/xml", "iati-organisation": "application/xml",
+  csv: "text/csv; charset=utf-8; header=present",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  json: "application/json",
+  geojson: "application/geo+json",
+  schema: "application/json",
+  iati: "application/xml",
+  "iati-organisation": "application/xml",
 };
 
 const file = (path: string, format: Format, rest: Partial<PublicFile> & Pick<PublicFile, "make">): PublicFile => ({
-  path, format, type: types[format], filtered: rest.dataset === "projects" && format !== "schema", localised: format === "geojson" || format === "schema", packed: format === "xlsx", ...rest,
+  path,
+  format,
+  type: types[format],
+  filtered: rest.dataset === "projects" && format !== "schema",
+  localised: format === "geojson" || format === "schema",
+  packed: format === "xlsx",
+  ...rest,
 });
 
 function filesOf(name: DatasetName): PublicFile[] {
   const { columns, rows } = datasets[name];
   const context = async ({ db, city, baseUrl }: Making) => ({ city, baseUrl, reference: await readReference(db) });
   return [
-    file(`${name}.csv`, "csv", { dataset: name, async *make(m) { yield* csv(columns, rows(m.db, m.selection), await context(m)); } }),
-    file(`${name}.xlsx`, "xlsx", { dataset: name, async *make(m) { yield* xlsx(name, columns, rows(m.db, m.selection), await context(m), aboutLines(m, datasets[name], `${name}.xlsx`), m.state.at); } }),
-    file(`${name}.json`, "json", { dataset: name, async *make(m) { yield* json(name, columns, rows(m.db, m.selection), await context(m), metadata(m, datasets[name], `${name}.json`)); } }),
-    file(`${name}.schema.json`, "schema", { dataset: name, async *make(m) { yield `${JSON.stringify(tableSchema(name, datasets[name], m.locale), null, 2)}\n`; } }),
+    file(`${name}.csv`, "csv", {
+      dataset: name,
+      async *make(m) {
+        yield* csv(columns, rows(m.db, m.selection), await context(m));
+      },
+    }),
+    file(`${name}.xlsx`, "xlsx", {
+      dataset: name,
+      async *make(m) {
+        yield* xlsx(name, columns, rows(m.db, m.selection), await context(m), aboutLines(m, datasets[name], `${name}.xlsx`), m.state.at);
+      },
+    }),
+    file(`${name}.json`, "json", {
+      dataset: name,
+      async *make(m) {
+        yield* json(name, columns, rows(m.db, m.selection), await context(m), metadata(m, datasets[name], `${name}.json`));
+      },
+    }),
+    file(`${name}.schema.json`, "schema", {
+      dataset: name,
+      async *make(m) {
+        yield `${JSON.stringify(tableSchema(name, datasets[name], m.locale), null, 2)}\n`;
+      },
+    }),
   ];
 }
 
@@ -73,23 +104,41 @@ export const publicFiles: PublicFile[] = [
     dataset: "projects",
     async *make(m) {
       const reference = await readReference(m.db);
-      yield* geojson(locatedProjects(m.db, m.selection), (row) => featuresOfProject(row, m.locale, reference), metadata(m, datasets.projects, "projects.geojson"));
+      yield* geojson(
+        locatedProjects(m.db, m.selection),
+        (row) => featuresOfProject(row, m.locale, reference),
+        metadata(m, datasets.projects, "projects.geojson"),
+      );
     },
   }),
   file("partners.geojson", "geojson", {
     dataset: "partners",
     async *make(m) {
       const reference = await readReference(m.db);
-      yield* geojson(locatedPartners(m.db), (row) => featuresOfPartner(row, m.locale, reference), metadata(m, datasets.partners, "partners.geojson"));
+      yield* geojson(
+        locatedPartners(m.db),
+        (row) => featuresOfPartner(row, m.locale, reference),
+        metadata(m, datasets.partners, "partners.geojson"),
+      );
     },
   }),
   file("iati.xml", "iati", {
     async *make({ db, city, baseUrl, state }) {
-      const context = { city, baseUrl, reference: await readReference(db), isRecipient: await readAidLists(db), today: new Date().toISOString().slice(0, 10) };
+      const context = {
+        city,
+        baseUrl,
+        reference: await readReference(db),
+        isRecipient: await readAidLists(db),
+        today: new Date().toISOString().slice(0, 10),
+      };
       yield* activitiesFile(activityRows(db), context, state.at);
     },
   }),
-  file("iati-organisation.xml", "iati-organisation", { async *make({ city, baseUrl, state }) { yield organisationFile({ city, baseUrl }, state.at); } }),
+  file("iati-organisation.xml", "iati-organisation", {
+    async *make({ city, baseUrl, state }) {
+      yield organisationFile({ city, baseUrl }, state.at);
+    },
+  }),
 ];
 
 /** The file of a dataset in a format; undefined when it has none. */

@@ -15,7 +15,10 @@ export interface Kept {
 }
 
 /** What a maker gives: the content, and the mark of what it was made from. */
-export interface Made { mark: string; content: AsyncIterable<string | Uint8Array> }
+export interface Made {
+  mark: string;
+  content: AsyncIterable<string | Uint8Array>;
+}
 
 /**
  * Files made once for each state of the register and kept in `folder`, each in its last state only. One is made at a
@@ -64,7 +67,11 @@ export class KeptFiles {
       await pipeline(Readable.from(content), createWriteStream(draft));
       if (!packed) {
         await pipeline(createReadStream(draft), createGzip({ level: 6 }), createWriteStream(draft + suffixes.gzip));
-        await pipeline(createReadStream(draft), createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), createWriteStream(draft + suffixes.br));
+        await pipeline(
+          createReadStream(draft),
+          createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+          createWriteStream(draft + suffixes.br),
+        );
       }
       for (const encoding of encodingsOf(packed)) await rename(draft + suffixes[encoding], this.#path(name, mark, encoding));
     } finally {
@@ -76,7 +83,8 @@ export class KeptFiles {
 
   /** Takes away what was kept of other states. Those who are reading one go on reading it. */
   async #forget(name: string, mark: string): Promise<void> {
-    for (const one of await readdir(this.#folder)) if (one.startsWith(`${name}~`) && !one.startsWith(`${name}~${mark}~`)) await rm(join(this.#folder, one), { force: true });
+    for (const one of await readdir(this.#folder))
+      if (one.startsWith(`${name}~`) && !one.startsWith(`${name}~${mark}~`)) await rm(join(this.#folder, one), { force: true });
   }
 
   #path(name: string, mark: string, encoding: Encoding): string {

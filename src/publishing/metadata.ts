@@ -1,7 +1,8 @@
+import type { City } from "../platform/city.ts";
 import type { Localised } from "../platform/localised.ts";
 import { href } from "../ui/paths.ts";
 import type { Dataset } from "./datasets.ts";
-import type { Making } from "./files.ts";
+import type { PublicState } from "./public-state-store.ts";
 import type { About } from "./tabular/xlsx/workbook.ts";
 
 /** Whose work the files also hold, beside the city's: to be named by whoever uses them again. */
@@ -11,15 +12,24 @@ export const attributions = [
   { id: "iati", name: "IATI Standard", licence: "CC BY 4.0", url: "https://iatistandard.org/" },
 ] as const;
 
-type Of = Pick<Making, "city" | "baseUrl" | "state">;
+interface Of {
+  city: City;
+  baseUrl: string;
+  state: PublicState;
+}
 
 /** What a JSON or GeoJSON file says of itself. */
 export function metadata({ city, baseUrl, state }: Of, dataset: Dataset, path: string) {
   return {
-    title: dataset.title, description: dataset.description, publisher: city.name,
-    licence: city.licence.name, licence_url: city.licence.url,
-    url: `${baseUrl}/data/${path}`, documentation: { fr: baseUrl + href("fr", "data"), en: baseUrl + href("en", "data") },
-    updated_at: state.at.toISOString(), attributions,
+    title: dataset.title,
+    description: dataset.description,
+    publisher: city.name,
+    licence: city.licence.name,
+    licence_url: city.licence.url,
+    url: `${baseUrl}/data/${path}`,
+    documentation: { fr: baseUrl + href("fr", "data"), en: baseUrl + href("en", "data") },
+    updated_at: state.at.toISOString(),
+    attributions,
   };
 }
 

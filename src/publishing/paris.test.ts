@@ -4,21 +4,38 @@ import { checkExport } from "./commands.ts";
 import { openRegister, type Register } from "./testing.ts";
 
 let register: Register;
-beforeAll(async () => { register = await openRegister({ paris: true }); });
+beforeAll(async () => {
+  register = await openRegister({ paris: true });
+});
 afterAll(() => register.drop());
 
 describe("the Paris data", () => {
   it("goes out as IATI without an error, without a warning", async () => {
     const { activities, findings } = await checkExport({ ...register, baseUrl: "https://monde.example.org" });
-    const { n } = await register.services.published.selectFrom("project").select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow();
+    const { n } = await register.services.published
+      .selectFrom("project")
+      .select((eb) => eb.fn.countAll<number>().as("n"))
+      .executeTakeFirstOrThrow();
     expect(findings).toEqual([]);
     expect(activities).toBe(n);
   });
 
   it("shows every published place, partner and grant in its files", async () => {
-    for (const [name, kind] of [["projects", "project"], ["partners", "partner"], ["agreements", "agreement"], ["awards", "award"], ["figures", "figure"]] as const) {
-      const { count, metadata } = (await (await register.get(`/data/${name}.json`)).json()) as { count: number; metadata: Record<string, unknown> };
-      const { n } = await register.services.published.selectFrom(kind).select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow();
+    for (const [name, kind] of [
+      ["projects", "project"],
+      ["partners", "partner"],
+      ["agreements", "agreement"],
+      ["awards", "award"],
+      ["figures", "figure"],
+    ] as const) {
+      const { count, metadata } = (await (await register.get(`/data/${name}.json`)).json()) as {
+        count: number;
+        metadata: Record<string, unknown>;
+      };
+      const { n } = await register.services.published
+        .selectFrom(kind)
+        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .executeTakeFirstOrThrow();
       expect(count).toBe(n);
       expect(metadata).toMatchObject({ licence: { fr: "Licence Ouverte 2.0" } });
     }
@@ -26,12 +43,21 @@ describe("the Paris data", () => {
 
   it("marks the rows of the demonstration in every file, and stays valid with them", async () => {
     await seedDemo(register.db);
-    const demo = (await register.services.published.selectFrom("project").select("id").where("demo", "=", true).execute()).map((row) => row.id).sort();
+    const demo = (await register.services.published.selectFrom("project").select("id").where("demo", "=", true).execute())
+      .map((row) => row.id)
+      .sort();
     expect(demo.length).toBeGreaterThan(0);
     expect((await checkExport({ ...register, baseUrl: "https://monde.example.org" })).findings).toEqual([]);
     const { projects } = (await (await register.get("/data/projects.json")).json()) as { projects: { id: string; demo: boolean }[] };
-    expect(projects.filter((row) => row.demo).map((row) => row.id).sort()).toEqual(demo);
-    const { features } = (await (await register.get("/data/projects.geojson")).json()) as { features: { properties: { id: string; demo?: true } }[] };
+    expect(
+      projects
+        .filter((row) => row.demo)
+        .map((row) => row.id)
+        .sort(),
+    ).toEqual(demo);
+    const { features } = (await (await register.get("/data/projects.geojson")).json()) as {
+      features: { properties: { id: string; demo?: true } }[];
+    };
     expect([...new Set(features.filter((one) => one.properties.demo).map((one) => one.properties.id))].sort()).toEqual(demo);
     const xml = await (await register.get("/data/iati.xml")).text();
     for (const id of demo) expect(xml.split(`-${id}</iati-identifier>`)[1]!.split("</title>")[0]).toContain("[Exemple fictif] ");

@@ -22,7 +22,12 @@ export async function publicState(db: Database): Promise<PublicState> {
         // No search entry tells whether these are public.
         eb("kind", "in", ["source", "place", "media"]),
         eb.exists(
-          eb.selectFrom("searchEntry").select("searchEntry.record").whereRef("searchEntry.kind", "=", "event.kind").whereRef("searchEntry.record", "=", "event.record").where("searchEntry.status", "=", "published"),
+          eb
+            .selectFrom("searchEntry")
+            .select("searchEntry.record")
+            .whereRef("searchEntry.kind", "=", "event.kind")
+            .whereRef("searchEntry.record", "=", "event.record")
+            .where("searchEntry.status", "=", "published"),
         ),
       ]),
     )

@@ -1,7 +1,12 @@
 import type { Database } from "../platform/database/connect.ts";
 import type { Localised } from "../platform/localised.ts";
 
-export interface Country { code: string; name: Localised; latitude: number | null; longitude: number | null }
+export interface Country {
+  code: string;
+  name: Localised;
+  latitude: number | null;
+  longitude: number | null;
+}
 
 /** The countries and the terms of the vocabularies, which the rows name by their codes: read once for a whole file. */
 export interface Reference {

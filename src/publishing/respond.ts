@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import type { Context } from "hono";
-import { isLocale, languages, type Locale } from "../platform/i18n/languages.ts";
+import { isLocale, type Locale, languages } from "../platform/i18n/languages.ts";
 import { textIn } from "../platform/localised.ts";
 import type { AppEnv } from "../platform/web/env.ts";
 import { type ProjectFilter, readProjectFilter } from "../register/project/filters.ts";
@@ -36,10 +36,20 @@ export async function respondWith(c: Context<AppEnv>, file: PublicFile): Promise
   if (kept) {
     const encoding = encodings.find((one) => kept.copies[one])!;
     const { path, bytes } = kept.copies[encoding]!;
-    return send(c, withoutBody ? null : createReadStream(path), { ...headersFor(c, file, kept.state, kept.mark, false), "Content-Length": String(bytes) }, encoding);
+    return send(
+      c,
+      withoutBody ? null : createReadStream(path),
+      { ...headersFor(c, file, kept.state, kept.mark, false), "Content-Length": String(bytes) },
+      encoding,
+    );
   }
   const [encoding] = encodings as [Encoding];
-  return send(c, withoutBody ? null : encode(Readable.from(bytesOf(desk.rows(file, locale, now, selection)), { objectMode: false }), encoding), headers, encoding);
+  return send(
+    c,
+    withoutBody ? null : encode(Readable.from(bytesOf(desk.rows(file, locale, now, selection)), { objectMode: false }), encoding),
+    headers,
+    encoding,
+  );
 }
 
 /** What is promised if it comes soon. A folder that cannot be written keeps nobody from reading. */
@@ -49,7 +59,9 @@ async function soon<T>(c: Context<AppEnv>, promise: Promise<T>): Promise<T | und
     return undefined;
   });
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS, undefined); });
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, undefined);
+  });
   return Promise.race([result, late]).finally(() => clearTimeout(timer));
 }
 
@@ -75,7 +87,8 @@ function headersFor(c: Context<AppEnv>, file: PublicFile, state: PublicState, ma
 /** RFC 9110: If-None-Match decides alone when it is there. */
 function unchanged(c: Context<AppEnv>, headers: Record<string, string>, state: PublicState): boolean {
   const tags = c.req.header("if-none-match");
-  if (tags !== undefined) return tags.trim() === "*" || tags.split(",").some((tag) => tag.trim().replace(/^W\//, "") === headers.ETag!.slice(2));
+  if (tags !== undefined)
+    return tags.trim() === "*" || tags.split(",").some((tag) => tag.trim().replace(/^W\//, "") === headers.ETag!.slice(2));
   const since = Date.parse(c.req.header("if-modified-since") ?? "");
   return since >= Math.floor(state.at.getTime() / 1000) * 1000;
 }

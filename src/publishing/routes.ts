@@ -7,7 +7,16 @@ import { respondWith } from "./respond.ts";
 /** Files and feeds under /data, the same rows as the pages. Any site may read them. */
 export function publishing(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.use("/data/*", cors({ origin: "*", allowMethods: ["GET", "HEAD"], allowHeaders: ["If-None-Match", "If-Modified-Since"], exposeHeaders: ["ETag", "Last-Modified", "Content-Disposition"], maxAge: 86_400 }));
+  app.use(
+    "/data/*",
+    cors({
+      origin: "*",
+      allowMethods: ["GET", "HEAD"],
+      allowHeaders: ["If-None-Match", "If-Modified-Since"],
+      exposeHeaders: ["ETag", "Last-Modified", "Content-Disposition"],
+      maxAge: 86_400,
+    }),
+  );
   for (const file of publicFiles) app.get(`/data/${file.path}`, (c) => respondWith(c, file));
   return app;
 }

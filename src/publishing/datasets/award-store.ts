@@ -8,16 +8,38 @@ function selectAwards(db: Database) {
     .selectFrom("award")
     .innerJoin("organisation", "organisation.id", "award.organisation")
     .select([
-      "award.id", "award.name", "award.description", "award.deliberation", "award.awardedOn", "award.amountCents", "award.currency", "award.aggregate", "award.aggregatedCount",
-      "award.activitySectors", "award.sourceLocator", "award.quote", "award.demo", "award.publishedAt", "award.updatedAt",
-      "organisation.id as organisation", "organisation.name as organisationName", "organisation.siret", "organisation.siren", "organisation.rna", "organisation.country",
+      "award.id",
+      "award.name",
+      "award.description",
+      "award.deliberation",
+      "award.awardedOn",
+      "award.amountCents",
+      "award.currency",
+      "award.aggregate",
+      "award.aggregatedCount",
+      "award.activitySectors",
+      "award.sourceLocator",
+      "award.quote",
+      "award.demo",
+      "award.publishedAt",
+      "award.updatedAt",
+      "organisation.id as organisation",
+      "organisation.name as organisationName",
+      "organisation.siret",
+      "organisation.siren",
+      "organisation.rna",
+      "organisation.country",
     ])
     .select((eb) => [
       named(eb, "programme", "award.programme").as("programme"),
       named(eb, "project", "award.project").as("project"),
       sourceOf(eb, "award").as("source"),
       jsonArrayFrom(
-        eb.selectFrom("awardTranche").select(["year", "budgetSource", "amountCents"]).whereRef("awardTranche.award", "=", "award.id").orderBy("awardTranche.position"),
+        eb
+          .selectFrom("awardTranche")
+          .select(["year", "budgetSource", "amountCents"])
+          .whereRef("awardTranche.award", "=", "award.id")
+          .orderBy("awardTranche.position"),
       ).as("tranches"),
     ]);
 }
@@ -31,9 +53,30 @@ function selectFigures(db: Database) {
   return db
     .selectFrom("figure")
     .select([
-      "figure.id", "figure.name", "figure.description", "figure.series", "figure.value", "figure.qualifier", "figure.measure", "figure.currency", "figure.unit", "figure.asOf",
-      "figure.periodStart", "figure.periodEnd", "figure.perimeter", "figure.interpreted", "figure.interpretation", "figure.network", "figure.programme", "figure.project", "figure.partner",
-      "figure.sourceLocator", "figure.quote", "figure.demo", "figure.publishedAt", "figure.updatedAt",
+      "figure.id",
+      "figure.name",
+      "figure.description",
+      "figure.series",
+      "figure.value",
+      "figure.qualifier",
+      "figure.measure",
+      "figure.currency",
+      "figure.unit",
+      "figure.asOf",
+      "figure.periodStart",
+      "figure.periodEnd",
+      "figure.perimeter",
+      "figure.interpreted",
+      "figure.interpretation",
+      "figure.network",
+      "figure.programme",
+      "figure.project",
+      "figure.partner",
+      "figure.sourceLocator",
+      "figure.quote",
+      "figure.demo",
+      "figure.publishedAt",
+      "figure.updatedAt",
     ])
     .select((eb) => sourceOf(eb, "figure").as("source"));
 }

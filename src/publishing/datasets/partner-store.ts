@@ -8,8 +8,20 @@ function selectPartners(db: Database) {
   return db
     .selectFrom("partner")
     .select([
-      "partner.id", "partner.name", "partner.description", "partner.type", "partner.aliases", "partner.country", "partner.website", "partner.wikidata", "partner.themes",
-      "partner.sourceLocator", "partner.quote", "partner.demo", "partner.publishedAt", "partner.updatedAt",
+      "partner.id",
+      "partner.name",
+      "partner.description",
+      "partner.type",
+      "partner.aliases",
+      "partner.country",
+      "partner.website",
+      "partner.wikidata",
+      "partner.themes",
+      "partner.sourceLocator",
+      "partner.quote",
+      "partner.demo",
+      "partner.publishedAt",
+      "partner.updatedAt",
     ])
     .select((eb) => [
       pointOf(eb, "partner.place").as("place"),
@@ -17,13 +29,30 @@ function selectPartners(db: Database) {
       named(eb, "network", "partner.network").as("network"),
       sourceOf(eb, "partner").as("source"),
       jsonArrayFrom(
-        eb.selectFrom("agreement").select(["id", "type", "state", "signedOn"]).whereRef("agreement.partner", "=", "partner.id").orderBy("agreement.signedOn").orderBy("agreement.id"),
+        eb
+          .selectFrom("agreement")
+          .select(["id", "type", "state", "signedOn"])
+          .whereRef("agreement.partner", "=", "partner.id")
+          .orderBy("agreement.signedOn")
+          .orderBy("agreement.id"),
       ).as("agreements"),
       jsonArrayFrom(
-        eb.selectFrom("network").select(["network.id", "network.name"]).orderBy("network.id")
-          .where("network.id", "in", (one) => one.selectFrom("networkMembership").select("networkMembership.network").whereRef("networkMembership.partner", "=", "partner.id")),
+        eb
+          .selectFrom("network")
+          .select(["network.id", "network.name"])
+          .orderBy("network.id")
+          .where("network.id", "in", (one) =>
+            one
+              .selectFrom("networkMembership")
+              .select("networkMembership.network")
+              .whereRef("networkMembership.partner", "=", "partner.id"),
+          ),
       ).as("memberships"),
-      eb.selectFrom("projectPartner").select(sql<number>`count(distinct project_partner.project)`.as("n")).whereRef("projectPartner.partner", "=", "partner.id").as("projects"),
+      eb
+        .selectFrom("projectPartner")
+        .select(sql<number>`count(distinct project_partner.project)`.as("n"))
+        .whereRef("projectPartner.partner", "=", "partner.id")
+        .as("projects"),
     ]);
 }
 export type PartnerRow = Awaited<ReturnType<ReturnType<typeof selectPartners>["execute"]>>[number];
@@ -37,15 +66,38 @@ function selectAgreements(db: Database) {
     .selectFrom("agreement")
     .innerJoin("partner", "partner.id", "agreement.partner")
     .select([
-      "agreement.id", "agreement.name", "agreement.description", "agreement.type", "agreement.state", "agreement.purpose", "agreement.amountCents", "agreement.currency",
-      "agreement.deliberation", "agreement.signedOn", "agreement.transmittedOn", "agreement.endsOn", "agreement.tacitRenewal", "agreement.themes", "agreement.goals",
-      "agreement.sourceLocator", "agreement.quote", "agreement.demo", "agreement.publishedAt", "agreement.updatedAt",
-      "partner.id as partner", "partner.name as partnerName", "partner.country as partnerCountry",
+      "agreement.id",
+      "agreement.name",
+      "agreement.description",
+      "agreement.type",
+      "agreement.state",
+      "agreement.purpose",
+      "agreement.amountCents",
+      "agreement.currency",
+      "agreement.deliberation",
+      "agreement.signedOn",
+      "agreement.transmittedOn",
+      "agreement.endsOn",
+      "agreement.tacitRenewal",
+      "agreement.themes",
+      "agreement.goals",
+      "agreement.sourceLocator",
+      "agreement.quote",
+      "agreement.demo",
+      "agreement.publishedAt",
+      "agreement.updatedAt",
+      "partner.id as partner",
+      "partner.name as partnerName",
+      "partner.country as partnerCountry",
     ])
     .select((eb) => [
       sourceOf(eb, "agreement").as("source"),
       jsonArrayFrom(
-        eb.selectFrom("agreementStep").select(["type", "datedOn", "reason"]).whereRef("agreementStep.agreement", "=", "agreement.id").orderBy("agreementStep.position"),
+        eb
+          .selectFrom("agreementStep")
+          .select(["type", "datedOn", "reason"])
+          .whereRef("agreementStep.agreement", "=", "agreement.id")
+          .orderBy("agreementStep.position"),
       ).as("steps"),
     ]);
 }

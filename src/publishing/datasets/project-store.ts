@@ -7,7 +7,10 @@ import { named, pointOf, sourceOf, who } from "../../register/record/parts-store
 import { BATCH, inBatches } from "../batches.ts";
 
 /** Which projects a file holds: all that are published, or those that a list shows. `locale`: of the words searched. */
-export interface ProjectSelection { filter: ProjectFilter; locale: Locale }
+export interface ProjectSelection {
+  filter: ProjectFilter;
+  locale: Locale;
+}
 
 /** The identifiers of the projects selected, to narrow any query of projects by. */
 export function idsOf(db: Database, { filter, locale }: ProjectSelection) {
@@ -18,36 +21,86 @@ function selectProjects(db: Database) {
   return db
     .selectFrom("project")
     .select([
-      "project.id", "project.name", "project.description", "project.reference", "project.state", "project.agreement", "project.plannedStart", "project.plannedEnd", "project.actualStart",
-      "project.actualEnd", "project.priorities", "project.themes", "project.goals", "project.targets", "project.genderMarker", "project.mitigationMarker", "project.adaptationMarker",
-      "project.humanitarian", "project.budgetCents", "project.currency", "project.website", "project.interpretation", "project.sourceLocator", "project.quote", "project.demo",
-      "project.publishedAt", "project.updatedAt",
+      "project.id",
+      "project.name",
+      "project.description",
+      "project.reference",
+      "project.state",
+      "project.agreement",
+      "project.plannedStart",
+      "project.plannedEnd",
+      "project.actualStart",
+      "project.actualEnd",
+      "project.priorities",
+      "project.themes",
+      "project.goals",
+      "project.targets",
+      "project.genderMarker",
+      "project.mitigationMarker",
+      "project.adaptationMarker",
+      "project.humanitarian",
+      "project.budgetCents",
+      "project.currency",
+      "project.website",
+      "project.interpretation",
+      "project.sourceLocator",
+      "project.quote",
+      "project.demo",
+      "project.publishedAt",
+      "project.updatedAt",
     ])
     .select((eb) => [
       named(eb, "programme", "project.programme").as("programme"),
       sourceOf(eb, "project").as("source"),
       jsonArrayFrom(
-        eb.selectFrom("projectCountry").select(["country as code", "percentage"]).whereRef("projectCountry.project", "=", "project.id").orderBy("projectCountry.position"),
+        eb
+          .selectFrom("projectCountry")
+          .select(["country as code", "percentage"])
+          .whereRef("projectCountry.project", "=", "project.id")
+          .orderBy("projectCountry.position"),
       ).as("countries"),
       jsonArrayFrom(
-        eb.selectFrom("projectPlace").select((line) => pointOf(line, "projectPlace.place").as("point")).whereRef("projectPlace.project", "=", "project.id").orderBy("projectPlace.position"),
+        eb
+          .selectFrom("projectPlace")
+          .select((line) => pointOf(line, "projectPlace.place").as("point"))
+          .whereRef("projectPlace.project", "=", "project.id")
+          .orderBy("projectPlace.position"),
       ).as("places"),
       jsonArrayFrom(
-        eb.selectFrom("projectSector").select(["sector as code", "percentage"]).whereRef("projectSector.project", "=", "project.id").orderBy("projectSector.position"),
+        eb
+          .selectFrom("projectSector")
+          .select(["sector as code", "percentage"])
+          .whereRef("projectSector.project", "=", "project.id")
+          .orderBy("projectSector.position"),
       ).as("sectors"),
       jsonArrayFrom(
-        eb.selectFrom("projectPartner").select("role").select((line) => who(line, "projectPartner").as("who")).whereRef("projectPartner.project", "=", "project.id").orderBy("projectPartner.position"),
+        eb
+          .selectFrom("projectPartner")
+          .select("role")
+          .select((line) => who(line, "projectPartner").as("who"))
+          .whereRef("projectPartner.project", "=", "project.id")
+          .orderBy("projectPartner.position"),
       ).as("partners"),
       jsonArrayFrom(
-        eb.selectFrom("projectFunder").select(["amountCents", "currency", "status", "inKind"]).select((line) => who(line, "projectFunder").as("who"))
-          .whereRef("projectFunder.project", "=", "project.id").orderBy("projectFunder.position"),
+        eb
+          .selectFrom("projectFunder")
+          .select(["amountCents", "currency", "status", "inKind"])
+          .select((line) => who(line, "projectFunder").as("who"))
+          .whereRef("projectFunder.project", "=", "project.id")
+          .orderBy("projectFunder.position"),
       ).as("funders"),
       jsonArrayFrom(
-        eb.selectFrom("projectResult").select(["indicator", "unit", "baselineValue", "baselineYear", "targetValue", "targetOn", "actualValue", "actualOn"])
-          .whereRef("projectResult.project", "=", "project.id").orderBy("projectResult.position"),
+        eb
+          .selectFrom("projectResult")
+          .select(["indicator", "unit", "baselineValue", "baselineYear", "targetValue", "targetOn", "actualValue", "actualOn"])
+          .whereRef("projectResult.project", "=", "project.id")
+          .orderBy("projectResult.position"),
       ).as("results"),
       jsonObjectFrom(
-        eb.selectFrom("award").select([sql<number>`count(*)`.as("count"), sql<number | null>`sum(award.amount_cents)`.as("cents")]).whereRef("award.project", "=", "project.id"),
+        eb
+          .selectFrom("award")
+          .select([sql<number>`count(*)`.as("count"), sql<number | null>`sum(award.amount_cents)`.as("cents")])
+          .whereRef("award.project", "=", "project.id"),
       ).as("awards"),
     ]);
 }

@@ -41,14 +41,24 @@ const text = (name: Localised | null, locale: Locale) => (name && textIn(name, l
 export function featuresOfProject(project: LocatedProject, locale: Locale, reference: Reference): MapFeature[] {
   const { id, currency, amountCents } = project;
   const common: MapProperties = {
-    id, kind: "project", name: text(project.name, locale), href: href(locale, "project", { id }), themes: project.themes,
+    id,
+    kind: "project",
+    name: text(project.name, locale),
+    href: href(locale, "project", { id }),
+    themes: project.themes,
     ...(amountCents === null ? {} : { amount: amountCents / 100, currency }),
     ...(project.demo ? { demo: true } : {}),
   };
   const points = project.places.flatMap(({ point }) => (point ? [point] : []));
-  if (points.length === 0) return onCountries(project.countries.map(({ code }) => code), common, reference);
+  if (points.length === 0)
+    return onCountries(
+      project.countries.map(({ code }) => code),
+      common,
+      reference,
+    );
   return points.map((point) => ({
-    type: "Feature", geometry: at(point.longitude, point.latitude),
+    type: "Feature",
+    geometry: at(point.longitude, point.latitude),
     properties: { ...common, country: point.country, place: text(point.name, locale), precision: point.exactness as "exact" },
   }));
 }
@@ -57,15 +67,29 @@ export function featuresOfPartner(partner: LocatedPartner, locale: Locale, refer
   const { id } = partner;
   const country = partner.country ?? partner.placeCountry;
   const common: MapProperties = {
-    id, kind: "partner", name: text(partner.name, locale), href: href(locale, "partner", { id }), type: partner.type, themes: partner.themes,
-    agreements: partner.agreements, networks: partner.memberships.map((line) => line.id),
+    id,
+    kind: "partner",
+    name: text(partner.name, locale),
+    href: href(locale, "partner", { id }),
+    type: partner.type,
+    themes: partner.themes,
+    agreements: partner.agreements,
+    networks: partner.memberships.map((line) => line.id),
     ...(partner.demo ? { demo: true } : {}),
   };
   if (partner.latitude === null || partner.longitude === null) return onCountries(country ? [country] : [], common, reference);
-  return [{
-    type: "Feature", geometry: at(partner.longitude, partner.latitude),
-    properties: { ...common, ...(country ? { country } : {}), place: text(partner.placeName, locale), precision: partner.exactness as "exact" },
-  }];
+  return [
+    {
+      type: "Feature",
+      geometry: at(partner.longitude, partner.latitude),
+      properties: {
+        ...common,
+        ...(country ? { country } : {}),
+        place: text(partner.placeName, locale),
+        precision: partner.exactness as "exact",
+      },
+    },
+  ];
 }
 
 function onCountries(codes: string[], common: MapProperties, reference: Reference): MapFeature[] {

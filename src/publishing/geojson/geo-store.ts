@@ -10,11 +10,29 @@ function selectProjects(db: Database) {
     .selectFrom("project")
     .select(["project.id", "project.name", "project.themes", "project.currency", "project.demo"])
     .select((eb) => [
-      eb.fn.coalesce("project.budgetCents", eb.selectFrom("award").select(sql<number>`sum(award.amount_cents)::bigint`.as("cents")).whereRef("award.project", "=", "project.id")).as("amountCents"),
+      eb.fn
+        .coalesce(
+          "project.budgetCents",
+          eb
+            .selectFrom("award")
+            .select(sql<number>`sum(award.amount_cents)::bigint`.as("cents"))
+            .whereRef("award.project", "=", "project.id"),
+        )
+        .as("amountCents"),
       jsonArrayFrom(
-        eb.selectFrom("projectPlace").select((line) => pointOf(line, "projectPlace.place").as("point")).whereRef("projectPlace.project", "=", "project.id").orderBy("projectPlace.position"),
+        eb
+          .selectFrom("projectPlace")
+          .select((line) => pointOf(line, "projectPlace.place").as("point"))
+          .whereRef("projectPlace.project", "=", "project.id")
+          .orderBy("projectPlace.position"),
       ).as("places"),
-      jsonArrayFrom(eb.selectFrom("projectCountry").select("country as code").whereRef("projectCountry.project", "=", "project.id").orderBy("projectCountry.position")).as("countries"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectCountry")
+          .select("country as code")
+          .whereRef("projectCountry.project", "=", "project.id")
+          .orderBy("projectCountry.position"),
+      ).as("countries"),
     ]);
 }
 export type LocatedProject = Awaited<ReturnType<ReturnType<typeof selectProjects>["execute"]>>[number];
@@ -37,13 +55,36 @@ function selectPartners(db: Database) {
     .leftJoin("organisation", "organisation.id", "partner.organisation")
     .leftJoin("place", (join) => join.on((eb) => eb("place.id", "=", placeOf(eb))))
     .select([
-      "partner.id", "partner.name", "partner.type", "partner.themes", "partner.demo",
-      "place.id as placeId", "place.name as placeName", "place.country as placeCountry", "place.latitude", "place.longitude", "place.exactness",
+      "partner.id",
+      "partner.name",
+      "partner.type",
+      "partner.themes",
+      "partner.demo",
+      "place.id as placeId",
+      "place.name as placeName",
+      "place.country as placeCountry",
+      "place.latitude",
+      "place.longitude",
+      "place.exactness",
     ])
     .select((eb) => [
       eb.fn.coalesce("partner.country", "organisation.country").as("country"),
-      jsonArrayFrom(eb.selectFrom("agreement").select(["agreement.id", "agreement.type", "agreement.state"]).whereRef("agreement.partner", "=", "partner.id").orderBy("agreement.signedOn").orderBy("agreement.id")).as("agreements"),
-      jsonArrayFrom(eb.selectFrom("networkMembership").select("networkMembership.network as id").distinct().whereRef("networkMembership.partner", "=", "partner.id").orderBy("networkMembership.network")).as("memberships"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("agreement")
+          .select(["agreement.id", "agreement.type", "agreement.state"])
+          .whereRef("agreement.partner", "=", "partner.id")
+          .orderBy("agreement.signedOn")
+          .orderBy("agreement.id"),
+      ).as("agreements"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("networkMembership")
+          .select("networkMembership.network as id")
+          .distinct()
+          .whereRef("networkMembership.partner", "=", "partner.id")
+          .orderBy("networkMembership.network"),
+      ).as("memberships"),
     ]);
 }
 export type LocatedPartner = Awaited<ReturnType<ReturnType<typeof selectPartners>["execute"]>>[number];

@@ -1,7 +1,11 @@
 import type { MapFeature } from "./features.ts";
 
 /** A FeatureCollection (RFC 7946), written as its features come; the box that bounds them is known, and written, last. */
-export async function* geojson<R>(batches: AsyncIterable<R[]>, featuresOf: (row: R) => MapFeature[], metadata: object): AsyncGenerator<string> {
+export async function* geojson<R>(
+  batches: AsyncIterable<R[]>,
+  featuresOf: (row: R) => MapFeature[],
+  metadata: object,
+): AsyncGenerator<string> {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   let first = true;
   yield `{"type":"FeatureCollection","metadata":${JSON.stringify(metadata)},"features":[`;
@@ -9,7 +13,12 @@ export async function* geojson<R>(batches: AsyncIterable<R[]>, featuresOf: (row:
     const lines = rows.flatMap(featuresOf).map((feature) => {
       if (feature.geometry) {
         const [longitude, latitude] = feature.geometry.coordinates as [number, number];
-        [west, south, east, north] = [Math.min(west, longitude), Math.min(south, latitude), Math.max(east, longitude), Math.max(north, latitude)];
+        [west, south, east, north] = [
+          Math.min(west, longitude),
+          Math.min(south, latitude),
+          Math.max(east, longitude),
+          Math.max(north, latitude),
+        ];
       }
       return JSON.stringify(feature);
     });

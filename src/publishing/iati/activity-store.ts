@@ -8,69 +8,175 @@ import { BATCH, inBatches } from "../batches.ts";
 /** Whom an activity names, with what identifies it. `type`: a partner's own, or an IATI organisation type. */
 export interface Party {
   kind: "partner" | "organisation" | "network";
-  id: string; name: Localised;
-  partnerType: string | null; organisationType: string | null;
-  siren: string | null; siret: string | null; foreignScheme: string | null; foreignId: string | null;
+  id: string;
+  name: Localised;
+  partnerType: string | null;
+  organisationType: string | null;
+  siren: string | null;
+  siret: string | null;
+  foreignScheme: string | null;
+  foreignId: string | null;
 }
 export interface ActivityAward {
-  id: string; name: Localised; awardedOn: string; amountCents: number; currency: string;
-  organisation: Party; tranches: { year: number; amountCents: number }[];
+  id: string;
+  name: Localised;
+  awardedOn: string;
+  amountCents: number;
+  currency: string;
+  organisation: Party;
+  tranches: { year: number; amountCents: number }[];
 }
 
 type Builder = ExpressionBuilder<any, any>;
-const identity = ["organisation.type as organisationType", "organisation.siren", "organisation.siret", "organisation.foreignScheme", "organisation.foreignId"] as const;
+const identity = [
+  "organisation.type as organisationType",
+  "organisation.siren",
+  "organisation.siret",
+  "organisation.foreignScheme",
+  "organisation.foreignId",
+] as const;
 
 function organisationParty(eb: Builder, column: string) {
   return jsonObjectFrom(
-    eb.selectFrom("organisation").select(["organisation.id", "organisation.name", ...identity]).select([sql.lit("organisation").as("kind"), sql.lit(null).as("partnerType")]).whereRef("organisation.id", "=", column),
+    eb
+      .selectFrom("organisation")
+      .select(["organisation.id", "organisation.name", ...identity])
+      .select([sql.lit("organisation").as("kind"), sql.lit(null).as("partnerType")])
+      .whereRef("organisation.id", "=", column),
   ) as unknown as RawBuilder<Party>;
 }
 
 /** Whom a line of `table` names; a partner with the identifiers of its organisation. */
 function party(eb: Builder, table: string) {
   const partner = jsonObjectFrom(
-    eb.selectFrom("partner").leftJoin("organisation", "organisation.id", "partner.organisation")
-      .select(["partner.id", "partner.name", "partner.type as partnerType", ...identity]).select(sql.lit("partner").as("kind")).whereRef("partner.id", "=", `${table}.partner`),
+    eb
+      .selectFrom("partner")
+      .leftJoin("organisation", "organisation.id", "partner.organisation")
+      .select(["partner.id", "partner.name", "partner.type as partnerType", ...identity])
+      .select(sql.lit("partner").as("kind"))
+      .whereRef("partner.id", "=", `${table}.partner`),
   );
-  const network = jsonObjectFrom(eb.selectFrom("network").select(["network.id", "network.name"]).select(sql.lit("network").as("kind")).whereRef("network.id", "=", `${table}.network`));
-  return eb.fn.coalesce(partner as never, organisationParty(eb, `${table}.organisation`) as never, network as never) as unknown as RawBuilder<Party>;
+  const network = jsonObjectFrom(
+    eb
+      .selectFrom("network")
+      .select(["network.id", "network.name"])
+      .select(sql.lit("network").as("kind"))
+      .whereRef("network.id", "=", `${table}.network`),
+  );
+  return eb.fn.coalesce(
+    partner as never,
+    organisationParty(eb, `${table}.organisation`) as never,
+    network as never,
+  ) as unknown as RawBuilder<Party>;
 }
 
 function selectActivities(db: Database) {
   return db
     .selectFrom("project")
     .select([
-      "project.id", "project.name", "project.description", "project.reference", "project.state", "project.plannedStart", "project.plannedEnd", "project.actualStart", "project.actualEnd",
-      "project.themes", "project.goals", "project.targets", "project.genderMarker", "project.mitigationMarker", "project.adaptationMarker", "project.humanitarian",
-      "project.budgetCents", "project.currency", "project.website", "project.demo", "project.publishedAt", "project.updatedAt",
+      "project.id",
+      "project.name",
+      "project.description",
+      "project.reference",
+      "project.state",
+      "project.plannedStart",
+      "project.plannedEnd",
+      "project.actualStart",
+      "project.actualEnd",
+      "project.themes",
+      "project.goals",
+      "project.targets",
+      "project.genderMarker",
+      "project.mitigationMarker",
+      "project.adaptationMarker",
+      "project.humanitarian",
+      "project.budgetCents",
+      "project.currency",
+      "project.website",
+      "project.demo",
+      "project.publishedAt",
+      "project.updatedAt",
     ])
     .select((eb) => [
       named(eb, "programme", "project.programme").as("programme"),
       documentsOf(eb, "project").as("documents"),
-      jsonArrayFrom(eb.selectFrom("projectCountry").select(["country as code", "percentage"]).whereRef("projectCountry.project", "=", "project.id").orderBy("projectCountry.position")).as("countries"),
       jsonArrayFrom(
-        eb.selectFrom("projectPlace").leftJoin("place", "place.id", "projectPlace.place").select("place.geonamesId").select((line) => pointOf(line, "projectPlace.place").as("point"))
-          .whereRef("projectPlace.project", "=", "project.id").orderBy("projectPlace.position"),
+        eb
+          .selectFrom("projectCountry")
+          .select(["country as code", "percentage"])
+          .whereRef("projectCountry.project", "=", "project.id")
+          .orderBy("projectCountry.position"),
+      ).as("countries"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectPlace")
+          .leftJoin("place", "place.id", "projectPlace.place")
+          .select("place.geonamesId")
+          .select((line) => pointOf(line, "projectPlace.place").as("point"))
+          .whereRef("projectPlace.project", "=", "project.id")
+          .orderBy("projectPlace.position"),
       ).as("places"),
-      jsonArrayFrom(eb.selectFrom("projectSector").select(["sector as code", "percentage"]).whereRef("projectSector.project", "=", "project.id").orderBy("projectSector.position")).as("sectors"),
       jsonArrayFrom(
-        eb.selectFrom("projectPartner").select("role").select((line) => party(line, "projectPartner").as("who")).whereRef("projectPartner.project", "=", "project.id").orderBy("projectPartner.position"),
+        eb
+          .selectFrom("projectSector")
+          .select(["sector as code", "percentage"])
+          .whereRef("projectSector.project", "=", "project.id")
+          .orderBy("projectSector.position"),
+      ).as("sectors"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectPartner")
+          .select("role")
+          .select((line) => party(line, "projectPartner").as("who"))
+          .whereRef("projectPartner.project", "=", "project.id")
+          .orderBy("projectPartner.position"),
       ).as("partners"),
       jsonArrayFrom(
-        eb.selectFrom("projectFunder").select(["status"]).select((line) => party(line, "projectFunder").as("who")).whereRef("projectFunder.project", "=", "project.id").orderBy("projectFunder.position"),
+        eb
+          .selectFrom("projectFunder")
+          .select(["status"])
+          .select((line) => party(line, "projectFunder").as("who"))
+          .whereRef("projectFunder.project", "=", "project.id")
+          .orderBy("projectFunder.position"),
       ).as("funders"),
       jsonArrayFrom(
-        eb.selectFrom("projectResult").select(["indicator", "unit", "definition", "ascending", "baselineValue", "baselineYear", "targetValue", "targetOn", "actualValue", "actualOn"])
-          .whereRef("projectResult.project", "=", "project.id").orderBy("projectResult.position"),
-      ).as("results"),
-      (jsonArrayFrom(
-        eb.selectFrom("award").select(["award.id", "award.name", "award.awardedOn", "award.amountCents", "award.currency"])
-          .select((one) => [
-            organisationParty(one, "award.organisation").as("organisation"),
-            jsonArrayFrom(one.selectFrom("awardTranche").select(["year", "amountCents"]).whereRef("awardTranche.award", "=", "award.id").orderBy("awardTranche.position")).as("tranches"),
+        eb
+          .selectFrom("projectResult")
+          .select([
+            "indicator",
+            "unit",
+            "definition",
+            "ascending",
+            "baselineValue",
+            "baselineYear",
+            "targetValue",
+            "targetOn",
+            "actualValue",
+            "actualOn",
           ])
-          .whereRef("award.project", "=", "project.id").orderBy("award.awardedOn").orderBy("award.id"),
-      ) as unknown as RawBuilder<ActivityAward[]>).as("awards"),
+          .whereRef("projectResult.project", "=", "project.id")
+          .orderBy("projectResult.position"),
+      ).as("results"),
+      (
+        jsonArrayFrom(
+          eb
+            .selectFrom("award")
+            .select(["award.id", "award.name", "award.awardedOn", "award.amountCents", "award.currency"])
+            .select((one) => [
+              organisationParty(one, "award.organisation").as("organisation"),
+              jsonArrayFrom(
+                one
+                  .selectFrom("awardTranche")
+                  .select(["year", "amountCents"])
+                  .whereRef("awardTranche.award", "=", "award.id")
+                  .orderBy("awardTranche.position"),
+              ).as("tranches"),
+            ])
+            .whereRef("award.project", "=", "project.id")
+            .orderBy("award.awardedOn")
+            .orderBy("award.id"),
+        ) as unknown as RawBuilder<ActivityAward[]>
+      ).as("awards"),
     ]);
 }
 export type ActivityRow = Awaited<ReturnType<ReturnType<typeof selectActivities>["execute"]>>[number];

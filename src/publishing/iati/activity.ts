@@ -27,10 +27,20 @@ export function activity(project: ActivityRow, context: IatiContext): { xml: str
   const { city } = context;
   const dates = activityDates(project, context.today);
   const description = narratives(project.description);
-  const codes = [...dates.faults, ...(project.sectors.length === 0 ? ["no_sector" as const] : []), ...(project.countries.length === 0 ? ["no_country" as const] : []), ...(description ? [] : ["no_description" as const])];
+  const codes = [
+    ...dates.faults,
+    ...(project.sectors.length === 0 ? ["no_sector" as const] : []),
+    ...(project.countries.length === 0 ? ["no_country" as const] : []),
+    ...(description ? [] : ["no_description" as const]),
+  ];
   const xml = element(
     "iati-activity",
-    { "xml:lang": city.languages[0], "default-currency": project.currency, "last-updated-datetime": new Date(project.updatedAt).toISOString(), humanitarian: project.humanitarian ? 1 : undefined },
+    {
+      "xml:lang": city.languages[0],
+      "default-currency": project.currency,
+      "last-updated-datetime": new Date(project.updatedAt).toISOString(),
+      humanitarian: project.humanitarian ? 1 : undefined,
+    },
     textElement("iati-identifier", {}, activityIdentifier(city, project.id)),
     reportingOrganisation(city),
     narrated("title", {}, labelled(project), project.id),
@@ -66,7 +76,8 @@ function labelled({ name, demo }: ActivityRow): Localised {
 }
 
 function countries(project: ActivityRow): string {
-  if (project.countries.length === 0) return narrated("recipient-region", { vocabulary: 1, code: NO_COUNTRY, percentage: 100 }, said("iati.no_country"));
+  if (project.countries.length === 0)
+    return narrated("recipient-region", { vocabulary: 1, code: NO_COUNTRY, percentage: 100 }, said("iati.no_country"));
   const shares = percentages(project.countries.map((line) => line.percentage));
   return project.countries.map(({ code }, i) => element("recipient-country", { code, percentage: shares[i] })).join("");
 }
@@ -74,10 +85,15 @@ function countries(project: ActivityRow): string {
 function location({ point, geonamesId }: ActivityRow["places"][number]): string {
   if (!point) return "";
   return element(
-    "location", {},
+    "location",
+    {},
     geonamesId ? element("location-id", { vocabulary: "G1", code: geonamesId }) : "",
     narrated("name", {}, point.name, point.id),
-    element("point", { srsName: "http://www.opengis.net/def/crs/EPSG/0/4326" }, textElement("pos", {}, `${point.latitude} ${point.longitude}`)),
+    element(
+      "point",
+      { srsName: "http://www.opengis.net/def/crs/EPSG/0/4326" },
+      textElement("pos", {}, `${point.latitude} ${point.longitude}`),
+    ),
     element("exactness", { code: point.exactness === "exact" ? 1 : 2 }),
   );
 }
@@ -90,7 +106,8 @@ function sectors(project: ActivityRow): string {
 
 /** Goals and targets of the United Nations, then the programme and the themes, which are the city's own codes. */
 function tags({ goals, targets, programme, themes }: ActivityRow, { baseUrl, reference }: IatiContext): string {
-  const own = (page: "programmes" | "data", code: string, name: Localised) => narrated("tag", { vocabulary: 99, "vocabulary-uri": baseUrl + href(languages[0], page), code }, name, code);
+  const own = (page: "programmes" | "data", code: string, name: Localised) =>
+    narrated("tag", { vocabulary: 99, "vocabulary-uri": baseUrl + href(languages[0], page), code }, name, code);
   return [
     ...goals.map((code) => element("tag", { vocabulary: 2, code })),
     ...targets.map((code) => element("tag", { vocabulary: 3, code })),
@@ -100,8 +117,14 @@ function tags({ goals, targets, programme, themes }: ActivityRow, { baseUrl, ref
 }
 
 function policyMarkers(project: ActivityRow): string {
-  const markers: [code: number, significance: number | null][] = [[1, project.genderMarker], [6, project.mitigationMarker], [7, project.adaptationMarker]];
-  return markers.map(([code, significance]) => (significance === null ? "" : element("policy-marker", { vocabulary: 1, code, significance }))).join("");
+  const markers: [code: number, significance: number | null][] = [
+    [1, project.genderMarker],
+    [6, project.mitigationMarker],
+    [7, project.adaptationMarker],
+  ];
+  return markers
+    .map(([code, significance]) => (significance === null ? "" : element("policy-marker", { vocabulary: 1, code, significance })))
+    .join("");
 }
 
 /**

@@ -35,11 +35,19 @@ export function twelveMonthsFrom(start: string): string {
 export function splitByYear(cents: number, currency: string, start: string, end: string | undefined): Budget[] {
   if (end === undefined) return [{ start, end: twelveMonthsFrom(start), cents, currency, status: 1 }];
   const periods = yearsBetween(start, end);
-  const parts = largestRemainder(cents, periods.map((period) => period.days));
+  const parts = largestRemainder(
+    cents,
+    periods.map((period) => period.days),
+  );
   return periods.map((period, i) => ({ start: period.start, end: period.end, cents: parts[i]!, currency, status: 1 }));
 }
 
-interface YearlyAward { awardedOn: string; amountCents: number; currency: string; tranches: { year: number; amountCents: number }[] }
+interface YearlyAward {
+  awardedOn: string;
+  amountCents: number;
+  currency: string;
+  tranches: { year: number; amountCents: number }[];
+}
 
 /**
  * Grants whose day is not known, as committed budgets of their year (of the years of their tranches, where there are
@@ -48,10 +56,17 @@ interface YearlyAward { awardedOn: string; amountCents: number; currency: string
 export function committedByYear(awards: YearlyAward[]): Budget[] {
   const sums = new Map<string, Budget>();
   for (const award of awards) {
-    const parts = award.tranches.length > 0 ? award.tranches : [{ year: Number(award.awardedOn.slice(0, 4)), amountCents: award.amountCents }];
+    const parts =
+      award.tranches.length > 0 ? award.tranches : [{ year: Number(award.awardedOn.slice(0, 4)), amountCents: award.amountCents }];
     for (const { year, amountCents } of parts) {
       const key = `${year} ${award.currency}`;
-      const sum = sums.get(key) ?? { start: firstDay(String(year)), end: lastDay(String(year)), cents: 0, currency: award.currency, status: 2 };
+      const sum = sums.get(key) ?? {
+        start: firstDay(String(year)),
+        end: lastDay(String(year)),
+        cents: 0,
+        currency: award.currency,
+        status: 2,
+      };
       sums.set(key, { ...sum, cents: sum.cents + amountCents });
     }
   }

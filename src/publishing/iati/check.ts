@@ -17,15 +17,30 @@ export interface IatiReport {
 }
 
 /** Checks what would go out, a batch at a time: as many projects as there are, in the memory of one batch. `db` sees only what is published. */
-export async function checkIati({ db, city, baseUrl }: { db: Database; city: City; baseUrl: string }, now = new Date()): Promise<IatiReport> {
-  const context = { city, baseUrl, reference: await readReference(db), isRecipient: await readAidLists(db), today: now.toISOString().slice(0, 10) };
+export async function checkIati(
+  { db, city, baseUrl }: { db: Database; city: City; baseUrl: string },
+  now = new Date(),
+): Promise<IatiReport> {
+  const context = {
+    city,
+    baseUrl,
+    reference: await readReference(db),
+    isRecipient: await readAidLists(db),
+    today: now.toISOString().slice(0, 10),
+  };
   const report: IatiReport = { activities: 0, findings: validateIati(organisationFile(context, now), now), faults: [] };
   for await (const projects of activityRows(db)) {
     const made = projects.map((project) => activity(project, context));
     const records = new Map(projects.map((project) => [activityIdentifier(city, project.id), project.id]));
     report.activities += projects.length;
     report.faults.push(...made.flatMap((one) => one.faults));
-    for (const finding of validateIati(activitiesDocument(made.map((one) => one.xml), now), now)) {
+    for (const finding of validateIati(
+      activitiesDocument(
+        made.map((one) => one.xml),
+        now,
+      ),
+      now,
+    )) {
       const record = records.get(finding.identifier ?? "");
       // A line of a batch is no line of the file.
       report.findings.push({ ...finding, line: undefined, ...(record === undefined ? {} : { record }) });

@@ -14,4 +14,7 @@ export interface IatiContext {
 }
 
 /** A project that says too little for its activity: written all the same, and to be completed. */
-export interface Fault { record: string; code: "no_start" | "future_start" | "future_end" | "no_sector" | "no_country" | "no_description" }
+export interface Fault {
+  record: string;
+  code: "no_start" | "future_start" | "future_end" | "no_sector" | "no_country" | "no_description";
+}

@@ -4,7 +4,11 @@ import type { ActivityRow } from "./activity-store.ts";
 import { said } from "./words.ts";
 
 /** 1 planned start, 2 actual start, 3 planned end, 4 actual end (IATI ActivityDateType). */
-export interface ActivityDate { type: 1 | 2 | 3 | 4; day: string; note?: Localised }
+export interface ActivityDate {
+  type: 1 | 2 | 3 | 4;
+  day: string;
+  note?: Localised;
+}
 export type DateFault = "no_start" | "future_start" | "future_end";
 
 export interface ActivityDates {
@@ -15,7 +19,9 @@ export interface ActivityDates {
   faults: DateFault[];
 }
 
-type Dated = Pick<ActivityRow, "plannedStart" | "plannedEnd" | "actualStart" | "actualEnd" | "publishedAt" | "updatedAt"> & { awards: { awardedOn: string }[] };
+type Dated = Pick<ActivityRow, "plannedStart" | "plannedEnd" | "actualStart" | "actualEnd" | "publishedAt" | "updatedAt"> & {
+  awards: { awardedOn: string }[];
+};
 
 /** Says that a date written as a day is known to the month or the year only. */
 function note(value: string): Localised | undefined {

@@ -8,7 +8,16 @@ import { narrated } from "./words.ts";
 
 const WEB_PAGE = "A12";
 // IATI DocumentCategory.
-const categories: Record<string, string> = { deliberation: "A02", agreement: "A09", report: "A08", evaluation: "A07", minutes: "A02", rules: "A04", page: WEB_PAGE, other: "A02" };
+const categories: Record<string, string> = {
+  deliberation: "A02",
+  agreement: "A09",
+  report: "A08",
+  evaluation: "A07",
+  minutes: "A02",
+  rules: "A04",
+  page: WEB_PAGE,
+  other: "A02",
+};
 
 /** The public page in each language, the project's own site, and its documents. */
 export function documentLinks(project: ActivityRow, { baseUrl }: IatiContext): string {
@@ -24,9 +33,18 @@ export function documentLinks(project: ActivityRow, { baseUrl }: IatiContext): s
   ].join("");
 }
 
-function link(url: string, format: string, title: Localised, fallback: string, category: string, language?: string | null, date?: string | null): string {
+function link(
+  url: string,
+  format: string,
+  title: Localised,
+  fallback: string,
+  category: string,
+  language?: string | null,
+  date?: string | null,
+): string {
   return element(
-    "document-link", { url: URL.canParse(url) ? new URL(url).href : url, format },
+    "document-link",
+    { url: URL.canParse(url) ? new URL(url).href : url, format },
     narrated("title", {}, title, fallback),
     element("category", { code: category }),
     language ? element("language", { code: language }) : "",

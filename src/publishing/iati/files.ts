@@ -12,14 +12,21 @@ const VERSION = "2.03";
 const DECLARATION = `<?xml version="1.0" encoding="UTF-8"?>\n`;
 
 /** The activities file, written as its projects come. `onFault` hears of each project that says too little. */
-export async function* activitiesFile(batches: AsyncIterable<ActivityRow[]>, context: IatiContext, at: Date, onFault: (fault: Fault) => void = () => {}): AsyncGenerator<string> {
+export async function* activitiesFile(
+  batches: AsyncIterable<ActivityRow[]>,
+  context: IatiContext,
+  at: Date,
+  onFault: (fault: Fault) => void = () => {},
+): AsyncGenerator<string> {
   yield `${DECLARATION}${comment(context.city)}${activitiesStart(at)}\n`;
   for await (const projects of batches) {
-    yield projects.map((project) => {
-      const { xml, faults } = activity(project, context);
-      faults.forEach(onFault);
-      return `${xml}\n`;
-    }).join("");
+    yield projects
+      .map((project) => {
+        const { xml, faults } = activity(project, context);
+        faults.forEach(onFault);
+        return `${xml}\n`;
+      })
+      .join("");
   }
   yield "</iati-activities>\n";
 }
@@ -46,15 +53,18 @@ function comment(city: City): string {
  */
 export function organisationFile({ city, baseUrl }: Pick<IatiContext, "city" | "baseUrl">, at: Date): string {
   return `${DECLARATION}${comment(city)}${element(
-    "iati-organisations", { version: VERSION, "generated-datetime": at.toISOString() },
+    "iati-organisations",
+    { version: VERSION, "generated-datetime": at.toISOString() },
     element(
-      "iati-organisation", { "xml:lang": city.languages[0], "default-currency": "EUR", "last-updated-datetime": at.toISOString() },
+      "iati-organisation",
+      { "xml:lang": city.languages[0], "default-currency": "EUR", "last-updated-datetime": at.toISOString() },
       textElement("organisation-identifier", {}, city.organisationIdentifier),
       narrated("name", {}, city.name, city.organisationIdentifier),
       reportingOrganisation(city),
       ...languages.map((locale) =>
         element(
-          "document-link", { url: baseUrl + href(locale, "home"), format: "text/html" },
+          "document-link",
+          { url: baseUrl + href(locale, "home"), format: "text/html" },
           narrated("title", {}, city.title, city.organisationIdentifier),
           element("category", { code: "B16" }),
           element("language", { code: locale }),

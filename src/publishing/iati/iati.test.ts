@@ -40,18 +40,40 @@ describe("the IATI files", () => {
 
   it("say what the register says", () => {
     const full = activityOf(ids[0]!);
-    expect(all(full, /<recipient-country code="(\w+ ?[^/]*)"\/>/g)).toEqual(['SN" percentage="33.34', 'ML" percentage="33.33', 'FJ" percentage="33.33']);
-    expect(all(full, /<sector vocabulary="1" ([^/]*)\/>/g)).toEqual(['code="14031" percentage="33.3333"', 'code="14032" percentage="66.6667"']);
-    expect(full).toContain('<title><narrative xml:lang="en">Access to &lt;water&gt;</narrative><narrative xml:lang="fr">=1+1; accès à l’eau, à &quot;Dakar&quot;</narrative></title>');
+    expect(all(full, /<recipient-country code="(\w+ ?[^/]*)"\/>/g)).toEqual([
+      'SN" percentage="33.34',
+      'ML" percentage="33.33',
+      'FJ" percentage="33.33',
+    ]);
+    expect(all(full, /<sector vocabulary="1" ([^/]*)\/>/g)).toEqual([
+      'code="14031" percentage="33.3333"',
+      'code="14032" percentage="66.6667"',
+    ]);
+    expect(full).toContain(
+      '<title><narrative xml:lang="fr">=1+1; accès à l’eau, à &quot;Dakar&quot;</narrative><narrative xml:lang="en">Access to &lt;water&gt;</narrative></title>',
+    );
     expect(full).toContain("&lt;script&gt;alert(1)&lt;/script&gt; &amp; 😀");
     expect(full).toContain('<other-identifier ref="2021/DGRI|12 &amp; ?" type="A1"/>');
     // Known to the year or month: first or last day, and a note.
-    expect(full).toContain('<activity-date type="1" iso-date="2021-01-01"><narrative xml:lang="fr">Date connue à l’année près : 2021.</narrative>');
+    expect(full).toContain(
+      '<activity-date type="1" iso-date="2021-01-01"><narrative xml:lang="fr">Date connue à l’année près : 2021.</narrative>',
+    );
     expect(full).toContain('<activity-date type="2" iso-date="2021-03-15"/>');
     expect(full).toContain('<activity-date type="3" iso-date="2023-06-30">');
     // One role each; who benefits or refused takes no part; an RNA is no registered identifier.
-    expect(all(full, /<participating-org ([^>]*)>/g)).toEqual(['ref="FR-RCS-217500016" type="11" role="1"', 'type="11" role="4"', 'ref="FR-RCS-389515180" type="22" role="4"', 'role="4"', 'ref="FR-RCS-389515180" type="22" role="1"', 'type="22" role="4"']);
-    expect(all(full, /<policy-marker vocabulary="1" ([^/]*)\/>/g)).toEqual(['code="1" significance="0"', 'code="6" significance="1"', 'code="7" significance="2"']);
+    expect(all(full, /<participating-org ([^>]*)>/g)).toEqual([
+      'ref="FR-RCS-217500016" type="11" role="1"',
+      'type="11" role="4"',
+      'ref="FR-RCS-389515180" type="22" role="4"',
+      'role="4"',
+      'ref="FR-RCS-389515180" type="22" role="1"',
+      'type="22" role="4"',
+    ]);
+    expect(all(full, /<policy-marker vocabulary="1" ([^/]*)\/>/g)).toEqual([
+      'code="1" significance="0"',
+      'code="6" significance="1"',
+      'code="7" significance="2"',
+    ]);
     expect(all(full, /<tag vocabulary="([23]" code="[^"]*)"/g)).toEqual(['2" code="6', '3" code="6.1']);
     expect(full).toContain('<location-id vocabulary="G1" code="2253354"/>');
     expect(full).toContain("<pos>14.6937123 -17.4440612</pos>");
@@ -60,9 +82,20 @@ describe("the IATI files", () => {
 
   it("split the budget by year to the cent, and never make up the day of a grant", () => {
     const full = activityOf(ids[0]!);
-    const budgets = [...full.matchAll(/<budget type="1" status="(\d)"><period-start iso-date="([^"]*)"\/><period-end iso-date="([^"]*)"\/><value currency="EUR" value-date="[^"]*">([^<]*)</g)].map((match) => match.slice(1));
-    expect(budgets.filter((one) => one[0] === "2").map((one) => one.slice(1))).toEqual([["2022-01-01", "2022-12-31", "1000.00"], ["2023-01-01", "2023-12-31", "1500.50"]]);
-    expect(budgets.filter((one) => one[0] === "1").map((one) => one.slice(1, 3))).toEqual([["2021-03-15", "2021-12-31"], ["2022-01-01", "2022-12-31"], ["2023-01-01", "2023-06-30"]]);
+    const budgets = [
+      ...full.matchAll(
+        /<budget type="1" status="(\d)"><period-start iso-date="([^"]*)"\/><period-end iso-date="([^"]*)"\/><value currency="EUR" value-date="[^"]*">([^<]*)</g,
+      ),
+    ].map((match) => match.slice(1));
+    expect(budgets.filter((one) => one[0] === "2").map((one) => one.slice(1))).toEqual([
+      ["2022-01-01", "2022-12-31", "1000.00"],
+      ["2023-01-01", "2023-12-31", "1500.50"],
+    ]);
+    expect(budgets.filter((one) => one[0] === "1").map((one) => one.slice(1, 3))).toEqual([
+      ["2021-03-15", "2021-12-31"],
+      ["2022-01-01", "2022-12-31"],
+      ["2023-01-01", "2023-06-30"],
+    ]);
     expect(budgets.reduce((total, one) => total + Math.round(Number(one[3]) * 100), 0)).toBe(10_000_001);
     expect(all(full, /<transaction-date iso-date="([^"]*)"/g)).toEqual(["2021-07-06"]);
     expect(full).toContain('<value currency="EUR" value-date="2021-07-06">10000.00</value>');
@@ -74,10 +107,16 @@ describe("the IATI files", () => {
 
   it("use the codes of what is not specified, and say so", () => {
     const empty = activityOf("rien-que-des-vides");
-    expect(empty).toContain('<recipient-region vocabulary="1" code="998" percentage="100"><narrative xml:lang="fr">Pays non précisé</narrative>');
-    expect(empty).toContain('<sector vocabulary="1" code="99810" percentage="100"><narrative xml:lang="fr">Secteur non précisé</narrative>');
+    expect(empty).toContain(
+      '<recipient-region vocabulary="1" code="998" percentage="100"><narrative xml:lang="fr">Pays non précisé</narrative>',
+    );
+    expect(empty).toContain(
+      '<sector vocabulary="1" code="99810" percentage="100"><narrative xml:lang="fr">Secteur non précisé</narrative>',
+    );
     expect(empty).toContain("Début inconnu : date de publication de la fiche.");
-    expect(activityOf("fin-connue-debut-inconnu")).toContain('<activity-date type="1" iso-date="2019-12-31"><narrative xml:lang="fr">Début inconnu : au plus tard ce jour, date de fin.');
+    expect(activityOf("fin-connue-debut-inconnu")).toContain(
+      '<activity-date type="1" iso-date="2019-12-31"><narrative xml:lang="fr">Début inconnu : au plus tard ce jour, date de fin.',
+    );
     expect(activityOf("deja-fini-a-venir")).toContain('<activity-date type="3" iso-date="2199-12-31">');
   });
 
@@ -90,7 +129,13 @@ describe("the IATI files", () => {
 
 describe("the validator", () => {
   const broken: [string, string | RegExp, string, string, string][] = [
-    ["an element out of order", /(<activity-status code="2"\/>)(<activity-date)/, "<activity-date type=\"1\" iso-date=\"2020-01-01\"/>$1$2", "critical", "xsd"],
+    [
+      "an element out of order",
+      /(<activity-status code="2"\/>)(<activity-date)/,
+      '<activity-date type="1" iso-date="2020-01-01"/>$1$2',
+      "critical",
+      "xsd",
+    ],
     ["a code outside its list", 'role="1"', 'role="9"', "error", "codelist"],
     ["percentages that do not sum to 100", 'percentage="33.34"', 'percentage="33.33"', "error", "3.1.2"],
     ["sectors that do not sum to 100", 'percentage="33.3333"', 'percentage="33.3334"', "error", "2.1.2"],
@@ -98,11 +143,29 @@ describe("the validator", () => {
     ["a budget longer than a year", 'period-end iso-date="2021-12-31"', 'period-end iso-date="2022-12-31"', "error", "7.5.3"],
     ["an actual date in the future", 'type="2" iso-date="2021-03-15"', 'type="2" iso-date="2190-03-15"', "error", "11.1.4"],
     ["a transaction in the future", 'transaction-date iso-date="2021', 'transaction-date iso-date="2190', "error", "11.2.1"],
-    ["no start", /<activity-date type="1"[^>]*>.*?<\/activity-date>(?=<recipient-region)/, '<activity-date type="3" iso-date="2030-01-01"/>', "error", "6.11.1"],
+    [
+      "no start",
+      /<activity-date type="1"[^>]*>.*?<\/activity-date>(?=<recipient-region)/,
+      '<activity-date type="3" iso-date="2030-01-01"/>',
+      "error",
+      "6.11.1",
+    ],
     ["a forbidden sign in an identifier", "FR-RCS-217500016-rien-que", "FR-RCS-217500016-rien/que", "warning", "1.3.13"],
-    ["a participant without a name", /<participating-org role="4">.*?<\/participating-org>/, '<participating-org role="4"/>', "error", "6.10.1"],
+    [
+      "a participant without a name",
+      /<participating-org role="4">.*?<\/participating-org>/,
+      '<participating-org role="4"/>',
+      "error",
+      "6.10.1",
+    ],
     ["a prefix that is not registered", 'reporting-org ref="FR-RCS-', 'reporting-org ref="FR-SIRENE-', "warning", "1.14.8"],
-    ["no language at all", /xml:lang="fr" default-currency(.*?)<title><narrative xml:lang="en">/, 'default-currency$1<title><narrative>', "error", "4.1.1"],
+    [
+      "no language at all",
+      /xml:lang="fr" default-currency(.*?)<title><narrative xml:lang="fr">/,
+      "default-currency$1<title><narrative>",
+      "error",
+      "4.1.1",
+    ],
     ["a marker without significance", 'code="1" significance="0"', 'code="1"', "error", "6.14.1"],
   ];
   it.each(broken)("finds %s", (_what, pattern, replacement, severity, rule) => {
@@ -117,7 +180,7 @@ describe("the validator", () => {
     const twice = xml.replace(/(<iati-activity [\s\S]*?<\/iati-activity>)/, "$1$1").replace('role="4"', 'role="x"');
     expect(new Set(validateIati(twice, new Date()).map((finding) => finding.rule))).toEqual(new Set(["1.1.2", "codelist"]));
     expect(validateIati("<iati-activities", new Date())).toMatchObject([{ severity: "critical", rule: "xml" }]);
-const entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><iati-activities version="2.03">&x;</iati-activities>';
+    const entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><iati-activities version="2.03">&x;</iati-activities>';
     expect(validateIati(entity, new Date())).toMatchObject([{ severity: "critical", message: expect.stringContaining("DOCTYPE") }]);
   });
 });

@@ -7,17 +7,29 @@ import { narratives } from "./words.ts";
 const FUNDING = 1;
 const IMPLEMENTING = 4;
 // Those who benefit take no part in the sense of IATI.
-const roles: Record<string, number | undefined> = { funder: FUNDING, accountable: 2, lead: IMPLEMENTING, implementer: IMPLEMENTING, partner: IMPLEMENTING };
+const roles: Record<string, number | undefined> = {
+  funder: FUNDING,
+  accountable: 2,
+  lead: IMPLEMENTING,
+  implementer: IMPLEMENTING,
+  partner: IMPLEMENTING,
+};
 
 /** The city funds; then whom the project names, the funders that confirmed, and whom the grants went to. Each role once. */
 export function participants(project: Pick<ActivityRow, "partners" | "funders" | "awards">, { city }: IatiContext): string {
   const named: [Party, number | undefined][] = [
     ...project.partners.map((line): [Party, number | undefined] => [line.who, roles[line.role]]),
-    ...project.funders.filter((line) => line.status === "confirmed" || line.status === "received").map((line): [Party, number] => [line.who, FUNDING]),
+    ...project.funders
+      .filter((line) => line.status === "confirmed" || line.status === "received")
+      .map((line): [Party, number] => [line.who, FUNDING]),
     ...project.awards.map((award): [Party, number] => [award.organisation, IMPLEMENTING]),
   ];
   const seen = new Set([`${FUNDING} ${city.organisationIdentifier}`]);
-  let xml = element("participating-org", { ref: city.organisationIdentifier, type: city.organisationType, role: FUNDING }, narratives(city.name));
+  let xml = element(
+    "participating-org",
+    { ref: city.organisationIdentifier, type: city.organisationType, role: FUNDING },
+    narratives(city.name),
+  );
   for (const [party, role] of named) {
     if (!role || !party) continue;
     const reference = organisationReference(party);

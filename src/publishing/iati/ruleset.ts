@@ -13,7 +13,12 @@ interface Rule {
 }
 type Cases = Record<string, { cases: any[] }>;
 
-export interface Broken { node: XmlNode; id: string; severity: "error" | "warning"; message: string }
+export interface Broken {
+  node: XmlNode;
+  id: string;
+  severity: "error" | "warning";
+  message: string;
+}
 
 const all = (node: XmlNode, rule: Rule) => rule.paths!.flatMap((path) => values(node, path));
 const count = (node: XmlNode, rule: Rule) => rule.paths!.reduce((sum, path) => sum + find(node, path).length, 0);
@@ -23,7 +28,10 @@ const dates = (node: XmlNode, path: string, now: Date) => (path === "NOW" ? [now
 /** 33.34 + 33.33 + 33.33 is 100 here, whatever binary fractions make of it. */
 function sumIs(numbers: string[], expected: number): boolean {
   const scale = Math.max(0, ...numbers.map((number) => number.split(".")[1]?.length ?? 0));
-  const scaled = (number: string) => { const [whole, part = ""] = number.trim().split("."); return BigInt(whole + part.padEnd(scale, "0")); };
+  const scaled = (number: string) => {
+    const [whole, part = ""] = number.trim().split(".");
+    return BigInt(whole + part.padEnd(scale, "0"));
+  };
   return numbers.reduce((sum, number) => sum + scaled(number), 0n) === BigInt(expected) * 10n ** BigInt(scale);
 }
 
@@ -53,7 +61,9 @@ const kinds: Record<string, (node: XmlNode, rule: Rule, now: Date) => boolean> =
   if_then: (node, rule) => !holds(node, rule.if) || holds(node, rule.then),
   startswith: (node, rule) =>
     all(node, rule).every((value) =>
-      rule.prefix[0] === "ORG-ID-PREFIX" ? agencyOf(value) !== undefined : rule.prefix.flatMap((path: string) => values(node, path)).some((prefix: string) => value.startsWith(prefix + rule.separator)),
+      rule.prefix[0] === "ORG-ID-PREFIX"
+        ? agencyOf(value) !== undefined
+        : rule.prefix.flatMap((path: string) => values(node, path)).some((prefix: string) => value.startsWith(prefix + rule.separator)),
     ),
   date_now: (node, rule, now) => values(node, rule.date).every((date) => new Date(date) <= now),
   date_order: (node, rule, now) => dates(node, rule.less, now).every((less) => dates(node, rule.more, now).every((more) => less <= more)),

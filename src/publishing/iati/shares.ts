@@ -9,7 +9,9 @@ export function largestRemainder(total: number, weights: number[]): number[] {
   const exact = weights.map((weight) => BigInt(total) * BigInt(weight));
   const parts = exact.map((product) => Number(product / sum));
   const left = total - parts.reduce((a, b) => a + b, 0);
-  const byRemainder = exact.map((product, i) => ({ i, remainder: product % sum })).sort((a, b) => (a.remainder === b.remainder ? a.i - b.i : a.remainder > b.remainder ? -1 : 1));
+  const byRemainder = exact
+    .map((product, i) => ({ i, remainder: product % sum }))
+    .sort((a, b) => (a.remainder === b.remainder ? a.i - b.i : a.remainder > b.remainder ? -1 : 1));
   for (const { i } of byRemainder.slice(0, left)) parts[i]!++;
   return parts;
 }
@@ -26,6 +28,8 @@ function decimal(value: number, scale: number): string {
  */
 export function percentages(given: (number | null)[]): string[] {
   if (given.length === 1) return ["100"];
-  const [scale, weights] = given.every((one) => one === null) ? [100, given.map(() => 1)] : [10_000, given.map((one) => Math.round((one ?? 0) * 10_000))];
+  const [scale, weights] = given.every((one) => one === null)
+    ? [100, given.map(() => 1)]
+    : [10_000, given.map((one) => Math.round((one ?? 0) * 10_000))];
   return largestRemainder(100 * scale, weights).map((part) => decimal(part, scale));
 }

@@ -5,7 +5,11 @@ import { projectRoot } from "../../platform/project-root.ts";
 /** The official files that an IATI file is checked against. */
 export const standardFolder = join(projectRoot, "data/standards/iati");
 
-interface Codelist { complete: boolean; codes: string[]; withdrawn: string[] }
+interface Codelist {
+  complete: boolean;
+  codes: string[];
+  withdrawn: string[];
+}
 interface Codes {
   /** A code outside a complete list is an error, outside another a warning. */
   complete: boolean;
@@ -17,10 +21,9 @@ let lists: Map<string, Codes> | undefined;
 /** The codes of an IATI codelist, withdrawn ones too; undefined when there is no such list. */
 export function codelist(name: string): Codes | undefined {
   lists ??= new Map(
-    Object.entries(JSON.parse(readFileSync(join(standardFolder, "codelists.json"), "utf8")) as Record<string, Codelist>).map(([key, list]) => [
-      key,
-      { complete: list.complete, all: new Set([...list.codes, ...list.withdrawn]) },
-    ]),
+    Object.entries(JSON.parse(readFileSync(join(standardFolder, "codelists.json"), "utf8")) as Record<string, Codelist>).map(
+      ([key, list]) => [key, { complete: list.complete, all: new Set([...list.codes, ...list.withdrawn]) }],
+    ),
   );
   return lists.get(name);
 }

@@ -34,7 +34,12 @@ export function validateIati(xml: string, now = new Date()): Finding[] {
   try {
     // An IATI file has no use for one, and its entities could name other files.
     if (document.dtd) return [{ severity: "critical", rule: "xml", message: "A document type declaration (DOCTYPE) is not accepted." }];
-    return [...breaksOfSchema(document), ...unknownCodes(document), ...repeatedIdentifiers(document), ...brokenRules(document, now).map(({ node, ...broken }) => at(node, { ...broken, rule: broken.id }))];
+    return [
+      ...breaksOfSchema(document),
+      ...unknownCodes(document),
+      ...repeatedIdentifiers(document),
+      ...brokenRules(document, now).map(({ node, ...broken }) => at(node, { ...broken, rule: broken.id })),
+    ];
   } finally {
     document.dispose();
   }
@@ -74,7 +79,9 @@ function breaksOfSchema(document: XmlDocument): Finding[] {
       // "/iati-activities/iati-activity[3]/title", or the last one that begins above the line.
       const number = /^\/iati-activities\/iati-activity(?:\[(\d+)\])?/.exec(xpath ?? "");
       const activity = number ? activities[Number(number[1] ?? 1) - 1] : activities.findLast((one) => one.line <= line);
-      return activity ? { ...at(activity, { severity: "critical", rule: "xsd", message: message.trim() }), line } : { severity: "critical", rule: "xsd", message: message.trim(), line };
+      return activity
+        ? { ...at(activity, { severity: "critical", rule: "xsd", message: message.trim() }), line }
+        : { severity: "critical", rule: "xsd", message: message.trim(), line };
     });
   }
 }
@@ -88,7 +95,10 @@ function readMapping(): { path: string; list: string }[] {
     const [path = "", condition] = [values(node, "path")[0], values(node, "condition")[0]];
     // The condition is of the element that carries the code.
     const cut = path.lastIndexOf("/");
-    return { path: condition ? `${path.slice(0, cut)}[${condition}]${path.slice(cut)}` : path, list: (find(node, "codelist")[0] as XmlElement).attr("ref")!.value };
+    return {
+      path: condition ? `${path.slice(0, cut)}[${condition}]${path.slice(cut)}` : path,
+      list: (find(node, "codelist")[0] as XmlElement).attr("ref")!.value,
+    };
   });
   document.dispose();
   return lines;
@@ -101,7 +111,13 @@ function unknownCodes(document: XmlDocument): Finding[] {
     if (!codes) return [];
     return find(document.root, path)
       .filter((node) => !codes.all.has(node.content))
-      .map((node) => at(node, { severity: codes.complete ? "error" : "warning", rule: "codelist", message: `“${node.content}” is not in the list ${list} (${path})` }));
+      .map((node) =>
+        at(node, {
+          severity: codes.complete ? "error" : "warning",
+          rule: "codelist",
+          message: `“${node.content}” is not in the list ${list} (${path})`,
+        }),
+      );
   });
 }
 

@@ -12,7 +12,11 @@ const NOTHING = /^[\s\p{C}]*$/u;
 
 /** One narrative per language; `fallback` when no language has anything that can be read. */
 export function narratives(text: Localised, fallback?: string): string {
-  const filled = Object.entries(text).flatMap(([language, words]) => (words && !NOTHING.test(words) ? [[language, words] as const] : []));
+  // The database keeps them in the order of their codes: the city's own language comes first.
+  const codes = [...new Set<string>([...languages, ...Object.keys(text)])];
+  const filled = codes.flatMap((language) =>
+    text[language] && !NOTHING.test(text[language]) ? [[language, text[language]] as const] : [],
+  );
   if (filled.length === 0) return fallback === undefined ? "" : textElement("narrative", {}, fallback);
   return filled.map(([language, words]) => textElement("narrative", { "xml:lang": language }, words)).join("");
 }

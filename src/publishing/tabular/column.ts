@@ -1,5 +1,5 @@
 import type { City } from "../../platform/city.ts";
-import { languages, type Locale } from "../../platform/i18n/languages.ts";
+import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
 import type { Reference } from "../reference-store.ts";
 
@@ -42,28 +42,64 @@ export interface Column<R> {
 export const SEPARATOR = "|";
 
 const inLanguage = (label: Words, language: Locale): Words =>
-  Object.fromEntries(languages.map((locale) => [locale, `${label[locale]} (${new Intl.DisplayNames(locale, { type: "language" }).of(language)})`])) as Words;
+  Object.fromEntries(
+    languages.map((locale) => [locale, `${label[locale]} (${new Intl.DisplayNames(locale, { type: "language" }).of(language)})`]),
+  ) as Words;
 
 /** One column per language: name_fr, name_en… */
-export function perLanguage<R>(name: string, type: CellType, label: Words, description: Words, value: (row: R, locale: Locale, context: Context) => Cell): Column<R>[] {
-  return languages.map((locale) => ({ name: `${name}_${locale}`, type, label: inLanguage(label, locale), description, value: (row, context) => value(row, locale, context) }));
+export function perLanguage<R>(
+  name: string,
+  type: CellType,
+  label: Words,
+  description: Words,
+  value: (row: R, locale: Locale, context: Context) => Cell,
+): Column<R>[] {
+  return languages.map((locale) => ({
+    name: `${name}_${locale}`,
+    type,
+    label: inLanguage(label, locale),
+    description,
+    value: (row, context) => value(row, locale, context),
+  }));
 }
 
 /** A text of the content in each language, empty where it is not translated. */
-export function localisedColumns<R>(name: string, label: Words, description: Words, value: (row: R) => Localised | null | undefined): Column<R>[] {
+export function localisedColumns<R>(
+  name: string,
+  label: Words,
+  description: Words,
+  value: (row: R) => Localised | null | undefined,
+): Column<R>[] {
   return perLanguage(name, "text", label, description, (row, locale) => value(row)?.[locale]);
 }
 
 /** Codes, then their names in each language. */
-function codedColumns<R>(name: string, label: Words, description: Words, codes: (row: R) => string[], nameOf: (code: string, context: Context) => Localised | undefined): Column<R>[] {
-  const same: Words = { fr: `Les noms des codes de « ${name} », dans le même ordre.`, en: `The names of the codes of “${name}”, in the same order.` };
+function codedColumns<R>(
+  name: string,
+  label: Words,
+  description: Words,
+  codes: (row: R) => string[],
+  nameOf: (code: string, context: Context) => Localised | undefined,
+): Column<R>[] {
+  const same: Words = {
+    fr: `Les noms des codes de « ${name} », dans le même ordre.`,
+    en: `The names of the codes of “${name}”, in the same order.`,
+  };
   return [
     { name, type: "texts", label: { fr: `${label.fr} (codes)`, en: `${label.en} (codes)` }, description, value: codes },
-    ...perLanguage<R>(name, "texts", label, same, (row, locale, context) => codes(row).map((code) => nameOf(code, context)?.[locale] ?? code)),
+    ...perLanguage<R>(name, "texts", label, same, (row, locale, context) =>
+      codes(row).map((code) => nameOf(code, context)?.[locale] ?? code),
+    ),
   ];
 }
 
-export function termColumns<R>(name: string, vocabulary: string, label: Words, description: Words, codes: (row: R) => string[]): Column<R>[] {
+export function termColumns<R>(
+  name: string,
+  vocabulary: string,
+  label: Words,
+  description: Words,
+  codes: (row: R) => string[],
+): Column<R>[] {
   return codedColumns(name, label, description, codes, (code, { reference }) => reference.term(vocabulary, code));
 }
 

@@ -3,8 +3,17 @@ import type { Dataset } from "../datasets.ts";
 import type { CellType, Column } from "./column.ts";
 
 const types: Record<CellType, { type: string; format?: string }> = {
-  text: { type: "string" }, code: { type: "string" }, url: { type: "string", format: "uri" }, day: { type: "string" }, instant: { type: "datetime" },
-  integer: { type: "integer" }, number: { type: "number" }, money: { type: "number" }, boolean: { type: "boolean" }, texts: { type: "string" }, objects: { type: "string" },
+  text: { type: "string" },
+  code: { type: "string" },
+  url: { type: "string", format: "uri" },
+  day: { type: "string" },
+  instant: { type: "datetime" },
+  integer: { type: "integer" },
+  number: { type: "number" },
+  money: { type: "number" },
+  boolean: { type: "boolean" },
+  texts: { type: "string" },
+  objects: { type: "string" },
 };
 
 function field(column: Column<never>, locale: Locale) {
@@ -13,15 +22,24 @@ function field(column: Column<never>, locale: Locale) {
     ...(column.type === "code" && column.options ? { enum: column.options.codes } : {}),
     ...(column.type === "day" ? { pattern: "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?" } : {}),
   };
-  return { name: column.name, title: column.label[locale], description: column.description[locale], ...types[column.type], ...(Object.keys(constraints).length > 0 ? { constraints } : {}) };
+  return {
+    name: column.name,
+    title: column.label[locale],
+    description: column.description[locale],
+    ...types[column.type],
+    ...(Object.keys(constraints).length > 0 ? { constraints } : {}),
+  };
 }
 
 /** The columns of a dataset's CSV as a Table Schema (specs.frictionlessdata.io/table-schema). */
 export function tableSchema(name: string, dataset: Dataset, locale: Locale): object {
   return {
     $schema: "https://specs.frictionlessdata.io/schemas/table-schema.json",
-    name, title: dataset.title[locale], description: dataset.description[locale],
+    name,
+    title: dataset.title[locale],
+    description: dataset.description[locale],
     fields: dataset.columns.map((column) => field(column as never, locale)),
-    primaryKey: ["id"], missingValues: [""],
+    primaryKey: ["id"],
+    missingValues: [""],
   };
 }

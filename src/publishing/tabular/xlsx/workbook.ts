@@ -1,7 +1,7 @@
 import { escapeXml } from "../../xml.ts";
 import { cellText } from "../cell.ts";
 import type { Cell, CellType, Column, Context } from "../column.ts";
-import { STYLES, type SheetCell, sheet, style } from "./sheet.ts";
+import { type SheetCell, STYLES, sheet, style } from "./sheet.ts";
 import { type Entry, zip } from "./zip.ts";
 
 const XML = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n`;
@@ -10,7 +10,19 @@ const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
 /** In characters. */
-const widths: Record<CellType, number> = { text: 28, code: 14, url: 24, day: 12, instant: 18, integer: 10, number: 12, money: 16, boolean: 9, texts: 28, objects: 36 };
+const widths: Record<CellType, number> = {
+  text: 28,
+  code: 14,
+  url: 24,
+  day: 12,
+  instant: 18,
+  integer: 10,
+  number: 12,
+  money: 16,
+  boolean: 9,
+  texts: 28,
+  objects: 36,
+};
 
 /** What a workbook says of itself in its second sheet: a label and a value a line. */
 export type About = [label: string, value: string][];
@@ -19,16 +31,54 @@ export type About = [label: string, value: string][];
  * A workbook of two sheets, written as its rows come, in constant memory. Written here because SheetJS holds the whole
  * sheet before writing it, and does not freeze the first row.
  */
-export async function* xlsx<R>(name: string, columns: Column<R>[], batches: AsyncIterable<R[]>, context: Context, about: About, at: Date): AsyncGenerator<Uint8Array> {
+export async function* xlsx<R>(
+  name: string,
+  columns: Column<R>[],
+  batches: AsyncIterable<R[]>,
+  context: Context,
+  about: About,
+  at: Date,
+): AsyncGenerator<Uint8Array> {
   const entries: Entry[] = [
-    { name: "[Content_Types].xml", content: [`${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/xl/workbook.xml" ContentType="${MAIN}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${MAIN}.styles+xml"/>${[1, 2].map((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${MAIN}.worksheet+xml"/>`).join("")}</Types>`] },
-    { name: "_rels/.rels", content: [`${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="${PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`] },
-    { name: "docProps/core.xml", content: [`${XML}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escapeXml(name)}</dc:title><dc:creator>${escapeXml(context.city.name.fr ?? "")}</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">${at.toISOString()}</dcterms:created></cp:coreProperties>`] },
-    { name: "xl/workbook.xml", content: [`${XML}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets><sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/><sheet name="metadata" sheetId="2" r:id="rId2"/></sheets></workbook>`] },
-    { name: "xl/_rels/workbook.xml.rels", content: [`${XML}<Relationships xmlns="${PACKAGE}/relationships">${[1, 2].map((n) => `<Relationship Id="rId${n}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${n}.xml"/>`).join("")}<Relationship Id="rId3" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`] },
+    {
+      name: "[Content_Types].xml",
+      content: [
+        `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/xl/workbook.xml" ContentType="${MAIN}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${MAIN}.styles+xml"/>${[1, 2].map((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${MAIN}.worksheet+xml"/>`).join("")}</Types>`,
+      ],
+    },
+    {
+      name: "_rels/.rels",
+      content: [
+        `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="${PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`,
+      ],
+    },
+    {
+      name: "docProps/core.xml",
+      content: [
+        `${XML}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escapeXml(name)}</dc:title><dc:creator>${escapeXml(context.city.name.fr ?? "")}</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">${at.toISOString()}</dcterms:created></cp:coreProperties>`,
+      ],
+    },
+    {
+      name: "xl/workbook.xml",
+      content: [
+        `${XML}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets><sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/><sheet name="metadata" sheetId="2" r:id="rId2"/></sheets></workbook>`,
+      ],
+    },
+    {
+      name: "xl/_rels/workbook.xml.rels",
+      content: [
+        `${XML}<Relationships xmlns="${PACKAGE}/relationships">${[1, 2].map((n) => `<Relationship Id="rId${n}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${n}.xml"/>`).join("")}<Relationship Id="rId3" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+      ],
+    },
     { name: "xl/styles.xml", content: [STYLES] },
-    { name: "xl/worksheets/sheet1.xml", content: sheet(dataRows(columns, batches, context), { widths: columns.map((column) => widths[column.type]), table: true }) },
-    { name: "xl/worksheets/sheet2.xml", content: sheet([aboutRows(columns, about)], { widths: [26, 40, 40, 12, 8, 60, 60, 40], table: false }) },
+    {
+      name: "xl/worksheets/sheet1.xml",
+      content: sheet(dataRows(columns, batches, context), { widths: columns.map((column) => widths[column.type]), table: true }),
+    },
+    {
+      name: "xl/worksheets/sheet2.xml",
+      content: sheet([aboutRows(columns, about)], { widths: [26, 40, 40, 12, 8, 60, 60, 40], table: false }),
+    },
   ];
   yield* zip(entries, at);
 }
@@ -47,11 +97,23 @@ function dataCell(column: Column<never>, cell: Cell): SheetCell {
 function aboutRows<R>(columns: Column<R>[], about: About): SheetCell[][] {
   const titles = ["column", "libellé", "label", "type", "unit", "description (fr)", "description (en)", "codes"];
   return [
-    ...about.map(([label, value]) => [{ value: label, style: style.header }, { value, style: style.wrapped }]),
+    ...about.map(([label, value]) => [
+      { value: label, style: style.header },
+      { value, style: style.wrapped },
+    ]),
     [],
     titles.map((value) => ({ value, style: style.header })),
     ...columns.map((column) =>
-      [column.name, column.label.fr, column.label.en, column.type, column.unit ?? "", column.description.fr, column.description.en, column.options?.codes.join(", ") ?? ""].map((value) => ({ value, style: style.wrapped })),
+      [
+        column.name,
+        column.label.fr,
+        column.label.en,
+        column.type,
+        column.unit ?? "",
+        column.description.fr,
+        column.description.en,
+        column.options?.codes.join(", ") ?? "",
+      ].map((value) => ({ value, style: style.wrapped })),
     ),
   ];
 }

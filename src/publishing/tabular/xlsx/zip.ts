@@ -1,5 +1,5 @@
 import { pipeline, Readable } from "node:stream";
-import { createDeflateRaw, crc32 } from "node:zlib";
+import { crc32, createDeflateRaw } from "node:zlib";
 
 export interface Entry {
   name: string;
@@ -30,7 +30,7 @@ export async function* zip(entries: Iterable<Entry>, at: Date): AsyncGenerator<U
     }
     if (seen.size > LIMIT || offset > LIMIT) throw new Error(`${entry.name} is too large for a ZIP archive`);
     const descriptor = Buffer.alloc(16);
-    [0x08074b50, seen.crc, seen.packed, seen.size].forEach((value, i) => descriptor.writeUInt32LE(value, 4 * i));
+    for (const [i, value] of [0x08074b50, seen.crc, seen.packed, seen.size].entries()) descriptor.writeUInt32LE(value, 4 * i);
     yield descriptor;
     offset += seen.packed + descriptor.length;
     const tail = Buffer.alloc(14);
@@ -57,7 +57,13 @@ async function* bytesOf(content: Entry["content"], seen: { crc: number; size: nu
 }
 
 /** What a local header and an entry of the directory share: up to the length of the name and that of the extra field. */
-function header(signature: number, versions: number[], time: number, sizes: { crc: number; packed: number; size: number }, nameLength: number): Buffer {
+function header(
+  signature: number,
+  versions: number[],
+  time: number,
+  sizes: { crc: number; packed: number; size: number },
+  nameLength: number,
+): Buffer {
   const buffer = Buffer.alloc(28 + 2 * versions.length);
   let at = buffer.writeUInt32LE(signature, 0);
   for (const value of [...versions, FLAGS, DEFLATE]) at = buffer.writeUInt16LE(value, at);
