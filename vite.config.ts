@@ -14,8 +14,8 @@ export default defineConfig(({ isSsrBuild }) =>
         publicDir: false,
         base: "/assets/",
         build: {
-          outDir: "dist/assets", assetsDir: "", emptyOutDir: true, manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false },
-          rolldownOptions: { input: ["src/ui/styles/main.css", "src/ui/styles/office-main.css"] },
+          outDir: "dist/assets", assetsDir: "", emptyOutDir: true, manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1_200,
+          rolldownOptions: { input: ["src/ui/styles/main.css", "src/ui/styles/office-main.css", "islands/map.ts"] },
         },
       },
 );

@@ -3,6 +3,7 @@ import type { AppEnv } from "../platform/web/env.ts";
 import { pageCache } from "../platform/web/page-cache.ts";
 import { dataPages } from "./data/routes.tsx";
 import { homePages } from "./home/routes.tsx";
+import { mapPages } from "./map/routes.tsx";
 import { registerPages } from "./register/routes.tsx";
 import { siteFiles } from "./static/files.ts";
 import { staticPages } from "./static/routes.tsx";
@@ -14,6 +15,7 @@ export function portal(): Hono<AppEnv> {
   siteFiles(app);
   homePages(app, cached);
   staticPages(app, cached);
+  mapPages(app, cached);
   registerPages(app, cached);
   dataPages(app, cached);
   return app;

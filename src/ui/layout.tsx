@@ -70,7 +70,7 @@ function twin(c: PageContext, meta: PageMeta, other: Locale): string {
 }
 
 /** The bare document, shared by the portal, the office and what others embed. */
-export const Html: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTitle: string; styles?: string; bodyClass?: string }>> = ({ c, meta, siteTitle, styles = STYLES, bodyClass, children }) => {
+export const Html: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTitle: string; styles?: string; bodyClass?: string; linkTarget?: string }>> = ({ c, meta, siteTitle, styles = STYLES, bodyClass, linkTarget, children }) => {
   const { assets, city, baseUrl } = c.get("services");
   const locale = c.get("locale");
   const url = new URL(c.req.url);
@@ -82,6 +82,7 @@ export const Html: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTi
       <html lang={locale}>
         <head>
           <meta charset="utf-8" />
+          {linkTarget && <base target={linkTarget} />}
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>{title}</title>
           {meta.description && <meta name="description" content={meta.description} />}

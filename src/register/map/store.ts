@@ -76,3 +76,9 @@ export async function mapPoints(db: Database, layers: readonly MapLayer[], filte
   const of = { agreements: () => agreementPoints(db), projects: () => projectPoints(db, filter, locale), networks: () => networkPoints(db) };
   return (await Promise.all(mapLayers.filter((layer) => layers.includes(layer)).map((layer) => of[layer]()))).flat();
 }
+
+/** The name of every country and where it is written on a map. */
+export async function countryLabels(db: Database): Promise<{ name: Localised; latitude: number; longitude: number }[]> {
+  const rows = await db.selectFrom("country").select(["name", "latitude", "longitude"]).where("latitude", "is not", null).orderBy("code").execute();
+  return rows as { name: Localised; latitude: number; longitude: number }[];
+}
