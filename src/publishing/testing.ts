@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
@@ -127,6 +127,7 @@ export async function openRegister(options: { paris?: boolean } = {}): Promise<R
     async drop() {
       await close();
       await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
