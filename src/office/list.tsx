@@ -5,7 +5,7 @@ import { may } from "../platform/accounts/rights.ts";
 import { type KindName, kindOf } from "../register/kinds.ts";
 import { moveRecord } from "../register/record/actions.ts";
 import { allCountries, choicesOf, listRecords, RECORDS_PER_PAGE, type RecordFilter, type RecordRow, recordSorts } from "../register/record/list-store.ts";
-import { instant } from "../ui/format.ts";
+import { day } from "../ui/format.ts";
 import { FilterForm, type FilterField } from "../ui/filter-form.tsx";
 import { Pagination } from "../ui/pagination.tsx";
 import { DemoBadge, StatusBadge } from "../ui/status.tsx";
@@ -131,7 +131,7 @@ const Records: FC<{ c: OfficeContext; kind: KindName; rows: RecordRow[]; total: 
                 <th scope="row"><a href={officeHref(kind, row.id)}><Text value={row.name} locale={locale} /></a> <DemoBadge demo={row.demo} t={t} /></th>
                 <td><StatusBadge status={row.status} t={t} /></td>
                 {rows.some((one) => one.type) && <td>{row.type && (t.has(`choice.${kind}.type.${row.type}`) ? t.dynamic(`choice.${kind}.type.${row.type}`) : row.type)}</td>}
-                <td><time datetime={row.updatedAt.toISOString()}>{instant(row.updatedAt, locale)}</time></td>
+                <td><time datetime={row.updatedAt.toISOString()}>{day(row.updatedAt, locale)}</time></td>
                 <td><code>{row.id}</code></td>
               </tr>
             ))}
