@@ -79,6 +79,7 @@ export interface AuthAttempt {
 export interface AuthInvitation {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
+  first: Generated<boolean>;
   role: string;
   tokenSha256: string;
   usedAt: Timestamp | null;
@@ -576,6 +577,11 @@ export interface SearchEntry {
   words: string;
 }
 
+export interface SearchWord {
+  sound: Generated<string>;
+  word: string;
+}
+
 export interface Source {
   createdAt: Generated<Timestamp>;
   datedOn: string | null;
@@ -647,6 +653,7 @@ export interface DB {
   recordBase: RecordBase;
   referenceColumn: ReferenceColumn;
   searchEntry: SearchEntry;
+  searchWord: SearchWord;
   source: Source;
   term: Term;
 }

@@ -12,7 +12,12 @@ import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 export const AwardPage: FC<{ c: PageContext; data: AwardRecord }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
-    <RecordPage c={c} data={data} list={{ page: "awards", label: t("nav.awards") }} kicker={[t.dynamic("kind.award"), " · ", date(data.awardedOn, locale)]}>
+    <RecordPage
+      c={c}
+      data={data}
+      list={{ page: "awards", label: t("nav.awards") }}
+      kicker={[t.dynamic("kind.award"), " · ", date(data.awardedOn, locale)]}
+    >
       {data.aggregate && <p class="notice">{t("portal.awards.aggregateNote", { count: data.aggregatedCount ?? 0 })}</p>}
       <Facts
         facts={[
@@ -27,15 +32,24 @@ export const AwardPage: FC<{ c: PageContext; data: AwardRecord }> = ({ c, data }
       />
       <Section id="schedule" title={t("portal.awards.schedule")} when={data.tranches.length > 0}>
         <Table
-          caption={t("portal.awards.schedule")} hideCaption rows={data.tranches}
+          caption={t("portal.awards.schedule")}
+          hideCaption
+          rows={data.tranches}
           columns={[
             { label: t("portal.column.year"), heading: true, cell: (tranche) => String(tranche.year) },
-            { label: t("portal.column.budgetSource"), cell: (tranche) => tranche.budgetSource && <Text value={tranche.budgetSource.name} locale={locale} /> },
+            {
+              label: t("portal.column.budgetSource"),
+              cell: (tranche) => tranche.budgetSource && <Text value={tranche.budgetSource.name} locale={locale} />,
+            },
             { label: t("portal.column.amount"), numeric: true, cell: (tranche) => money(tranche.amountCents, data.currency, locale) },
           ]}
         />
       </Section>
-      {data.organisation && <p><a href={href(locale, "organisation", { id: data.organisation.id })}>{t("portal.awards.sameBeneficiary")}</a></p>}
+      {data.organisation && (
+        <p>
+          <a href={href(locale, "organisation", { id: data.organisation.id })}>{t("portal.awards.sameBeneficiary")}</a>
+        </p>
+      )}
     </RecordPage>
   );
 };

@@ -4,7 +4,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { date, figureValue } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
-import { plain, Prose, Text } from "../../ui/text.tsx";
+import { Prose, plain, Text } from "../../ui/text.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { period } from "./parts/words.ts";
@@ -22,14 +22,34 @@ export const FigurePage: FC<{ c: PageContext; data: FigureRecord }> = ({ c, data
           [t("portal.figures.date"), date(data.asOf, locale)],
           [t("portal.column.period"), period(t, data.periodStart, data.periodEnd)],
           [t("portal.figures.perimeterLabel"), <Text value={data.perimeter} locale={locale} />],
-          [t("portal.figures.about"), about.length > 0 && <ul>{about.map(({ kind, record }) => <li><RecordLink c={c} kind={kind} record={record} /></li>)}</ul>],
+          [
+            t("portal.figures.about"),
+            about.length > 0 && (
+              <ul>
+                {about.map(({ kind, record }) => (
+                  <li>
+                    <RecordLink c={c} kind={kind} record={record} />
+                  </li>
+                ))}
+              </ul>
+            ),
+          ],
         ]}
       />
-      {data.interpreted && <div class="notice"><p><strong>{t("portal.figures.interpreted")}</strong></p><Prose value={data.interpretation} locale={locale} /></div>}
+      {data.interpreted && (
+        <div class="notice">
+          <p>
+            <strong>{t("portal.figures.interpreted")}</strong>
+          </p>
+          <Prose value={data.interpretation} locale={locale} />
+        </div>
+      )}
       <Section id="others" title={t("portal.figures.others")} when={data.others.length > 0 || Boolean(data.counts)}>
         <FigureSeries c={c} figures={[data, ...data.others]} counts={data.counts} />
       </Section>
-      <p><a href={href(locale, "figures")}>{t("portal.figures.all")}</a></p>
+      <p>
+        <a href={href(locale, "figures")}>{t("portal.figures.all")}</a>
+      </p>
     </RecordPage>
   );
 };

@@ -24,16 +24,38 @@ export async function figuresList(c: PageContext) {
   const query = about ? { about } : {};
   return c.html(
     <ListPage
-      c={c} page="figures" title={t("nav.figures")} intro={t("portal.figures.intro")} query={query} total={figures.length}
+      c={c}
+      page="figures"
+      title={t("nav.figures")}
+      intro={t("portal.figures.intro")}
+      query={query}
+      total={figures.length}
       empty={{ title: t("portal.figures.empty"), text: t("portal.list.emptyText") }}
       active={activeFilters(locale, "figures", query, (_, value) => options.find((option) => option.value === value)?.label ?? value)}
-      fields={[{ type: "select", name: "about", label: t("portal.figures.about"), value: about, empty: t("portal.figures.allSubjects"), options: options.sort((a, b) => Number(b.value === "city") - Number(a.value === "city") || a.label.localeCompare(b.label, locale)) }]}
+      fields={[
+        {
+          type: "select",
+          name: "about",
+          label: t("portal.figures.about"),
+          value: about,
+          empty: t("portal.figures.allSubjects"),
+          options: options.sort(
+            (a, b) => Number(b.value === "city") - Number(a.value === "city") || a.label.localeCompare(b.label, locale),
+          ),
+        },
+      ]}
     >
       <Section id="several" title={t("portal.figures.several")} when={several.length > 0}>
-        {several.map((one) => <OneSeries c={c} series={one} counts={counts} />)}
+        {several.map((one) => (
+          <OneSeries c={c} series={one} counts={counts} />
+        ))}
       </Section>
       <Section id="others" title={t("portal.figures.alone")} when={alone.length > 0}>
-        <div class="figure-columns">{alone.map((one) => <OneSeries c={c} series={one} counts={counts} />)}</div>
+        <div class="figure-columns">
+          {alone.map((one) => (
+            <OneSeries c={c} series={one} counts={counts} />
+          ))}
+        </div>
       </Section>
     </ListPage>,
   );

@@ -13,7 +13,13 @@ export async function publicFile(c: PageContext) {
   const etag = `"${sha256}"`;
   // Asked again each time: a file withdrawn is gone at once.
   const headers = { ETag: etag, "Cache-Control": "no-cache" };
-  if (c.req.header("if-none-match")?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag)) return c.body(null, 304, headers);
+  if (
+    c.req
+      .header("if-none-match")
+      ?.split(",")
+      .some((tag) => tag.trim().replace(/^W\//, "") === etag)
+  )
+    return c.body(null, 304, headers);
   const bytes = await files.get(sha256);
   if (!bytes) return c.notFound();
   const inline = shown.has(file.mediaType);

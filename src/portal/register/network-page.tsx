@@ -3,13 +3,12 @@ import type { NetworkRecord } from "../../register/network/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
-import { href } from "../../ui/paths.ts";
 import { type Column, Table } from "../../ui/table.tsx";
-import { Tags } from "../../ui/tag.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { Documents, Links, ProjectsTable, Website } from "./parts/lists.tsx";
+import { ThemeTags } from "./parts/terms.tsx";
 import { SmallMap } from "./parts/where.tsx";
 import { choice, period } from "./parts/words.ts";
 
@@ -19,9 +18,16 @@ export const NetworkPage: FC<{ c: PageContext; data: NetworkRecord }> = ({ c, da
   const city = plain(c.get("services").city.name, locale);
   type Line = NetworkRecord["memberships"][number];
   const columns: Column<Line>[] = [
-    { label: t("portal.column.member"), heading: true, cell: (line) => (line.partner ? <RecordLink c={c} kind="partner" record={line.partner} /> : <strong>{city}</strong>) },
+    {
+      label: t("portal.column.member"),
+      heading: true,
+      cell: (line) => (line.partner ? <RecordLink c={c} kind="partner" record={line.partner} /> : <strong>{city}</strong>),
+    },
     { label: t("portal.column.role"), cell: (line) => choice(t, "network.memberships.role", line.role) },
-    { label: t("portal.column.period"), cell: (line) => period(t, line.since, line.until) ?? <span class="muted">{t("portal.date.unknown")}</span> },
+    {
+      label: t("portal.column.period"),
+      cell: (line) => period(t, line.since, line.until) ?? <span class="muted">{t("portal.date.unknown")}</span>,
+    },
     { label: t("portal.column.note"), cell: (line) => <Text value={line.note} locale={locale} /> },
   ];
   // The city's own mandates come first.
@@ -38,18 +44,31 @@ export const NetworkPage: FC<{ c: PageContext; data: NetworkRecord }> = ({ c, da
           [t("nav.partners"), data.partners.length > 0 && <Links c={c} kind="partner" records={data.partners} />],
         ]}
       />
-      <Tags label={t("portal.fact.themes")} tags={data.themes.map((theme) => ({ label: <Text value={theme.name} locale={locale} />, href: href(locale, "networks", { query: { theme: [theme.code] } }) }))} />
+      <ThemeTags c={c} themes={data.themes} page="networks" />
       <SmallMap c={c} points={[data.point]} kind="network" label={t("portal.where.map", { name: plain(data.name, locale) })} />
 
       <Section id="memberships" title={t("portal.network.memberships")} when={lines.length > 0}>
         <Table caption={t("portal.network.memberships")} hideCaption columns={columns} rows={lines} />
       </Section>
-      <Section id="figures" title={t("nav.figures")} when={data.figures.length > 0}><FigureSeries c={c} figures={data.figures} /></Section>
-      <Section id="programmes" title={t("nav.programmes")} when={data.programmes.length > 0}>
-        <ul>{data.programmes.map((programme) => <li><RecordLink c={c} kind="programme" record={programme} /> <span class="meta">{choice(t, "programme.type", programme.type)}</span></li>)}</ul>
+      <Section id="figures" title={t("nav.figures")} when={data.figures.length > 0}>
+        <FigureSeries c={c} figures={data.figures} />
       </Section>
-      <Section id="projects" title={t("nav.projects")} when={data.projects.length > 0}><ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} /></Section>
-      <Section id="documents" title={t("portal.section.documents")} when={data.documents.length > 0}><Documents c={c} documents={data.documents} /></Section>
+      <Section id="programmes" title={t("nav.programmes")} when={data.programmes.length > 0}>
+        <ul>
+          {data.programmes.map((programme) => (
+            <li>
+              <RecordLink c={c} kind="programme" record={programme} />{" "}
+              <span class="meta">{choice(t, "programme.type", programme.type)}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section id="projects" title={t("nav.projects")} when={data.projects.length > 0}>
+        <ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} />
+      </Section>
+      <Section id="documents" title={t("portal.section.documents")} when={data.documents.length > 0}>
+        <Documents c={c} documents={data.documents} />
+      </Section>
     </RecordPage>
   );
 };

@@ -12,17 +12,53 @@ import { choice } from "./parts/words.ts";
 /** A legal body, by what numbers it is known, and all that it was granted over the years. */
 export const OrganisationPage: FC<{ c: PageContext; data: OrganisationRecord }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const identifiers: [string, string | null][] = [["SIRET", data.siret], ["SIREN", data.siren], ["RNA", data.rna], [data.foreignScheme ?? "", data.foreignId]];
+  const identifiers: [string, string | null][] = [
+    ["SIRET", data.siret],
+    ["SIREN", data.siren],
+    ["RNA", data.rna],
+    [data.foreignScheme ?? "", data.foreignId],
+  ];
   const known = identifiers.filter(([, value]) => value);
   return (
-    <RecordPage c={c} data={data} list={{ page: "organisations", label: t("nav.organisations") }} kicker={<>{t.dynamic("kind.organisation")}{data.type && <> · <Text value={data.type.name} locale={locale} /></>}</>}>
+    <RecordPage
+      c={c}
+      data={data}
+      list={{ page: "organisations", label: t("nav.organisations") }}
+      kicker={
+        <>
+          {t.dynamic("kind.organisation")}
+          {data.type && (
+            <>
+              {" "}
+              · <Text value={data.type.name} locale={locale} />
+            </>
+          )}
+        </>
+      }
+    >
       <Facts
         facts={[
           [t("portal.column.country"), data.country && <Countries c={c} countries={[data.country]} />],
           [t("portal.fact.seat"), data.point && <Text value={data.point.name} locale={locale} />],
           [t("portal.fact.legalForm"), data.legalForm],
           [t("portal.fact.otherNames"), data.aliases.join(", ")],
-          [t("portal.fact.identifiers"), known.length > 0 ? <ul class="identifiers">{known.map(([scheme, value]) => <li><span class="muted">{scheme}</span> {value}</li>)}</ul> : <>{t("portal.organisation.noIdentifier")}{data.noIdentifier && ` (${choice(t, "organisation.noIdentifier", data.noIdentifier)})`}</>],
+          [
+            t("portal.fact.identifiers"),
+            known.length > 0 ? (
+              <ul class="identifiers">
+                {known.map(([scheme, value]) => (
+                  <li>
+                    <span class="muted">{scheme}</span> {value}
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <>
+                {t("portal.organisation.noIdentifier")}
+                {data.noIdentifier && ` (${choice(t, "organisation.noIdentifier", data.noIdentifier)})`}
+              </>
+            ),
+          ],
           [t("portal.fact.website"), data.website && <Website url={data.website} />],
           [t("portal.organisation.alsoPartner"), data.partners.length > 0 && <Links c={c} kind="partner" records={data.partners} />],
         ]}
@@ -36,9 +72,18 @@ export const OrganisationPage: FC<{ c: PageContext; data: OrganisationRecord }> 
       <Section id="awards" title={t("portal.organisation.grants", { count: data.awards.length })} when={data.awards.length > 0}>
         <AwardsTable c={c} awards={data.awards} caption={t("nav.awards")} without="organisation" />
       </Section>
-      <Section id="projects" title={t("nav.projects")} when={data.projects.length > 0}><ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} /></Section>
+      <Section id="projects" title={t("nav.projects")} when={data.projects.length > 0}>
+        <ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} />
+      </Section>
       <Section id="programmes" title={t("nav.programmes")} when={data.programmes.length > 0}>
-        <ul>{data.programmes.map((programme) => <li><RecordLink c={c} kind="programme" record={programme} /> <span class="meta">{choice(t, "programme.partners.role", programme.role)}</span></li>)}</ul>
+        <ul>
+          {data.programmes.map((programme) => (
+            <li>
+              <RecordLink c={c} kind="programme" record={programme} />{" "}
+              <span class="meta">{choice(t, "programme.partners.role", programme.role)}</span>
+            </li>
+          ))}
+        </ul>
       </Section>
     </RecordPage>
   );

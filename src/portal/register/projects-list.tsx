@@ -1,8 +1,8 @@
 import type { FC } from "hono/jsx";
 import { languages } from "../../platform/i18n/languages.ts";
-import { type FacetName, facetNames, projectFacets, type ProjectFacets } from "../../register/project/facets-store.ts";
+import { type FacetName, type facetNames, type ProjectFacets, projectFacets } from "../../register/project/facets-store.ts";
 import { type ProjectFilter, projectSorts, readProjectFilter, writeProjectFilter } from "../../register/project/filters.ts";
-import { listProjects, type ProjectListed, PROJECTS_PER_PAGE } from "../../register/project/store.ts";
+import { listProjects, PROJECTS_PER_PAGE, type ProjectListed } from "../../register/project/store.ts";
 import type { FilterField } from "../../ui/filter-form.tsx";
 import { money } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
@@ -12,7 +12,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import { ListPage, RecordLink } from "./parts/frame.tsx";
 import { Countries } from "./parts/lists.tsx";
-import { activeFilters, type AddressQuery, withChosen } from "./parts/selection.ts";
+import { type AddressQuery, activeFilters, withChosen } from "./parts/selection.ts";
 import { choice, countryName, years } from "./parts/words.ts";
 
 const files = ["csv", "xlsx", "json", "geojson"] as const;
@@ -27,9 +27,17 @@ export async function projectsList(c: PageContext) {
   const label = labels(c, facets);
   return c.html(
     <ListPage
-      c={c} page="projects" title={t("nav.projects")} intro={t("portal.projects.intro")} query={query} total={facets.total} paging={{ page: filter.page, size: PROJECTS_PER_PAGE }}
+      c={c}
+      page="projects"
+      title={t("nav.projects")}
+      intro={t("portal.projects.intro")}
+      query={query}
+      total={facets.total}
+      paging={{ page: filter.page, size: PROJECTS_PER_PAGE }}
       empty={{ title: t("portal.projects.empty"), text: t("portal.list.emptyText") }}
-      active={activeFilters(locale, "projects", query, label)} fields={fieldsOf(c, filter, facets, label)} aside={<Elsewhere c={c} query={query} />}
+      active={activeFilters(locale, "projects", query, label)}
+      fields={fieldsOf(c, filter, facets, label)}
+      aside={<Elsewhere c={c} query={query} />}
     >
       <Table caption={t("nav.projects")} hideCaption columns={columnsOf(c)} rows={rows} />
       <p class="meta">{t("portal.projects.amountNote")}</p>
@@ -43,7 +51,14 @@ const Elsewhere: FC<{ c: PageContext; query: AddressQuery }> = ({ c, query: { so
   return (
     <p class="elsewhere">
       <a href={href(locale, "map", { query: selection })}>{t("portal.projects.onMap")}</a> · {t("portal.projects.take")}{" "}
-      {files.map((type, i) => <>{i > 0 && ", "}<a href={hrefOfData(`projects.${type}`, { ...selection, lang: locale === languages[0] ? undefined : locale })}>{type === "geojson" ? "GeoJSON" : type.toUpperCase()}</a></>)}
+      {files.map((type, i) => (
+        <>
+          {i > 0 && ", "}
+          <a href={hrefOfData(`projects.${type}`, { ...selection, lang: locale === languages[0] ? undefined : locale })}>
+            {type === "geojson" ? "GeoJSON" : type.toUpperCase()}
+          </a>
+        </>
+      ))}
     </p>
   );
 };
@@ -61,20 +76,49 @@ function labels(c: PageContext, facets: ProjectFacets) {
   };
 }
 
-function fieldsOf(c: PageContext, filter: ProjectFilter, facets: ProjectFacets, label: (name: string, value: string) => string): FilterField[] {
+function fieldsOf(
+  c: PageContext,
+  filter: ProjectFilter,
+  facets: ProjectFacets,
+  label: (name: string, value: string) => string,
+): FilterField[] {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const options = (name: FacetName, chosen: string[]) =>
-    withChosen(facets.choices[name].map(({ value, name: own, count }) => ({ value, label: own ? plain(own, locale) : label(name, value), count })), chosen, (value) => label(name, value));
+    withChosen(
+      facets.choices[name].map(({ value, name: own, count }) => ({ value, label: own ? plain(own, locale) : label(name, value), count })),
+      chosen,
+      (value) => label(name, value),
+    );
   const year = filter.year === undefined ? undefined : String(filter.year);
   const checks = (["theme", "country", "programme", "goal", "state"] as const satisfies readonly (typeof facetNames)[number][]).map(
-    (name): FilterField => ({ type: "checks", name, label: t.dynamic(`portal.projects.filter.${name}`), values: filter[name], options: options(name, filter[name]) }),
+    (name): FilterField => ({
+      type: "checks",
+      name,
+      label: t.dynamic(`portal.projects.filter.${name}`),
+      values: filter[name],
+      options: options(name, filter[name]),
+    }),
   );
   return [
     { type: "search", name: "q", label: t("portal.list.words"), value: filter.q },
-    { type: "select", name: "year", label: t("portal.column.year"), value: year, empty: t("portal.list.allYears"), options: options("year", year ? [year] : []) },
+    {
+      type: "select",
+      name: "year",
+      label: t("portal.column.year"),
+      value: year,
+      empty: t("portal.list.allYears"),
+      options: options("year", year ? [year] : []),
+    },
     { type: "number", name: "min", label: t("portal.projects.min"), value: filter.min, min: 0 },
     { type: "number", name: "max", label: t("portal.projects.max"), value: filter.max, min: 0 },
-    { type: "select", name: "sort", label: t("portal.list.sort"), value: filter.sort, empty: null, options: projectSorts.map((value) => ({ value, label: t.dynamic(`portal.sort.${value}`) })) },
+    {
+      type: "select",
+      name: "sort",
+      label: t("portal.list.sort"),
+      value: filter.sort,
+      empty: null,
+      options: projectSorts.map((value) => ({ value, label: t.dynamic(`portal.sort.${value}`) })),
+    },
     ...checks,
   ];
 }
@@ -85,13 +129,36 @@ function columnsOf(c: PageContext): Column<ProjectListed>[] {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return [
     {
-      label: t("portal.column.project"), heading: true,
-      cell: (row) => <><RecordLink c={c} kind="project" record={row} /> <DemoBadge demo={row.demo} t={t} />{row.themes.length > 0 && <><br /><span class="row-note">{row.themes.map((theme) => plain(theme.name, locale)).join(", ")}</span></>}</>,
+      label: t("portal.column.project"),
+      heading: true,
+      cell: (row) => (
+        <>
+          <RecordLink c={c} kind="project" record={row} /> <DemoBadge demo={row.demo} t={t} />
+          {row.themes.length > 0 && (
+            <>
+              <br />
+              <span class="row-note">{row.themes.map((theme) => plain(theme.name, locale)).join(", ")}</span>
+            </>
+          )}
+        </>
+      ),
     },
-    { label: t("portal.column.countries"), cell: (row) => (row.countries.length > 0 ? <Countries c={c} countries={row.countries} /> : <span class="muted">{t("common.unknown")}</span>) },
+    {
+      label: t("portal.column.countries"),
+      cell: (row) =>
+        row.countries.length > 0 ? <Countries c={c} countries={row.countries} /> : <span class="muted">{t("common.unknown")}</span>,
+    },
     { label: t("portal.column.programme"), cell: (row) => <RecordLink c={c} kind="programme" record={row.programme} /> },
-    { label: t("portal.column.years"), cell: (row) => shown(years(row.firstYear, row.lastYear)) ?? <span class="muted">{t("portal.date.unknown")}</span> },
+    {
+      label: t("portal.column.years"),
+      cell: (row) => shown(years(row.firstYear, row.lastYear)) ?? <span class="muted">{t("portal.date.unknown")}</span>,
+    },
     { label: t("portal.column.state"), cell: (row) => <span class="nowrap">{choice(t, "project.state", row.state)}</span> },
-    { label: t("portal.column.amount"), numeric: true, cell: (row) => (row.amountCents === null ? <span class="muted">{t("common.unknown")}</span> : money(row.amountCents, row.currency, locale)) },
+    {
+      label: t("portal.column.amount"),
+      numeric: true,
+      cell: (row) =>
+        row.amountCents === null ? <span class="muted">{t("common.unknown")}</span> : money(row.amountCents, row.currency, locale),
+    },
   ];
 }

@@ -2,7 +2,7 @@ import type { Handler, Hono, MiddlewareHandler } from "hono";
 import { languages } from "../../platform/i18n/languages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
 import { recordId } from "../../register/record/fields.ts";
-import { pageOfKind, type PageName, route } from "../../ui/paths.ts";
+import { type PageName, pageOfKind, route } from "../../ui/paths.ts";
 import { searchPage } from "../search/search-page.tsx";
 import { agreementsList } from "./agreements-list.tsx";
 import { awardsList } from "./awards-list.tsx";
@@ -16,8 +16,15 @@ import { programmesList } from "./programmes-list.tsx";
 import { projectsList } from "./projects-list.tsx";
 
 const lists = {
-  partners: partnersList, agreements: agreementsList, networks: networksList, programmes: programmesList, projects: projectsList,
-  awards: awardsList, organisations: organisationsList, figures: figuresList, search: searchPage,
+  partners: partnersList,
+  agreements: agreementsList,
+  networks: networksList,
+  programmes: programmesList,
+  projects: projectsList,
+  awards: awardsList,
+  organisations: organisationsList,
+  figures: figuresList,
+  search: searchPage,
 } satisfies Partial<Record<PageName, Handler<AppEnv>>>;
 
 /** The lists, the page of every record, the search, and the files that records show. */

@@ -1,8 +1,10 @@
-import type { Fields } from "../../register/record/fields.ts";
 import { type KindName, kindOf } from "../../register/kinds.ts";
+import type { Fields, Widget } from "../../register/record/fields.ts";
+
+type Ids = Partial<Record<string, string>>;
 
 /** A document of a kind with `words` in every text that a person may fill in, and `ids` for what it must refer to. */
-export function sampleOf(name: KindName, words: string, ids: Partial<Record<string, string>>): Record<string, unknown> {
+export function sampleOf(name: KindName, words: string, ids: Ids): Record<string, unknown> {
   return { ...sample(kindOf(name).fields, words, ids), ...fixed[name] };
 }
 
@@ -17,29 +19,59 @@ const fixed: Partial<Record<KindName, Record<string, unknown>>> = {
   programme: { startedOn: null },
   place: { geonamesId: null },
 };
-const reference = (to: string, ids: Partial<Record<string, string>>) => ids[to] ?? null;
+const dates: Record<string, string> = {
+  since: "2019",
+  until: "2024",
+  plannedStart: "2019",
+  actualStart: "2019",
+  plannedEnd: "2024",
+  endsOn: "2024-01-01",
+};
+const numbers: Record<string, number> = { percentage: 100, genderMarker: 1, mitigationMarker: 1, adaptationMarker: 1, baselineYear: 2019 };
 
-function sample(fields: Fields, words: string, ids: Partial<Record<string, string>>): Record<string, unknown> {
-  // Of partner, organisation and network, a line names one.
-  const lines = (inner: Fields) => [{ ...sample(inner, words, ids), ...("partner" in inner && "organisation" in inner && "network" in inner ? { organisation: null, network: null } : {}), ...("reason" in inner ? { type: "suspended" } : {}) }];
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, { widget }]) => {
-      switch (widget.type) {
-        case "text": return [name, name === "currency" ? "EUR" : widget.localised ? { fr: words, en: words } : words.slice(0, widget.max)];
-        case "texts": return [name, [words]];
-        case "choice": return [name, widget.options[0]];
-        case "reference": return [name, reference(widget.to, ids)];
-        case "terms": return [name, []];
-        case "term": return [name, ids[widget.vocabulary] ?? null];
-        case "country": return [name, "IT"];
-        case "date": return [name, name.startsWith("since") || name.endsWith("Start") || name === "baselineYear" ? "2019" : name.startsWith("planned") || name === "until" || name === "endsOn" ? "2024-01-01" : "2020-01-02"];
-        case "number": return [name, name === "percentage" ? 100 : name.endsWith("Marker") ? 1 : name.endsWith("Year") ? 2019 : Math.min(Math.max(widget.min, 10), widget.max)];
-        case "cents": return [name, 12_300];
-        case "flag": return [name, false];
-        case "url": return [name, "https://example.org/a"];
-        case "file": return [name, ids.file ?? null];
-        case "list": return [name, lines(widget.fields)];
-      }
-    }),
-  );
+function sample(fields: Fields, words: string, ids: Ids): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, { widget }]) => [name, valueOf(name, widget, words, ids)]));
+}
+
+function valueOf(name: string, widget: Widget, words: string, ids: Ids): unknown {
+  switch (widget.type) {
+    case "text":
+      return name === "currency" ? "EUR" : widget.localised ? { fr: words, en: words } : words.slice(0, widget.max);
+    case "texts":
+      return [words];
+    case "choice":
+      return widget.options[0];
+    case "reference":
+      return ids[widget.to] ?? null;
+    case "terms":
+      return [];
+    case "term":
+      return ids[widget.vocabulary] ?? null;
+    case "country":
+      return "IT";
+    case "date":
+      return dates[name] ?? "2020-01-02";
+    case "number":
+      return numbers[name] ?? Math.min(Math.max(widget.min, 10), widget.max);
+    case "cents":
+      return 12_300;
+    case "flag":
+      return false;
+    case "url":
+      return "https://example.org/a";
+    case "file":
+      return ids.file ?? null;
+    case "list":
+      return [lineOf(widget.fields, words, ids)];
+  }
+}
+
+/** Of partner, organisation and network, a line names one; a step of an agreement suspends it. */
+function lineOf(fields: Fields, words: string, ids: Ids): Record<string, unknown> {
+  const one = "partner" in fields && "organisation" in fields && "network" in fields;
+  return {
+    ...sample(fields, words, ids),
+    ...(one ? { organisation: null, network: null } : {}),
+    ...("reason" in fields ? { type: "suspended" } : {}),
+  };
 }

@@ -17,6 +17,7 @@ import { pageCache } from "../../platform/web/page-cache.ts";
 import type { KindName } from "../../register/kinds.ts";
 import { createRecord, moveRecord } from "../../register/record/actions.ts";
 import type { Transition } from "../../register/record/states.ts";
+import { detailPage, type PagedKind } from "./detail-pages.tsx";
 import { registerPages } from "./routes.tsx";
 
 export const officer: Actor = { id: "olga", name: "Olga", role: "officer" };
@@ -38,10 +39,19 @@ export async function openPortal(options: { paris?: boolean } = {}): Promise<Tes
   const database = await testDatabase(options);
   const { pool, close, db } = connect(database.url);
   let count = 0;
-  const counted = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()], log: (event) => { if (event.level === "query") count++; } });
+  const counted = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin()],
+    log: (event) => {
+      if (event.level === "query") count++;
+    },
+  });
   const folder = await mkdtemp(join(tmpdir(), "ville-monde-portal-"));
   const services = {
-    city: await readCity(join(projectRoot, "data/paris")), db, published: published(counted), files: filesOnDisk(folder),
+    city: await readCity(join(projectRoot, "data/paris")),
+    db,
+    published: published(counted),
+    files: filesOnDisk(folder),
     // Never fresh: each request is answered by the pages, not from memory.
     content: { version: 0, fresh: false, touch() {}, stop: async () => {} },
     assets: { url: (source: string) => `/assets/${source}`, styles: () => [], routes: new Hono() },
@@ -57,12 +67,19 @@ export async function openPortal(options: { paris?: boolean } = {}): Promise<Tes
     await next();
   });
   registerPages(app, pageCache());
+  // As the office shows a draft.
+  app.get("/preview/:kind/:id", async (c) => {
+    const page = await detailPage(c, db, c.req.param("kind") as PagedKind, c.req.param("id"));
+    return page ? c.html(page) : c.notFound();
+  });
   const get = async (path: string, headers: Record<string, string> = {}) => {
     count = 0;
     return app.request(path, { headers });
   };
   return {
-    db, services, get,
+    db,
+    services,
+    get,
     text: async (path) => (await get(path)).text(),
     queries: () => count,
     async make(kind, document, then = ["publish"]) {

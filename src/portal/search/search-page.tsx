@@ -1,7 +1,7 @@
 import type { FC } from "hono/jsx";
-import { type Found, type Hit, HITS_PER_KIND, HITS_PER_PAGE, search, type SearchedKind } from "../../register/search/store.ts";
-import type { Piece } from "../../register/search/query.ts";
 import { readSearchFilter } from "../../register/search/filter.ts";
+import type { Piece } from "../../register/search/query.ts";
+import { type Found, HITS_PER_KIND, HITS_PER_PAGE, type Hit, type SearchedKind, search } from "../../register/search/store.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { PublicLayout } from "../../ui/layout.tsx";
@@ -27,18 +27,46 @@ export async function searchPage(c: PageContext) {
         </p>
         {kind && <input type="hidden" name="kind" value={kind} />}
         <button type="submit">{t("nav.search")}</button>
-        <p id="q-hint" class="meta">{t("portal.search.hint")}</p>
+        <p id="q-hint" class="meta">
+          {t("portal.search.hint")}
+        </p>
       </form>
-      {q === "" ? <Start c={c} /> : (
+      {q === "" ? (
+        <Start c={c} />
+      ) : (
         <>
           <Corrections c={c} q={q} found={found} />
           {found.total > 0 && <Kinds c={c} found={found} kind={kind} address={address} />}
-          {found.total === 0 ? <Nothing c={c} q={q} /> : (
+          {found.total === 0 ? (
+            <Nothing c={c} q={q} />
+          ) : (
             <>
-              <p class="list-count"><strong>{t("common.results", { count })}</strong></p>
-              {kind ? <Hits hits={found.hits} c={c} level={2} /> : found.kinds.map((one) => <Group c={c} kind={one.kind} count={one.count} hits={found.hits.filter((hit) => hit.kind === one.kind)} more={address({ kind: one.kind })} />)}
-              {kind && found.hits.length === 0 && <Empty title={t("portal.search.noneOfKind")}><p><a href={address({})}>{t("portal.search.allKinds")}</a></p></Empty>}
-              {kind && <Pagination c={c} page={page} pages={Math.ceil(count / HITS_PER_PAGE)} hrefOf={(one) => address({ kind, page: one })} />}
+              <p class="list-count">
+                <strong>{t("common.results", { count })}</strong>
+              </p>
+              {kind ? (
+                <Hits hits={found.hits} c={c} level={2} />
+              ) : (
+                found.kinds.map((one) => (
+                  <Group
+                    c={c}
+                    kind={one.kind}
+                    count={one.count}
+                    hits={found.hits.filter((hit) => hit.kind === one.kind)}
+                    more={address({ kind: one.kind })}
+                  />
+                ))
+              )}
+              {kind && found.hits.length === 0 && (
+                <Empty title={t("portal.search.noneOfKind")}>
+                  <p>
+                    <a href={address({})}>{t("portal.search.allKinds")}</a>
+                  </p>
+                </Empty>
+              )}
+              {kind && (
+                <Pagination c={c} page={page} pages={Math.ceil(count / HITS_PER_PAGE)} hrefOf={(one) => address({ kind, page: one })} />
+              )}
             </>
           )}
         </>
@@ -53,20 +81,40 @@ const Corrections: FC<{ c: PageContext; q: string; found: Found }> = ({ c, q, fo
   if (found.total === 0 || !(found.corrected || found.partial)) return <></>;
   return (
     <div class="notice">
-      {found.corrected && <p>{t("portal.search.nothingFor", { q })} {t("portal.search.insteadFor")} <a href={href(locale, "search", { query: { q: found.corrected } })}>{found.corrected}</a></p>}
+      {found.corrected && (
+        <p>
+          {t("portal.search.nothingFor", { q })} {t("portal.search.insteadFor")}{" "}
+          <a href={href(locale, "search", { query: { q: found.corrected } })}>{found.corrected}</a>
+        </p>
+      )}
       {found.partial && <p>{t("portal.search.partial")}</p>}
     </div>
   );
 };
 
 /** The kinds found, with how many of each: a link to each alone. */
-const Kinds: FC<{ c: PageContext; found: Found; kind: SearchedKind | undefined; address: (query: { kind?: SearchedKind }) => string }> = ({ c, found, kind, address }) => {
+const Kinds: FC<{ c: PageContext; found: Found; kind: SearchedKind | undefined; address: (query: { kind?: SearchedKind }) => string }> = ({
+  c,
+  found,
+  kind,
+  address,
+}) => {
   const t = c.get("t");
   return (
     <nav class="kinds" aria-label={t("portal.search.byKind")}>
       <ul>
-        <li><a href={address({})} aria-current={kind ? undefined : "page"}>{t("portal.search.all")} <span class="muted">{found.total}</span></a></li>
-        {found.kinds.map((one) => <li><a href={address({ kind: one.kind })} aria-current={one.kind === kind ? "page" : undefined}>{t.dynamic(`kind.${one.kind}.many`)} <span class="muted">{one.count}</span></a></li>)}
+        <li>
+          <a href={address({})} aria-current={kind ? undefined : "page"}>
+            {t("portal.search.all")} <span class="muted">{found.total}</span>
+          </a>
+        </li>
+        {found.kinds.map((one) => (
+          <li>
+            <a href={address({ kind: one.kind })} aria-current={one.kind === kind ? "page" : undefined}>
+              {t.dynamic(`kind.${one.kind}.many`)} <span class="muted">{one.count}</span>
+            </a>
+          </li>
+        ))}
       </ul>
     </nav>
   );
@@ -76,9 +124,15 @@ const Group: FC<{ c: PageContext; kind: SearchedKind; count: number; hits: Hit[]
   const t = c.get("t");
   return (
     <section class="section" aria-labelledby={`found-${kind}`}>
-      <h2 id={`found-${kind}`}>{t.dynamic(`kind.${kind}.many`)} <span class="muted">{count}</span></h2>
+      <h2 id={`found-${kind}`}>
+        {t.dynamic(`kind.${kind}.many`)} <span class="muted">{count}</span>
+      </h2>
       <Hits c={c} hits={hits} level={3} />
-      {count > HITS_PER_KIND && <p><a href={more}>{t("portal.search.more", { count, kind: t.dynamic(`kind.${kind}.many`) })}</a></p>}
+      {count > HITS_PER_KIND && (
+        <p>
+          <a href={more}>{t("portal.search.more", { count, kind: t.dynamic(`kind.${kind}.many`) })}</a>
+        </p>
+      )}
     </section>
   );
 };
@@ -89,8 +143,14 @@ const Hits: FC<{ c: PageContext; hits: Hit[]; level: 2 | 3 }> = ({ c, hits, leve
     <ol class="hits">
       {hits.map((hit) => (
         <li>
-          <Heading><a href={hrefOfRecord(c.get("locale"), hit.kind, hit.id)}><Pieces pieces={hit.title} /></a></Heading>
-          <p><Pieces pieces={hit.excerpt} /></p>
+          <Heading>
+            <a href={hrefOfRecord(c.get("locale"), hit.kind, hit.id)}>
+              <Pieces pieces={hit.title} />
+            </a>
+          </Heading>
+          <p>
+            <Pieces pieces={hit.excerpt} />
+          </p>
         </li>
       ))}
     </ol>
@@ -124,6 +184,13 @@ const Nothing: FC<{ c: PageContext; q: string }> = ({ c, q }) => {
 const Registers: FC<{ c: PageContext }> = ({ c }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const pages = ["partners", "projects", "programmes", "networks", "agreements", "figures", "awards", "organisations"] as const;
-  return <ul class="registers">{pages.map((page) => <li><a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a></li>)}</ul>;
+  return (
+    <ul class="registers">
+      {pages.map((page) => (
+        <li>
+          <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
+        </li>
+      ))}
+    </ul>
+  );
 };
-

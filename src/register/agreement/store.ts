@@ -3,8 +3,9 @@ import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { projectBriefs } from "../project/brief-store.ts";
+import { documentsOf } from "../record/files-store.ts";
 import { oneOf, pageNumber, type Query, several, words } from "../record/filter-values.ts";
-import { countryOf, documentsOf, named, pageColumns, pointOf, sortKey, sourceOf, termsOf } from "../record/parts-store.ts";
+import { countryOf, named, pageColumns, pointOf, sortKey, sourceOf, termsOf } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
 
 export const AGREEMENTS_PER_PAGE = 100;
@@ -26,7 +27,10 @@ export function readAgreementFilter(query: Query): AgreementFilter {
 }
 
 function matchingAgreements(db: Database, filter: Partial<AgreementFilter>, locale: Locale) {
-  let query = db.selectFrom("agreement").innerJoin("partner", "partner.id", "agreement.partner").leftJoin("country", "country.code", "partner.country");
+  let query = db
+    .selectFrom("agreement")
+    .innerJoin("partner", "partner.id", "agreement.partner")
+    .leftJoin("country", "country.code", "partner.country");
   const { type = [], state = [], country = [], dated, q } = filter;
   if (type.length > 0) query = query.where("agreement.type", "in", type);
   if (state.length > 0) query = query.where("agreement.state", "in", state);
@@ -39,12 +43,26 @@ function matchingAgreements(db: Database, filter: Partial<AgreementFilter>, loca
 /** One page of the agreements that match. */
 export async function listAgreements(db: Database, filter: AgreementFilter, locale: Locale) {
   let query = matchingAgreements(db, filter, locale).select([
-    "agreement.id", "agreement.name", "agreement.type", "agreement.state", "agreement.signedOn", "agreement.endsOn", "agreement.demo",
-    "partner.id as partnerId", "partner.name as partnerName", "country.code as countryCode", "country.name as countryName",
+    "agreement.id",
+    "agreement.name",
+    "agreement.type",
+    "agreement.state",
+    "agreement.signedOn",
+    "agreement.endsOn",
+    "agreement.demo",
+    "partner.id as partnerId",
+    "partner.name as partnerName",
+    "country.code as countryCode",
+    "country.name as countryName",
   ]);
   if (filter.sort === "date") query = query.orderBy("agreement.signedOn", (order) => order.desc().nullsLast());
   if (filter.sort === "type") query = query.orderBy("agreement.type");
-  return query.orderBy(sortKey("partner.name", locale)).orderBy("agreement.id").limit(AGREEMENTS_PER_PAGE).offset((filter.page - 1) * AGREEMENTS_PER_PAGE).execute();
+  return query
+    .orderBy(sortKey("partner.name", locale))
+    .orderBy("agreement.id")
+    .limit(AGREEMENTS_PER_PAGE)
+    .offset((filter.page - 1) * AGREEMENTS_PER_PAGE)
+    .execute();
 }
 export type AgreementListed = Awaited<ReturnType<typeof listAgreements>>[number];
 
@@ -53,12 +71,27 @@ export async function agreementFacets(db: Database, filter: AgreementFilter, loc
   const matching = (part: Partial<AgreementFilter>) => matchingAgreements(db, { ...filter, ...part }, locale);
   const row = await db
     .selectNoFrom([
-      matching({}).select((eb) => eb.fn.countAll<number>().as("n")).as("total"),
-      jsonArrayFrom(matching({ type: [] }).select(["agreement.type as value", (eb) => eb.fn.countAll<number>().as("count")]).groupBy("agreement.type").orderBy("count", "desc")).as("types"),
-      jsonArrayFrom(matching({ state: [] }).select(["agreement.state as value", (eb) => eb.fn.countAll<number>().as("count")]).groupBy("agreement.state").orderBy("count", "desc")).as("states"),
+      matching({})
+        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .as("total"),
       jsonArrayFrom(
-        matching({ country: [] }).select(["country.code as value", "country.name", (eb) => eb.fn.countAll<number>().as("count")]).where("country.code", "is not", null)
-          .groupBy(["country.code", "country.name"]).orderBy(sortKey("country.name", locale)),
+        matching({ type: [] })
+          .select(["agreement.type as value", (eb) => eb.fn.countAll<number>().as("count")])
+          .groupBy("agreement.type")
+          .orderBy("count", "desc"),
+      ).as("types"),
+      jsonArrayFrom(
+        matching({ state: [] })
+          .select(["agreement.state as value", (eb) => eb.fn.countAll<number>().as("count")])
+          .groupBy("agreement.state")
+          .orderBy("count", "desc"),
+      ).as("states"),
+      jsonArrayFrom(
+        matching({ country: [] })
+          .select(["country.code as value", "country.name", (eb) => eb.fn.countAll<number>().as("count")])
+          .where("country.code", "is not", null)
+          .groupBy(["country.code", "country.name"])
+          .orderBy(sortKey("country.name", locale)),
       ).as("countries"),
     ])
     .executeTakeFirstOrThrow();
@@ -72,8 +105,16 @@ export async function loadAgreement(db: Database, id: string) {
     .innerJoin("partner", "partner.id", "agreement.partner")
     .select(pageColumns.map((column) => `agreement.${column}` as const))
     .select([
-      "agreement.type", "agreement.state", "agreement.purpose", "agreement.amountCents", "agreement.currency", "agreement.deliberation", "agreement.signedOn", "agreement.transmittedOn",
-      "agreement.endsOn", "agreement.tacitRenewal",
+      "agreement.type",
+      "agreement.state",
+      "agreement.purpose",
+      "agreement.amountCents",
+      "agreement.currency",
+      "agreement.deliberation",
+      "agreement.signedOn",
+      "agreement.transmittedOn",
+      "agreement.endsOn",
+      "agreement.tacitRenewal",
     ])
     .select((eb) => [
       named(eb, "partner", "agreement.partner").as("partner"),
@@ -84,14 +125,25 @@ export async function loadAgreement(db: Database, id: string) {
       documentsOf(eb, "agreement").as("documents"),
       sourceOf(eb, "agreement").as("source"),
       jsonArrayFrom(
-        eb.selectFrom("agreementStep").select(["agreementStep.type", "agreementStep.datedOn", "agreementStep.reason"]).whereRef("agreementStep.agreement", "=", "agreement.id")
-          .orderBy("agreementStep.datedOn").orderBy("agreementStep.position"),
+        eb
+          .selectFrom("agreementStep")
+          .select(["agreementStep.type", "agreementStep.datedOn", "agreementStep.reason"])
+          .whereRef("agreementStep.agreement", "=", "agreement.id")
+          .orderBy("agreementStep.datedOn")
+          .orderBy("agreementStep.position"),
       ).as("steps"),
       jsonArrayFrom(
-        eb.selectFrom("agreement as other").select(["other.id", "other.name", "other.type", "other.state", "other.signedOn", "other.endsOn"])
-          .whereRef("other.partner", "=", "agreement.partner").whereRef("other.id", "<>", "agreement.id").orderBy("other.signedOn", (order) => order.desc().nullsLast()).orderBy("other.id"),
+        eb
+          .selectFrom("agreement as other")
+          .select(["other.id", "other.name", "other.type", "other.state", "other.signedOn", "other.endsOn"])
+          .whereRef("other.partner", "=", "agreement.partner")
+          .whereRef("other.id", "<>", "agreement.id")
+          .orderBy("other.signedOn", (order) => order.desc().nullsLast())
+          .orderBy("other.id"),
       ).as("others"),
-      projectBriefs(eb, (one) => one.selectFrom("project as own").select("own.id").whereRef("own.agreement", "=", "agreement.id")).as("projects"),
+      projectBriefs(eb, (one) => one.selectFrom("project as own").select("own.id").whereRef("own.agreement", "=", "agreement.id")).as(
+        "projects",
+      ),
     ])
     .where("agreement.id", "=", id)
     .executeTakeFirst();

@@ -48,7 +48,11 @@ export async function listAwards(db: Database, filter: AwardFilter, locale: Loca
   if (filter.sort === "recent") query = query.orderBy("award.awardedOn", "desc");
   if (filter.sort === "amount") query = query.orderBy("award.amountCents", "desc");
   if (filter.sort === "beneficiary") query = query.orderBy(sortKey("organisation.name", locale));
-  return query.orderBy("award.id").limit(AWARDS_PER_PAGE).offset((filter.page - 1) * AWARDS_PER_PAGE).execute();
+  return query
+    .orderBy("award.id")
+    .limit(AWARDS_PER_PAGE)
+    .offset((filter.page - 1) * AWARDS_PER_PAGE)
+    .execute();
 }
 export type AwardListed = Awaited<ReturnType<typeof listAwards>>[number];
 
@@ -58,16 +62,29 @@ export async function awardFacets(db: Database, filter: AwardFilter, locale: Loc
     .selectNoFrom((eb) => [
       awardTotals(eb, narrow(filter, locale)).as("totals"),
       jsonArrayFrom(
-        narrow({ ...filter, year: undefined }, locale)(eb.selectFrom("award"))
-          .select([sql<number>`year_of(award.awarded_on)`.as("value"), sql<number>`count(*)`.as("count")]).groupBy(sql`1`).orderBy("value", "desc"),
+        narrow(
+          { ...filter, year: undefined },
+          locale,
+        )(eb.selectFrom("award"))
+          .select([sql<number>`year_of(award.awarded_on)`.as("value"), sql<number>`count(*)`.as("count")])
+          .groupBy(sql`1`)
+          .orderBy("value", "desc"),
       ).as("years"),
       jsonArrayFrom(
-        narrow({ ...filter, programme: [] }, locale)(eb.selectFrom("award").innerJoin("programme", "programme.id", "award.programme"))
-          .select(["programme.id as value", "programme.name", sql<number>`count(*)`.as("count")]).groupBy(["programme.id", "programme.name"]).orderBy(sortKey("programme.name", locale)),
+        narrow(
+          { ...filter, programme: [] },
+          locale,
+        )(eb.selectFrom("award").innerJoin("programme", "programme.id", "award.programme"))
+          .select(["programme.id as value", "programme.name", sql<number>`count(*)`.as("count")])
+          .groupBy(["programme.id", "programme.name"])
+          .orderBy(sortKey("programme.name", locale)),
       ).as("programmes"),
       // Beneficiaries are too many for a list of choices: only those chosen are named.
       jsonArrayFrom(
-        eb.selectFrom("organisation").select(["organisation.id as value", "organisation.name"]).where("organisation.id", "in", filter.organisation.length > 0 ? filter.organisation : [""]),
+        eb
+          .selectFrom("organisation")
+          .select(["organisation.id as value", "organisation.name"])
+          .where("organisation.id", "in", filter.organisation.length > 0 ? filter.organisation : [""]),
       ).as("organisations"),
     ])
     .executeTakeFirstOrThrow();
@@ -84,15 +101,28 @@ export async function loadAward(db: Database, id: string) {
   return db
     .selectFrom("award")
     .select(pageColumns.map((column) => `award.${column}` as const))
-    .select(["award.deliberation", "award.awardedOn", "award.amountCents", "award.currency", "award.aggregate", "award.aggregatedCount", "award.activitySectors"])
+    .select([
+      "award.deliberation",
+      "award.awardedOn",
+      "award.amountCents",
+      "award.currency",
+      "award.aggregate",
+      "award.aggregatedCount",
+      "award.activitySectors",
+    ])
     .select((eb) => [
       named(eb, "organisation", "award.organisation").as("organisation"),
       named(eb, "programme", "award.programme").as("programme"),
       named(eb, "project", "award.project").as("project"),
       sourceOf(eb, "award").as("source"),
       jsonArrayFrom(
-        eb.selectFrom("awardTranche").select(["awardTranche.year", "awardTranche.amountCents"]).select((line) => termOf(line, "budget-source", "awardTranche.budgetSource").as("budgetSource"))
-          .whereRef("awardTranche.award", "=", "award.id").orderBy("awardTranche.year").orderBy("awardTranche.position"),
+        eb
+          .selectFrom("awardTranche")
+          .select(["awardTranche.year", "awardTranche.amountCents"])
+          .select((line) => termOf(line, "budget-source", "awardTranche.budgetSource").as("budgetSource"))
+          .whereRef("awardTranche.award", "=", "award.id")
+          .orderBy("awardTranche.year")
+          .orderBy("awardTranche.position"),
       ).as("tranches"),
     ])
     .where("award.id", "=", id)

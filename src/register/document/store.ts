@@ -2,7 +2,8 @@ import type { ExpressionBuilder } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
-import { ownFile, pageColumns, type StoredFile, sourceOf } from "../record/parts-store.ts";
+import { ownFile, type StoredFile } from "../record/files-store.ts";
+import { pageColumns, sourceOf } from "../record/parts-store.ts";
 
 const citing = ["agreement", "network", "programme", "project"] as const;
 
@@ -10,8 +11,13 @@ const citing = ["agreement", "network", "programme", "project"] as const;
 export async function loadDocument(db: Database, id: string) {
   const citedBy = (eb: ExpressionBuilder<any, any>, kind: (typeof citing)[number]) =>
     jsonArrayFrom(
-      eb.selectFrom(`${kind}Document as line`).innerJoin(`${kind} as citing`, "citing.id", `line.${kind}`).select(["citing.id", "citing.name"]).distinct()
-        .whereRef("line.document", "=", "document.id").orderBy("citing.id"),
+      eb
+        .selectFrom(`${kind}Document as line`)
+        .innerJoin(`${kind} as citing`, "citing.id", `line.${kind}`)
+        .select(["citing.id", "citing.name"])
+        .distinct()
+        .whereRef("line.document", "=", "document.id")
+        .orderBy("citing.id"),
     ).$castTo<{ id: string; name: Localised }[]>();
   return db
     .selectFrom("document")
@@ -20,7 +26,10 @@ export async function loadDocument(db: Database, id: string) {
     .select((eb) => [
       ownFile(eb, "document.file").as("file"),
       sourceOf(eb, "document").as("source"),
-      citedBy(eb, "agreement").as("agreements"), citedBy(eb, "network").as("networks"), citedBy(eb, "programme").as("programmes"), citedBy(eb, "project").as("projects"),
+      citedBy(eb, "agreement").as("agreements"),
+      citedBy(eb, "network").as("networks"),
+      citedBy(eb, "programme").as("programmes"),
+      citedBy(eb, "project").as("projects"),
     ])
     .where("document.id", "=", id)
     .executeTakeFirst();

@@ -1,7 +1,14 @@
 import { firstDay, lastDay } from "../record/partial-date.ts";
 
 /** What makes two figures of a series say different things. */
-interface Comparable { series: string; value: number; qualifier: string; currency: string | null; periodStart: string | null; periodEnd: string | null }
+interface Comparable {
+  series: string;
+  value: number;
+  qualifier: string;
+  currency: string | null;
+  periodStart: string | null;
+  periodEnd: string | null;
+}
 
 export interface Series<F> {
   series: string;
@@ -13,7 +20,11 @@ export interface Series<F> {
 /** Figures by series, in the order given. Figures of one series measure the same thing and may contradict each other. */
 export function groupBySeries<F extends Comparable>(figures: F[]): Series<F>[] {
   const groups = Map.groupBy(figures, (figure) => figure.series);
-  return [...groups].map(([series, members]) => ({ series, figures: members, differs: members.some((one, i) => members.slice(i + 1).some((other) => contradict(one, other))) }));
+  return [...groups].map(([series, members]) => ({
+    series,
+    figures: members,
+    differs: members.some((one, i) => members.slice(i + 1).some((other) => contradict(one, other))),
+  }));
 }
 
 function contradict(a: Comparable, b: Comparable): boolean {

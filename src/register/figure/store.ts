@@ -9,20 +9,50 @@ import type { counters } from "./rules.ts";
 
 /** A published figure with all that it needs to be read: date, definition, perimeter, source and the words it was read from. */
 export interface Figure {
-  id: string; name: Localised; description: Localised; series: string;
+  id: string;
+  name: Localised;
+  description: Localised;
+  series: string;
   /** In the unit named; money in whole currency units. */
   value: number;
-  qualifier: string; measure: string; currency: string | null; unit: Localised;
-  asOf: string; periodStart: string | null; periodEnd: string | null; perimeter: Localised;
-  interpreted: boolean; interpretation: Localised;
-  quote: string | null; sourceLocator: string | null; source: SourceCited | null;
-  counter: string | null; demo: boolean;
+  qualifier: string;
+  measure: string;
+  currency: string | null;
+  unit: Localised;
+  asOf: string;
+  periodStart: string | null;
+  periodEnd: string | null;
+  perimeter: Localised;
+  interpreted: boolean;
+  interpretation: Localised;
+  quote: string | null;
+  sourceLocator: string | null;
+  source: SourceCited | null;
+  counter: string | null;
+  demo: boolean;
 }
 export type Counter = (typeof counters)[number];
 
 const figureColumns = [
-  "figure.id", "figure.name", "figure.description", "figure.series", "figure.value", "figure.qualifier", "figure.measure", "figure.currency", "figure.unit", "figure.asOf",
-  "figure.periodStart", "figure.periodEnd", "figure.perimeter", "figure.interpreted", "figure.interpretation", "figure.quote", "figure.sourceLocator", "figure.counter", "figure.demo",
+  "figure.id",
+  "figure.name",
+  "figure.description",
+  "figure.series",
+  "figure.value",
+  "figure.qualifier",
+  "figure.measure",
+  "figure.currency",
+  "figure.unit",
+  "figure.asOf",
+  "figure.periodStart",
+  "figure.periodEnd",
+  "figure.perimeter",
+  "figure.interpreted",
+  "figure.interpretation",
+  "figure.quote",
+  "figure.sourceLocator",
+  "figure.counter",
+  "figure.demo",
 ] as const;
 
 /** What a figure may be about. */
@@ -32,8 +62,14 @@ export type Subject = (typeof subjects)[number];
 /** The figures about a record of the kind `subject`, as one part of a SELECT, newest first within a series. */
 export function figuresAbout(eb: ExpressionBuilder<any, any>, subject: Subject): RawBuilder<Figure[]> {
   return jsonArrayFrom(
-    eb.selectFrom("figure").select([...figureColumns]).select((one: ExpressionBuilder<any, any>) => sourceOf(one, "figure").as("source"))
-      .whereRef(`figure.${subject}`, "=", `${subject}.id`).orderBy("figure.series").orderBy("figure.asOf", "desc").orderBy("figure.id"),
+    eb
+      .selectFrom("figure")
+      .select([...figureColumns])
+      .select((one: ExpressionBuilder<any, any>) => sourceOf(one, "figure").as("source"))
+      .whereRef(`figure.${subject}`, "=", `${subject}.id`)
+      .orderBy("figure.series")
+      .orderBy("figure.asOf", "desc")
+      .orderBy("figure.id"),
   ) as unknown as RawBuilder<Figure[]>;
 }
 
@@ -51,11 +87,16 @@ export function readFigureFilter(query: Query): FigureFilter {
 }
 
 export function selectFigures(db: Database) {
-  return db.selectFrom("figure").select(figureColumns).select((eb) => [
-    sourceOf(eb, "figure").as("source"),
-    named(eb, "network", "figure.network").as("network"), named(eb, "programme", "figure.programme").as("programme"),
-    named(eb, "project", "figure.project").as("project"), named(eb, "partner", "figure.partner").as("partner"),
-  ]);
+  return db
+    .selectFrom("figure")
+    .select(figureColumns)
+    .select((eb) => [
+      sourceOf(eb, "figure").as("source"),
+      named(eb, "network", "figure.network").as("network"),
+      named(eb, "programme", "figure.programme").as("programme"),
+      named(eb, "project", "figure.project").as("project"),
+      named(eb, "partner", "figure.partner").as("partner"),
+    ]);
 }
 export type FigureWithSubject = Awaited<ReturnType<typeof listFigures>>[number];
 
@@ -69,12 +110,26 @@ export async function listFigures(db: Database, filter: FigureFilter) {
 }
 
 /** What figures are about, with how many: the choices of the filter. */
-export async function figureSubjects(db: Database): Promise<{ kind: Subject | "city"; id: string | null; name: Localised | null; count: number }[]> {
+export async function figureSubjects(
+  db: Database,
+): Promise<{ kind: Subject | "city"; id: string | null; name: Localised | null; count: number }[]> {
   const any = db as Kysely<any>;
-  const columns = (kind: string, id: string, name: string) => [sql.lit(kind).as("kind"), sql.raw(id).as("id"), sql.raw(name).as("name"), sql`count(*)`.as("count")];
+  const columns = (kind: string, id: string, name: string) => [
+    sql.lit(kind).as("kind"),
+    sql.raw(id).as("id"),
+    sql.raw(name).as("name"),
+    sql`count(*)`.as("count"),
+  ];
   const of = (subject: Subject) =>
-    any.selectFrom("figure").innerJoin(`${subject} as subject`, "subject.id", `figure.${subject}`).select(columns(subject, "subject.id", "subject.name")).groupBy(["subject.id", "subject.name"]);
-  let city = any.selectFrom("figure").select(columns("city", "null::text", "null::jsonb")).having(sql`count(*)`, ">", 0);
+    any
+      .selectFrom("figure")
+      .innerJoin(`${subject} as subject`, "subject.id", `figure.${subject}`)
+      .select(columns(subject, "subject.id", "subject.name"))
+      .groupBy(["subject.id", "subject.name"]);
+  let city = any
+    .selectFrom("figure")
+    .select(columns("city", "null::text", "null::jsonb"))
+    .having(sql`count(*)`, ">", 0);
   for (const subject of subjects) city = city.where(`figure.${subject}`, "is", null);
   return subjects.reduce((union, subject) => union.unionAll(of(subject)), city).execute() as never;
 }
@@ -84,11 +139,18 @@ export async function loadFigure(db: Database, id: string) {
   const figure = await selectFigures(db)
     .select(pageColumns.map((column) => `figure.${column}` as const))
     .select((eb) => [
-      (jsonArrayFrom(
-        eb.selectFrom("figure as other").select(figureColumns.map((column) => column.replace("figure.", "other.") as never))
-          .select((one) => sourceOf(one, "other").as("source"))
-          .whereRef("other.series", "=", "figure.series").whereRef("other.id", "<>", "figure.id").orderBy("other.asOf", "desc").orderBy("other.id"),
-      ) as unknown as RawBuilder<Figure[]>).as("others"),
+      (
+        jsonArrayFrom(
+          eb
+            .selectFrom("figure as other")
+            .select(figureColumns.map((column) => column.replace("figure.", "other.") as never))
+            .select((one) => sourceOf(one, "other").as("source"))
+            .whereRef("other.series", "=", "figure.series")
+            .whereRef("other.id", "<>", "figure.id")
+            .orderBy("other.asOf", "desc")
+            .orderBy("other.id"),
+        ) as unknown as RawBuilder<Figure[]>
+      ).as("others"),
     ])
     .where("figure.id", "=", id)
     .executeTakeFirst();
@@ -107,7 +169,10 @@ export async function countRegister(db: Database): Promise<Record<Counter, numbe
   const row = await db
     .selectNoFrom((eb) => [
       ...(["partner", "agreement", "network", "project", "award"] as const).map((table) => all(eb, table).as(`${table}s`)),
-      eb.selectFrom("projectCountry").select((one) => one.fn.count<number>("projectCountry.country").distinct().as("n")).as("countries"),
+      eb
+        .selectFrom("projectCountry")
+        .select((one) => one.fn.count<number>("projectCountry.country").distinct().as("n"))
+        .as("countries"),
     ])
     .executeTakeFirstOrThrow();
   return row as Record<Counter, number>;

@@ -5,8 +5,9 @@ import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { figuresAbout } from "../figure/store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
+import { documentsOf } from "../record/files-store.ts";
 import { type Query, several, words } from "../record/filter-values.ts";
-import { documentsOf, named, pageColumns, pointOf, sortKey, sourceOf, termsOf } from "../record/parts-store.ts";
+import { named, pageColumns, pointOf, sortKey, sourceOf, termsOf } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
 
 const schema = z.object({ q: words, theme: several });
@@ -24,10 +25,18 @@ export async function listNetworks(db: Database, filter: NetworkFilter, locale: 
     .select((eb) => [
       termsOf(eb, "theme", "network.themes").as("themes"),
       jsonArrayFrom(
-        eb.selectFrom("networkMembership").select(["networkMembership.role", "networkMembership.since", "networkMembership.until"])
-          .whereRef("networkMembership.network", "=", "network.id").where("networkMembership.partner", "is", null).orderBy("networkMembership.position"),
+        eb
+          .selectFrom("networkMembership")
+          .select(["networkMembership.role", "networkMembership.since", "networkMembership.until"])
+          .whereRef("networkMembership.network", "=", "network.id")
+          .where("networkMembership.partner", "is", null)
+          .orderBy("networkMembership.position"),
       ).as("own"),
-      eb.selectFrom("networkMembership").select((one) => one.fn.count<number>("networkMembership.partner").distinct().as("n")).whereRef("networkMembership.network", "=", "network.id").as("partners"),
+      eb
+        .selectFrom("networkMembership")
+        .select((one) => one.fn.count<number>("networkMembership.partner").distinct().as("n"))
+        .whereRef("networkMembership.network", "=", "network.id")
+        .as("partners"),
     ]);
   if (filter.theme.length > 0) query = query.where(sql<boolean>`network.themes && ${sql.val(filter.theme)}::text[]`);
   if (filter.q) query = query.where(matchesWords("network", "network.id", locale, filter.q));
@@ -41,7 +50,9 @@ export async function networkThemes(db: Database) {
     .selectFrom("network")
     .innerJoin("term", (join) => join.on("term.vocabulary", "=", "theme").on(sql<boolean>`term.code = any(network.themes)`))
     .select(["term.code as value", "term.name", (eb) => eb.fn.countAll<number>().as("count")])
-    .groupBy(["term.code", "term.name", "term.position"]).orderBy("term.position").orderBy("term.code")
+    .groupBy(["term.code", "term.name", "term.position"])
+    .orderBy("term.position")
+    .orderBy("term.code")
     .execute();
 }
 
@@ -58,22 +69,41 @@ export async function loadNetwork(db: Database, id: string) {
       sourceOf(eb, "network").as("source"),
       figuresAbout(eb, "network").as("figures"),
       jsonArrayFrom(
-        eb.selectFrom("networkMembership").select(["networkMembership.role", "networkMembership.since", "networkMembership.until", "networkMembership.note"])
+        eb
+          .selectFrom("networkMembership")
+          .select(["networkMembership.role", "networkMembership.since", "networkMembership.until", "networkMembership.note"])
           .select((line) => named(line, "partner", "networkMembership.partner").as("partner"))
-          .whereRef("networkMembership.network", "=", "network.id").orderBy("networkMembership.position"),
+          .whereRef("networkMembership.network", "=", "network.id")
+          .orderBy("networkMembership.position"),
       ).as("memberships"),
       jsonArrayFrom(
-        eb.selectFrom("programme").select(["programme.id", "programme.name", "programme.type"])
+        eb
+          .selectFrom("programme")
+          .select(["programme.id", "programme.name", "programme.type"])
           .where((one) =>
             one.or([
               one("programme.network", "=", one.ref("network.id")),
-              one.exists(one.selectFrom("programmePartner as line").select("line.programme").whereRef("line.programme", "=", "programme.id").whereRef("line.network", "=", "network.id")),
+              one.exists(
+                one
+                  .selectFrom("programmePartner as line")
+                  .select("line.programme")
+                  .whereRef("line.programme", "=", "programme.id")
+                  .whereRef("line.network", "=", "network.id"),
+              ),
             ]),
           )
           .orderBy("programme.id"),
       ).as("programmes"),
-      jsonArrayFrom(eb.selectFrom("partner").select(["partner.id", "partner.name"]).whereRef("partner.network", "=", "network.id").orderBy("partner.id")).as("partners"),
-      projectBriefs(eb, (one) => one.selectFrom("projectPartner as line").select("line.project as id").distinct().whereRef("line.network", "=", "network.id")).as("projects"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("partner")
+          .select(["partner.id", "partner.name"])
+          .whereRef("partner.network", "=", "network.id")
+          .orderBy("partner.id"),
+      ).as("partners"),
+      projectBriefs(eb, (one) =>
+        one.selectFrom("projectPartner as line").select("line.project as id").distinct().whereRef("line.network", "=", "network.id"),
+      ).as("projects"),
     ])
     .where("network.id", "=", id)
     .executeTakeFirst();

@@ -50,10 +50,23 @@ export async function listOrganisations(db: Database, filter: OrganisationFilter
       termOf(eb, "organisation-type", "organisation.type").as("type"),
       awardTotals(eb, (awards) => awards.whereRef("award.organisation", "=", "organisation.id")).as("awards"),
     ]);
-  const granted = filter.sort === "grants"
-    ? query.orderBy((eb) => eb.selectFrom("award").select((one) => one.fn.coalesce(one.fn.sum("award.amountCents"), sql`0`).as("n")).whereRef("award.organisation", "=", "organisation.id"), "desc")
-    : query;
-  return granted.orderBy(sortKey("organisation.name", locale)).orderBy("organisation.id").limit(ORGANISATIONS_PER_PAGE).offset((filter.page - 1) * ORGANISATIONS_PER_PAGE).execute();
+  const granted =
+    filter.sort === "grants"
+      ? query.orderBy(
+          (eb) =>
+            eb
+              .selectFrom("award")
+              .select((one) => one.fn.coalesce(one.fn.sum("award.amountCents"), sql`0`).as("n"))
+              .whereRef("award.organisation", "=", "organisation.id"),
+          "desc",
+        )
+      : query;
+  return granted
+    .orderBy(sortKey("organisation.name", locale))
+    .orderBy("organisation.id")
+    .limit(ORGANISATIONS_PER_PAGE)
+    .offset((filter.page - 1) * ORGANISATIONS_PER_PAGE)
+    .execute();
 }
 export type OrganisationListed = Awaited<ReturnType<typeof listOrganisations>>[number];
 
@@ -62,14 +75,22 @@ export async function organisationFacets(db: Database, filter: OrganisationFilte
   const matching = (part: Partial<OrganisationFilter>) => matchingOrganisations(db, { ...filter, ...part }, locale);
   const row = await db
     .selectNoFrom([
-      matching({}).select((eb) => eb.fn.countAll<number>().as("n")).as("total"),
+      matching({})
+        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .as("total"),
       jsonArrayFrom(
-        matching({ type: [] }).innerJoin("term", (join) => join.onRef("term.code", "=", "organisation.type").on("term.vocabulary", "=", "organisation-type"))
-          .select(["term.code as value", "term.name", (eb) => eb.fn.countAll<number>().as("count")]).groupBy(["term.code", "term.name"]).orderBy("term.code"),
+        matching({ type: [] })
+          .innerJoin("term", (join) => join.onRef("term.code", "=", "organisation.type").on("term.vocabulary", "=", "organisation-type"))
+          .select(["term.code as value", "term.name", (eb) => eb.fn.countAll<number>().as("count")])
+          .groupBy(["term.code", "term.name"])
+          .orderBy("term.code"),
       ).as("types"),
       jsonArrayFrom(
-        matching({ country: [] }).innerJoin("country", "country.code", "organisation.country")
-          .select(["country.code as value", "country.name", (eb) => eb.fn.countAll<number>().as("count")]).groupBy(["country.code", "country.name"]).orderBy(sortKey("country.name", locale)),
+        matching({ country: [] })
+          .innerJoin("country", "country.code", "organisation.country")
+          .select(["country.code as value", "country.name", (eb) => eb.fn.countAll<number>().as("count")])
+          .groupBy(["country.code", "country.name"])
+          .orderBy(sortKey("country.name", locale)),
       ).as("countries"),
     ])
     .executeTakeFirstOrThrow();
@@ -82,8 +103,15 @@ export async function loadOrganisation(db: Database, id: string) {
     .selectFrom("organisation")
     .select(pageColumns.map((column) => `organisation.${column}` as const))
     .select([
-      "organisation.aliases", "organisation.legalForm", "organisation.siret", "organisation.siren", "organisation.rna", "organisation.foreignScheme", "organisation.foreignId",
-      "organisation.noIdentifier", "organisation.website",
+      "organisation.aliases",
+      "organisation.legalForm",
+      "organisation.siret",
+      "organisation.siren",
+      "organisation.rna",
+      "organisation.foreignScheme",
+      "organisation.foreignId",
+      "organisation.noIdentifier",
+      "organisation.website",
     ])
     .select((eb) => [
       termOf(eb, "organisation-type", "organisation.type").as("type"),
@@ -92,14 +120,29 @@ export async function loadOrganisation(db: Database, id: string) {
       sourceOf(eb, "organisation").as("source"),
       awardBriefs(eb, (awards) => awards.whereRef("award.organisation", "=", "organisation.id")).as("awards"),
       awardYears(eb, (awards) => awards.whereRef("award.organisation", "=", "organisation.id")).as("years"),
-      jsonArrayFrom(eb.selectFrom("partner").select(["partner.id", "partner.name"]).whereRef("partner.organisation", "=", "organisation.id").orderBy("partner.id")).as("partners"),
       jsonArrayFrom(
-        eb.selectFrom("programmePartner").innerJoin("programme", "programme.id", "programmePartner.programme")
-          .select(["programme.id", "programme.name", "programmePartner.role"]).whereRef("programmePartner.organisation", "=", "organisation.id").orderBy("programme.id"),
+        eb
+          .selectFrom("partner")
+          .select(["partner.id", "partner.name"])
+          .whereRef("partner.organisation", "=", "organisation.id")
+          .orderBy("partner.id"),
+      ).as("partners"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("programmePartner")
+          .innerJoin("programme", "programme.id", "programmePartner.programme")
+          .select(["programme.id", "programme.name", "programmePartner.role"])
+          .whereRef("programmePartner.organisation", "=", "organisation.id")
+          .orderBy("programme.id"),
       ).as("programmes"),
       projectBriefs(eb, (one) =>
-        one.selectFrom("projectPartner as line").select("line.project as id").whereRef("line.organisation", "=", "organisation.id")
-          .union(one.selectFrom("projectFunder as line").select("line.project as id").whereRef("line.organisation", "=", "organisation.id")),
+        one
+          .selectFrom("projectPartner as line")
+          .select("line.project as id")
+          .whereRef("line.organisation", "=", "organisation.id")
+          .union(
+            one.selectFrom("projectFunder as line").select("line.project as id").whereRef("line.organisation", "=", "organisation.id"),
+          ),
       ).as("projects"),
     ])
     .where("organisation.id", "=", id)

@@ -46,15 +46,36 @@ function matchingPartners(db: Database, filter: Partial<PartnerFilter>, locale: 
 /** One page of the partners that match, with how many agreements and projects each has. */
 export async function listPartners(db: Database, filter: PartnerFilter, locale: Locale) {
   let query = matchingPartners(db, filter, locale)
-    .select(["partner.id", "partner.name", "partner.type", "partner.demo", "country.code as countryCode", "country.name as countryName", "country.continent"])
+    .select([
+      "partner.id",
+      "partner.name",
+      "partner.type",
+      "partner.demo",
+      "country.code as countryCode",
+      "country.name as countryName",
+      "country.continent",
+    ])
     .select((eb) => [
       pointOf(eb, "partner.place").as("point"),
-      eb.selectFrom("agreement").select((one) => one.fn.countAll<number>().as("n")).whereRef("agreement.partner", "=", "partner.id").as("agreements"),
-      eb.selectFrom("projectPartner").select((one) => one.fn.count<number>("projectPartner.project").distinct().as("n")).whereRef("projectPartner.partner", "=", "partner.id").as("projects"),
+      eb
+        .selectFrom("agreement")
+        .select((one) => one.fn.countAll<number>().as("n"))
+        .whereRef("agreement.partner", "=", "partner.id")
+        .as("agreements"),
+      eb
+        .selectFrom("projectPartner")
+        .select((one) => one.fn.count<number>("projectPartner.project").distinct().as("n"))
+        .whereRef("projectPartner.partner", "=", "partner.id")
+        .as("projects"),
     ]);
   if (filter.sort === "country") query = query.orderBy(sql`partner.country is null`).orderBy(sortKey("country.name", locale));
   if (filter.sort === "type") query = query.orderBy(sql`array_position(${sql.val([...partnerTypes])}::text[], partner.type)`);
-  return query.orderBy(sortKey("partner.name", locale)).orderBy("partner.id").limit(PARTNERS_PER_PAGE).offset((filter.page - 1) * PARTNERS_PER_PAGE).execute();
+  return query
+    .orderBy(sortKey("partner.name", locale))
+    .orderBy("partner.id")
+    .limit(PARTNERS_PER_PAGE)
+    .offset((filter.page - 1) * PARTNERS_PER_PAGE)
+    .execute();
 }
 export type PartnerListed = Awaited<ReturnType<typeof listPartners>>[number];
 
@@ -63,11 +84,21 @@ export async function partnerFacets(db: Database, filter: PartnerFilter, locale:
   const count = (part: Partial<PartnerFilter>) => matchingPartners(db, { ...filter, ...part }, locale);
   const row = await db
     .selectNoFrom([
-      count({}).select((eb) => eb.fn.countAll<number>().as("n")).as("total"),
-      jsonArrayFrom(count({ type: [] }).select(["partner.type as value", (eb) => eb.fn.countAll<number>().as("count")]).groupBy("partner.type").orderBy("count", "desc")).as("types"),
+      count({})
+        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .as("total"),
       jsonArrayFrom(
-        count({ country: [] }).select(["country.code as value", "country.name", (eb) => eb.fn.countAll<number>().as("count")]).where("country.code", "is not", null)
-          .groupBy(["country.code", "country.name"]).orderBy(sortKey("country.name", locale)),
+        count({ type: [] })
+          .select(["partner.type as value", (eb) => eb.fn.countAll<number>().as("count")])
+          .groupBy("partner.type")
+          .orderBy("count", "desc"),
+      ).as("types"),
+      jsonArrayFrom(
+        count({ country: [] })
+          .select(["country.code as value", "country.name", (eb) => eb.fn.countAll<number>().as("count")])
+          .where("country.code", "is not", null)
+          .groupBy(["country.code", "country.name"])
+          .orderBy(sortKey("country.name", locale)),
       ).as("countries"),
     ])
     .executeTakeFirstOrThrow();
@@ -90,25 +121,61 @@ export async function loadPartner(db: Database, id: string, today: string) {
       sourceOf(eb, "partner").as("source"),
       figuresAbout(eb, "partner").as("figures"),
       jsonArrayFrom(
-        eb.selectFrom("agreement").select(["agreement.id", "agreement.name", "agreement.type", "agreement.state", "agreement.signedOn", "agreement.endsOn"])
-          .whereRef("agreement.partner", "=", "partner.id").orderBy("agreement.signedOn", (order) => order.desc().nullsLast()).orderBy("agreement.id"),
+        eb
+          .selectFrom("agreement")
+          .select(["agreement.id", "agreement.name", "agreement.type", "agreement.state", "agreement.signedOn", "agreement.endsOn"])
+          .whereRef("agreement.partner", "=", "partner.id")
+          .orderBy("agreement.signedOn", (order) => order.desc().nullsLast())
+          .orderBy("agreement.id"),
       ).as("agreements"),
       jsonArrayFrom(
-        eb.selectFrom("networkMembership").innerJoin("network", "network.id", "networkMembership.network")
-          .select(["network.id", "network.name", "network.acronym", "networkMembership.role", "networkMembership.since", "networkMembership.until", "networkMembership.note"])
+        eb
+          .selectFrom("networkMembership")
+          .innerJoin("network", "network.id", "networkMembership.network")
+          .select([
+            "network.id",
+            "network.name",
+            "network.acronym",
+            "networkMembership.role",
+            "networkMembership.since",
+            "networkMembership.until",
+            "networkMembership.note",
+          ])
           .select((one) => [
             // The city's own memberships name no partner.
-            one.exists(one.selectFrom("networkMembership as own").select("own.network").whereRef("own.network", "=", "network.id").where("own.partner", "is", null)).as("shared"),
+            one
+              .exists(
+                one
+                  .selectFrom("networkMembership as own")
+                  .select("own.network")
+                  .whereRef("own.network", "=", "network.id")
+                  .where("own.partner", "is", null),
+              )
+              .as("shared"),
           ])
-          .whereRef("networkMembership.partner", "=", "partner.id").orderBy("network.id"),
+          .whereRef("networkMembership.partner", "=", "partner.id")
+          .orderBy("network.id"),
       ).as("networks"),
       jsonArrayFrom(
-        eb.selectFrom("programmePartner").innerJoin("programme", "programme.id", "programmePartner.programme")
-          .select(["programme.id", "programme.name", "programmePartner.role"]).whereRef("programmePartner.partner", "=", "partner.id").orderBy("programme.id"),
+        eb
+          .selectFrom("programmePartner")
+          .innerJoin("programme", "programme.id", "programmePartner.programme")
+          .select(["programme.id", "programme.name", "programmePartner.role"])
+          .whereRef("programmePartner.partner", "=", "partner.id")
+          .orderBy("programme.id"),
       ).as("programmes"),
       projectBriefs(eb, (one) =>
-        one.selectFrom("projectPartner as line").select("line.project as id").whereRef("line.partner", "=", "partner.id")
-          .union(one.selectFrom("project as own").innerJoin("agreement as basis", "basis.id", "own.agreement").select("own.id").whereRef("basis.partner", "=", "partner.id")),
+        one
+          .selectFrom("projectPartner as line")
+          .select("line.project as id")
+          .whereRef("line.partner", "=", "partner.id")
+          .union(
+            one
+              .selectFrom("project as own")
+              .innerJoin("agreement as basis", "basis.id", "own.agreement")
+              .select("own.id")
+              .whereRef("basis.partner", "=", "partner.id"),
+          ),
       ).as("projects"),
       awardTotals(eb, (query) => query.whereRef("award.organisation", "=", "partner.organisation")).as("awards"),
     ])

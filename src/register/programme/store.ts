@@ -6,8 +6,9 @@ import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardTotals, awardYears } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
+import { documentsOf } from "../record/files-store.ts";
 import { type Query, several, words } from "../record/filter-values.ts";
-import { documentsOf, named, pageColumns, sortKey, sourceOf, termsOf, who } from "../record/parts-store.ts";
+import { named, pageColumns, sortKey, sourceOf, termsOf, who } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
 
 const schema = z.object({ q: words, type: several, theme: several });
@@ -21,9 +22,24 @@ export function readProgrammeFilter(query: Query): ProgrammeFilter {
 export async function listProgrammes(db: Database, filter: ProgrammeFilter, locale: Locale) {
   let query = db
     .selectFrom("programme")
-    .select(["programme.id", "programme.name", "programme.description", "programme.type", "programme.parent", "programme.startedOn", "programme.endedOn", "programme.annualCapCents", "programme.currency", "programme.demo"])
+    .select([
+      "programme.id",
+      "programme.name",
+      "programme.description",
+      "programme.type",
+      "programme.parent",
+      "programme.startedOn",
+      "programme.endedOn",
+      "programme.annualCapCents",
+      "programme.currency",
+      "programme.demo",
+    ])
     .select((eb) => [
-      eb.selectFrom("project").select((one) => one.fn.countAll<number>().as("n")).whereRef("project.programme", "=", "programme.id").as("projects"),
+      eb
+        .selectFrom("project")
+        .select((one) => one.fn.countAll<number>().as("n"))
+        .whereRef("project.programme", "=", "programme.id")
+        .as("projects"),
       awardTotals(eb, (awards) => awards.whereRef("award.programme", "=", "programme.id")).as("awards"),
     ]);
   if (filter.type.length > 0) query = query.where("programme.type", "in", filter.type);
@@ -37,11 +53,22 @@ export type ProgrammeListed = Awaited<ReturnType<typeof listProgrammes>>[number]
 export async function programmeFacets(db: Database) {
   return db
     .selectNoFrom((eb) => [
-      jsonArrayFrom(eb.selectFrom("programme").select(["programme.type as value", (one) => one.fn.countAll<number>().as("count")]).groupBy("programme.type").orderBy("count", "desc").orderBy("programme.type")).as("types"),
       jsonArrayFrom(
-        eb.selectFrom("programme").innerJoin("term", (join) => join.on("term.vocabulary", "=", "theme").on(sql<boolean>`term.code = any(programme.themes)`))
+        eb
+          .selectFrom("programme")
+          .select(["programme.type as value", (one) => one.fn.countAll<number>().as("count")])
+          .groupBy("programme.type")
+          .orderBy("count", "desc")
+          .orderBy("programme.type"),
+      ).as("types"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("programme")
+          .innerJoin("term", (join) => join.on("term.vocabulary", "=", "theme").on(sql<boolean>`term.code = any(programme.themes)`))
           .select(["term.code as value", "term.name", (one) => one.fn.countAll<number>().as("count")])
-          .groupBy(["term.code", "term.name", "term.position"]).orderBy("term.position").orderBy("term.code"),
+          .groupBy(["term.code", "term.name", "term.position"])
+          .orderBy("term.position")
+          .orderBy("term.code"),
       ).as("themes"),
     ])
     .executeTakeFirstOrThrow();
@@ -52,7 +79,15 @@ export async function loadProgramme(db: Database, id: string) {
   return db
     .selectFrom("programme")
     .select(pageColumns.map((column) => `programme.${column}` as const))
-    .select(["programme.type", "programme.aliases", "programme.startedOn", "programme.endedOn", "programme.annualCapCents", "programme.currency", "programme.website"])
+    .select([
+      "programme.type",
+      "programme.aliases",
+      "programme.startedOn",
+      "programme.endedOn",
+      "programme.annualCapCents",
+      "programme.currency",
+      "programme.website",
+    ])
     .select((eb) => [
       named(eb, "programme", "programme.parent").as("parent"),
       named(eb, "network", "programme.network").as("network"),
@@ -63,23 +98,43 @@ export async function loadProgramme(db: Database, id: string) {
       sourceOf(eb, "programme").as("source"),
       figuresAbout(eb, "programme").as("figures"),
       jsonArrayFrom(
-        eb.selectFrom("programmeLegalBasis").select(["programmeLegalBasis.reference", "programmeLegalBasis.url", "programmeLegalBasis.note"])
-          .whereRef("programmeLegalBasis.programme", "=", "programme.id").orderBy("programmeLegalBasis.position"),
+        eb
+          .selectFrom("programmeLegalBasis")
+          .select(["programmeLegalBasis.reference", "programmeLegalBasis.url", "programmeLegalBasis.note"])
+          .whereRef("programmeLegalBasis.programme", "=", "programme.id")
+          .orderBy("programmeLegalBasis.position"),
       ).as("legalBases"),
       jsonArrayFrom(
-        eb.selectFrom("programmePartner").select(["programmePartner.role"]).select((line) => who(line, "programmePartner").as("who"))
-          .whereRef("programmePartner.programme", "=", "programme.id").orderBy("programmePartner.position"),
+        eb
+          .selectFrom("programmePartner")
+          .select(["programmePartner.role"])
+          .select((line) => who(line, "programmePartner").as("who"))
+          .whereRef("programmePartner.programme", "=", "programme.id")
+          .orderBy("programmePartner.position"),
       ).as("partners"),
       jsonArrayFrom(
-        eb.selectFrom("programme as child").select(["child.id", "child.name", "child.type", "child.startedOn", "child.endedOn"])
+        eb
+          .selectFrom("programme as child")
+          .select(["child.id", "child.name", "child.type", "child.startedOn", "child.endedOn"])
           .select((one) => [
-            one.selectFrom("project").select((n) => n.fn.countAll<number>().as("n")).whereRef("project.programme", "=", "child.id").as("projects"),
+            one
+              .selectFrom("project")
+              .select((n) => n.fn.countAll<number>().as("n"))
+              .whereRef("project.programme", "=", "child.id")
+              .as("projects"),
             awardTotals(one, (awards) => awards.whereRef("award.programme", "=", "child.id")).as("awards"),
           ])
-          .whereRef("child.parent", "=", "programme.id").orderBy("child.id"),
+          .whereRef("child.parent", "=", "programme.id")
+          .orderBy("child.id"),
       ).as("children"),
-      eb.selectFrom("project").select((one) => one.fn.countAll<number>().as("n")).whereRef("project.programme", "=", "programme.id").as("projectCount"),
-      projectBriefs(eb, (one) => one.selectFrom("project as own").select("own.id").whereRef("own.programme", "=", "programme.id"), 20).as("projects"),
+      eb
+        .selectFrom("project")
+        .select((one) => one.fn.countAll<number>().as("n"))
+        .whereRef("project.programme", "=", "programme.id")
+        .as("projectCount"),
+      projectBriefs(eb, (one) => one.selectFrom("project as own").select("own.id").whereRef("own.programme", "=", "programme.id"), 20).as(
+        "projects",
+      ),
       awardYears(eb, (awards) => awards.whereRef("award.programme", "=", "programme.id")).as("years"),
     ])
     .where("programme.id", "=", id)

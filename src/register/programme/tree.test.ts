@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { inTreeOrder } from "./tree.ts";
 
-const order = (...nodes: [id: string, parent: string | null][]) => inTreeOrder(nodes.map(([id, parent]) => ({ id, parent }))).map(({ node, depth }) => "  ".repeat(depth) + node.id);
+const order = (...nodes: [id: string, parent: string | null][]) =>
+  inTreeOrder(nodes.map(([id, parent]) => ({ id, parent }))).map(({ node, depth }) => "  ".repeat(depth) + node.id);
 
 describe("programmes as a tree", () => {
   it("stand under their parents, in the order given", () => {

@@ -1,4 +1,7 @@
-export interface Branch<T> { node: T; depth: number }
+export interface Branch<T> {
+  node: T;
+  depth: number;
+}
 
 /**
  * Programmes in the order of their tree: each under its parent, in the order given. One whose parent is not in the

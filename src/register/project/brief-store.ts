@@ -5,18 +5,26 @@ import type { CountryName } from "../record/parts-store.ts";
 
 /** A project as the lists of other records show it. */
 export interface ProjectBrief {
-  id: string; name: Localised; state: string;
-  firstYear: number | null; lastYear: number | null;
+  id: string;
+  name: Localised;
+  state: string;
+  firstYear: number | null;
+  lastYear: number | null;
   /** The budget, else the grants awarded. */
-  amountCents: number | null; currency: string;
+  amountCents: number | null;
+  currency: string;
   countries: CountryName[];
 }
 
 /** The countries of a project, as one part of a SELECT. */
 export function countriesOfProject(eb: ExpressionBuilder<any, any>) {
   return jsonArrayFrom(
-    eb.selectFrom("projectCountry").innerJoin("country", "country.code", "projectCountry.country").select(["country.code", "country.name", "country.continent"])
-      .whereRef("projectCountry.project", "=", "project.id").orderBy("projectCountry.position"),
+    eb
+      .selectFrom("projectCountry")
+      .innerJoin("country", "country.code", "projectCountry.country")
+      .select(["country.code", "country.name", "country.continent"])
+      .whereRef("projectCountry.project", "=", "project.id")
+      .orderBy("projectCountry.position"),
   ) as unknown as RawBuilder<CountryName[]>;
 }
 
@@ -27,11 +35,28 @@ export const BRIEFS = 100;
  * The projects whose identifiers `ids` selects (as "id"), newest first, at most `limit`: one part of a SELECT. `ids`
  * may name the row of the page: each index is then read for that row alone.
  */
-export function projectBriefs(eb: ExpressionBuilder<any, any>, ids: (eb: ExpressionBuilder<any, any>) => any, limit = BRIEFS): RawBuilder<ProjectBrief[]> {
+export function projectBriefs(
+  eb: ExpressionBuilder<any, any>,
+  ids: (eb: ExpressionBuilder<any, any>) => any,
+  limit = BRIEFS,
+): RawBuilder<ProjectBrief[]> {
   return jsonArrayFrom(
-    eb.selectFrom(ids(eb).as("chosen")).innerJoin("project", "project.id", "chosen.id").innerJoin("projectSummary", "projectSummary.id", "chosen.id")
-      .select(["project.id", "project.name", "project.state", "project.currency", "projectSummary.firstYear", "projectSummary.lastYear", "projectSummary.amountCents"])
+    eb
+      .selectFrom(ids(eb).as("chosen"))
+      .innerJoin("project", "project.id", "chosen.id")
+      .innerJoin("projectSummary", "projectSummary.id", "chosen.id")
+      .select([
+        "project.id",
+        "project.name",
+        "project.state",
+        "project.currency",
+        "projectSummary.firstYear",
+        "projectSummary.lastYear",
+        "projectSummary.amountCents",
+      ])
       .select((one: ExpressionBuilder<any, any>) => countriesOfProject(one).as("countries"))
-      .orderBy("projectSummary.lastYear", (order: any) => order.desc().nullsLast()).orderBy("project.id").limit(limit),
+      .orderBy("projectSummary.lastYear", (order: any) => order.desc().nullsLast())
+      .orderBy("project.id")
+      .limit(limit),
   ) as unknown as RawBuilder<ProjectBrief[]>;
 }

@@ -14,20 +14,75 @@ beforeAll(async () => {
   const database = await testDatabase();
   const { db: opened, close } = connect(database.url);
   db = opened;
-  end = async () => { await close(); await database.drop(); };
+  end = async () => {
+    await close();
+    await database.drop();
+  };
   const json = (value: unknown) => JSON.stringify(value) as never;
-  for (const [code, fr] of [["SN", "Sénégal"], ["ML", "Mali"], ["ER", "Érythrée"]] as const) await db.insertInto("country").values({ code, name: json({ fr }), continent: "africa" }).execute();
-  for (const [vocabulary, code] of [["theme", "water"], ["theme", "waste"], ["theme", "health"], ["sdg-goal", "6"], ["sdg-goal", "3"], ["organisation-type", "22"]] as const) await db.insertInto("term").values({ vocabulary, code, name: json({ fr: `${vocabulary} ${code}` }) }).execute();
+  for (const [code, fr] of [
+    ["SN", "Sénégal"],
+    ["ML", "Mali"],
+    ["ER", "Érythrée"],
+  ] as const)
+    await db
+      .insertInto("country")
+      .values({ code, name: json({ fr }), continent: "africa" })
+      .execute();
+  for (const [vocabulary, code] of [
+    ["theme", "water"],
+    ["theme", "waste"],
+    ["theme", "health"],
+    ["sdg-goal", "6"],
+    ["sdg-goal", "3"],
+    ["organisation-type", "22"],
+  ] as const)
+    await db
+      .insertInto("term")
+      .values({ vocabulary, code, name: json({ fr: `${vocabulary} ${code}` }) })
+      .execute();
   await make("programme", { name: { fr: "Eau" }, type: "scheme" });
   await make("programme", { name: { fr: "Santé" }, type: "scheme" });
   await make("organisation", { name: { fr: "Association" }, type: "22", noIdentifier: "unknown" });
   const project = (name: string, rest: object, publish = true) => make("project", { name: { fr: name }, ...rest }, publish);
-  await project("Puits à Thiès", { programme: "eau", themes: ["water"], goals: ["6"], countries: [{ country: "SN" }], actualStart: "2018", actualEnd: "2020", budgetCents: 100_000_00, state: "finished" });
-  await project("Forage à Kayes", { programme: "eau", themes: ["water", "health"], goals: ["6", "3"], countries: [{ country: "ML", percentage: 60 }, { country: "SN", percentage: 40 }], actualStart: "2020-05", state: "running" });
-  await project("École d’Asmara", { programme: "sante", themes: ["health"], goals: ["3"], countries: [{ country: "ER" }], plannedStart: "2025", state: "planned", description: { fr: "Assainissement des écoles" } });
+  await project("Puits à Thiès", {
+    programme: "eau",
+    themes: ["water"],
+    goals: ["6"],
+    countries: [{ country: "SN" }],
+    actualStart: "2018",
+    actualEnd: "2020",
+    budgetCents: 100_000_00,
+    state: "finished",
+  });
+  await project("Forage à Kayes", {
+    programme: "eau",
+    themes: ["water", "health"],
+    goals: ["6", "3"],
+    countries: [
+      { country: "ML", percentage: 60 },
+      { country: "SN", percentage: 40 },
+    ],
+    actualStart: "2020-05",
+    state: "running",
+  });
+  await project("École d’Asmara", {
+    programme: "sante",
+    themes: ["health"],
+    goals: ["3"],
+    countries: [{ country: "ER" }],
+    plannedStart: "2025",
+    state: "planned",
+    description: { fr: "Assainissement des écoles" },
+  });
   await project("Sans rien", { state: "running" });
   await project("Un brouillon", { programme: "eau", themes: ["water"], countries: [{ country: "SN" }], actualStart: "2018" }, false);
-  await make("award", { name: { fr: "Subvention" }, organisation: "association", project: "forage-a-kayes", awardedOn: "2022-03", amountCents: 5_000_50 });
+  await make("award", {
+    name: { fr: "Subvention" },
+    organisation: "association",
+    project: "forage-a-kayes",
+    awardedOn: "2022-03",
+    amountCents: 5_000_50,
+  });
 });
 afterAll(() => end?.());
 
@@ -90,14 +145,21 @@ describe("the list of projects", () => {
           const params = new URLSearchParams(search);
           params.delete(name);
           params.set(name, choice.value);
-          expect([search, name, choice.value, (await ask(params.toString())).facets.total]).toEqual([search, name, choice.value, choice.count]);
+          expect([search, name, choice.value, (await ask(params.toString())).facets.total]).toEqual([
+            search,
+            name,
+            choice.value,
+            choice.count,
+          ]);
         }
       }
     }
   });
 
   it("names what is chosen, also when it leaves nothing", async () => {
-    expect((await ask("country=ER&theme=water&programme=sante")).facets.chosen.map(({ facet, value }) => `${facet} ${value}`).sort()).toEqual(["country ER", "programme sante", "theme water"]);
+    expect(
+      (await ask("country=ER&theme=water&programme=sante")).facets.chosen.map(({ facet, value }) => `${facet} ${value}`).sort(),
+    ).toEqual(["country ER", "programme sante", "theme water"]);
   });
 
   it("never shows a draft, in a row or in a count", async () => {
@@ -108,22 +170,46 @@ describe("the list of projects", () => {
 
   it("answers any address", async () => {
     const name = fc.constantFrom("q", "theme", "country", "programme", "goal", "state", "year", "min", "max", "sort", "page");
-    const value = fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), fc.constantFrom("water", "SN", "2020", "1e999", "-5", "\u0000", "'", "%27", '"', "2018.5", "9".repeat(40)));
-    await fc.assert(fc.asyncProperty(fc.dictionary(name, fc.array(value, { maxLength: 3 })), async (query) => {
-      const filter = readProjectFilter(query);
-      await projectFacets(published(db), filter, "en");
-      expect((await listProjects(published(db), filter, "en")).length).toBeLessThanOrEqual(PROJECTS_PER_PAGE);
-    }), { numRuns: 150 });
+    const value = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 60 }),
+      fc.constantFrom("water", "SN", "2020", "1e999", "-5", "\u0000", "'", "%27", '"', "2018.5", "9".repeat(40)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(name, fc.array(value, { maxLength: 3 })), async (query) => {
+        const filter = readProjectFilter(query);
+        await projectFacets(published(db), filter, "en");
+        expect((await listProjects(published(db), filter, "en")).length).toBeLessThanOrEqual(PROJECTS_PER_PAGE);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 
 describe("the filter of projects", () => {
   it("is read back as it was written", () => {
     const codes = fc.uniqueArray(fc.constantFrom("water", "SN", "a-b", "6"), { maxLength: 3 });
-    const filters = fc.record({ theme: codes, country: codes, programme: codes, goal: codes, state: codes, sort: fc.constantFrom(...projectSorts), page: fc.integer({ min: 1, max: 500 }), q: fc.option(fc.constantFrom("eau", "l’eau & co"), { nil: undefined }), year: fc.option(fc.integer({ min: 1900, max: 2200 }), { nil: undefined }), min: fc.option(fc.integer({ min: 0, max: 1e9 }), { nil: undefined }), max: fc.constant(undefined) });
-    fc.assert(fc.property(filters, (filter) => {
-      const written = Object.fromEntries(Object.entries(writeProjectFilter(filter)).filter(([, value]) => value !== undefined).map(([name, value]) => [name, [value].flat().map(String)]));
-      expect(readProjectFilter(written)).toEqual(filter);
-    }));
+    const filters = fc.record({
+      theme: codes,
+      country: codes,
+      programme: codes,
+      goal: codes,
+      state: codes,
+      sort: fc.constantFrom(...projectSorts),
+      page: fc.integer({ min: 1, max: 500 }),
+      q: fc.option(fc.constantFrom("eau", "l’eau & co"), { nil: undefined }),
+      year: fc.option(fc.integer({ min: 1900, max: 2200 }), { nil: undefined }),
+      min: fc.option(fc.integer({ min: 0, max: 1e9 }), { nil: undefined }),
+      max: fc.constant(undefined),
+    });
+    fc.assert(
+      fc.property(filters, (filter) => {
+        const written = Object.fromEntries(
+          Object.entries(writeProjectFilter(filter))
+            .filter(([, value]) => value !== undefined)
+            .map(([name, value]) => [name, [value].flat().map(String)]),
+        );
+        expect(readProjectFilter(written)).toEqual(filter);
+      }),
+    );
   });
 });

@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { progress, resultScale } from "./result-scale.ts";
 
-const result = (baselineValue: number | null, targetValue: number | null, actualValue: number | null, ascending = true) => ({ baselineValue, targetValue, actualValue, ascending });
+const result = (baselineValue: number | null, targetValue: number | null, actualValue: number | null, ascending = true) => ({
+  baselineValue,
+  targetValue,
+  actualValue,
+  ascending,
+});
 
 describe("a result", () => {
   it("has gone part of the way from its start to its target", () => {
@@ -22,8 +27,11 @@ describe("a result", () => {
     expect(resultScale(result(10, 60, 35))).toEqual({ baseline: 10 / 60, target: 1, actual: 35 / 60 });
     expect(resultScale(result(null, 25, null))).toBeUndefined();
     const value = fc.option(fc.integer({ min: -1e6, max: 1e6 }), { nil: null });
-    fc.assert(fc.property(value, value, value, (a, b, c) => {
-      for (const place of Object.values(resultScale(result(a, b, c)) ?? {})) if (place !== undefined) expect(place >= 0 && place <= 1).toBe(true);
-    }));
+    fc.assert(
+      fc.property(value, value, value, (a, b, c) => {
+        for (const place of Object.values(resultScale(result(a, b, c)) ?? {}))
+          if (place !== undefined) expect(place >= 0 && place <= 1).toBe(true);
+      }),
+    );
   });
 });

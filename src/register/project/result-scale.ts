@@ -1,7 +1,16 @@
-interface Measured { ascending: boolean; baselineValue: number | null; targetValue: number | null; actualValue: number | null }
+interface Measured {
+  ascending: boolean;
+  baselineValue: number | null;
+  targetValue: number | null;
+  actualValue: number | null;
+}
 
 /** Where the values of a result stand between 0 and 1, on a scale that holds them all and zero. */
-export interface ResultScale { baseline: number | undefined; target: number | undefined; actual: number | undefined }
+export interface ResultScale {
+  baseline: number | undefined;
+  target: number | undefined;
+  actual: number | undefined;
+}
 
 export function resultScale(result: Measured): ResultScale | undefined {
   const values = [result.baselineValue, result.targetValue, result.actualValue].filter((value) => value !== null);

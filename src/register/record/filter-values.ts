@@ -7,7 +7,8 @@ import { z } from "zod";
 export type Query = Record<string, string[]>;
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
-const valid = (value: unknown, max: number): value is string => typeof value === "string" && value !== "" && value.length <= max && !CONTROL.test(value);
+const valid = (value: unknown, max: number): value is string =>
+  typeof value === "string" && value !== "" && value.length <= max && !CONTROL.test(value);
 
 const all = (value: unknown) => (value === undefined ? [] : [value].flat());
 const first = (value: unknown) => all(value)[0];
@@ -25,7 +26,13 @@ export function oneOf<const O extends readonly string[]>(options: O) {
 
 /** What is typed in a search box: spaces at the ends and control characters gone, 200 characters at most. */
 export const words = z.preprocess((value) => {
-  const text = typeof first(value) === "string" ? (first(value) as string).replace(/[\u0000-\u001f\u007f]+/g, " ").trim().slice(0, 200) : "";
+  const text =
+    typeof first(value) === "string"
+      ? (first(value) as string)
+          .replace(/[\u0000-\u001f\u007f]+/g, " ")
+          .trim()
+          .slice(0, 200)
+      : "";
   return text || undefined;
 }, z.string().optional());
 

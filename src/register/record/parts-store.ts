@@ -9,38 +9,86 @@ import type { Localised } from "../../platform/localised.ts";
  */
 
 /** A record named by another: enough for a link. */
-export interface Named { id: string; name: Localised }
+export interface Named {
+  id: string;
+  name: Localised;
+}
 /** One of three kinds a line may name: a partner, an organisation or a network. */
-export interface Who extends Named { kind: "partner" | "organisation" | "network" }
-export interface Term { code: string; name: Localised; definition: Localised }
-export interface CountryName { code: string; name: Localised; continent: string }
-export interface Point { id: string; name: Localised; country: string; latitude: number; longitude: number; exactness: string }
-export interface SourceCited extends Named { publisher: string; url: string | null; datedOn: string | null; licence: string | null }
-export interface StoredFile { sha256: string; name: string; mediaType: string; bytes: number; width: number | null; height: number | null }
-export interface DocumentCited extends Named { type: string; url: string | null; language: string | null; datedOn: string | null; file: StoredFile | null }
-export interface Picture extends Named { alt: Localised; credit: string; licence: string | null; takenOn: string | null; file: StoredFile }
+export interface Who extends Named {
+  kind: "partner" | "organisation" | "network";
+}
+export interface Term {
+  code: string;
+  name: Localised;
+  definition: Localised;
+}
+export interface CountryName {
+  code: string;
+  name: Localised;
+  continent: string;
+}
+export interface Point {
+  id: string;
+  name: Localised;
+  country: string;
+  latitude: number;
+  longitude: number;
+  exactness: string;
+}
+export interface SourceCited extends Named {
+  publisher: string;
+  url: string | null;
+  datedOn: string | null;
+  licence: string | null;
+}
 /**
  * A country and the list of official development assistance in force on a day: `incomeGroup` null when the country
  * is not on it. `list` null when no edition covers that day.
  */
-export interface AidStatus { list: Localised; validFrom: string; validTo: string | null; incomeGroup: string | null; group: Localised | null; dacCode: string | null }
+export interface AidStatus {
+  list: Localised;
+  validFrom: string;
+  validTo: string | null;
+  incomeGroup: string | null;
+  group: Localised | null;
+  dacCode: string | null;
+}
 
 // A part is made for many tables: their columns are checked where the result is used, by the types above.
 type Builder = ExpressionBuilder<any, any>;
 const as = <T>(expression: unknown) => expression as RawBuilder<T>;
 
 /** The columns that every page of a record shows. */
-export const pageColumns = ["id", "status", "version", "name", "description", "sourceLocator", "quote", "demo", "updatedAt", "publishedAt"] as const;
+export const pageColumns = [
+  "id",
+  "status",
+  "version",
+  "name",
+  "description",
+  "sourceLocator",
+  "quote",
+  "demo",
+  "updatedAt",
+  "publishedAt",
+] as const;
 
 /** The record of `table` that `column` holds the identifier of. */
 export function named(eb: Builder, table: string, column: string) {
-  return as<Named | null>(jsonObjectFrom(eb.selectFrom(`${table} as named`).select(["named.id", "named.name"]).whereRef("named.id", "=", column)));
+  return as<Named | null>(
+    jsonObjectFrom(eb.selectFrom(`${table} as named`).select(["named.id", "named.name"]).whereRef("named.id", "=", column)),
+  );
 }
 
 /** Whom a line of `table` names, by its columns partner, organisation and network. */
 export function who(eb: Builder, table: string) {
   const one = (kind: Who["kind"]) =>
-    jsonObjectFrom(eb.selectFrom(`${kind} as who`).select(["who.id", "who.name"]).select(sql.lit(kind).as("kind")).whereRef("who.id", "=", `${table}.${kind}`));
+    jsonObjectFrom(
+      eb
+        .selectFrom(`${kind} as who`)
+        .select(["who.id", "who.name"])
+        .select(sql.lit(kind).as("kind"))
+        .whereRef("who.id", "=", `${table}.${kind}`),
+    );
   return as<Who>(eb.fn.coalesce(one("partner"), one("organisation"), one("network")));
 }
 
@@ -48,9 +96,13 @@ export function who(eb: Builder, table: string) {
 export function termsOf(eb: Builder, vocabulary: string, column: string) {
   return as<Term[]>(
     jsonArrayFrom(
-      eb.selectFrom("term").select(["term.code", "term.name", "term.definition"])
-        .where("term.vocabulary", "=", vocabulary).where(sql<boolean>`term.code = any(${sql.ref(column)})`)
-        .orderBy("term.position").orderBy("term.code"),
+      eb
+        .selectFrom("term")
+        .select(["term.code", "term.name", "term.definition"])
+        .where("term.vocabulary", "=", vocabulary)
+        .where(sql<boolean>`term.code = any(${sql.ref(column)})`)
+        .orderBy("term.position")
+        .orderBy("term.code"),
     ),
   );
 }
@@ -58,17 +110,32 @@ export function termsOf(eb: Builder, vocabulary: string, column: string) {
 /** The one term whose code `column` holds. */
 export function termOf(eb: Builder, vocabulary: string, column: string) {
   return as<Term | null>(
-    jsonObjectFrom(eb.selectFrom("term").select(["term.code", "term.name", "term.definition"]).where("term.vocabulary", "=", vocabulary).whereRef("term.code", "=", column)),
+    jsonObjectFrom(
+      eb
+        .selectFrom("term")
+        .select(["term.code", "term.name", "term.definition"])
+        .where("term.vocabulary", "=", vocabulary)
+        .whereRef("term.code", "=", column),
+    ),
   );
 }
 
 export function countryOf(eb: Builder, column: string) {
-  return as<CountryName | null>(jsonObjectFrom(eb.selectFrom("country").select(["country.code", "country.name", "country.continent"]).whereRef("country.code", "=", column)));
+  return as<CountryName | null>(
+    jsonObjectFrom(
+      eb.selectFrom("country").select(["country.code", "country.name", "country.continent"]).whereRef("country.code", "=", column),
+    ),
+  );
 }
 
 export function pointOf(eb: Builder, column: string) {
   return as<Point | null>(
-    jsonObjectFrom(eb.selectFrom("place").select(["place.id", "place.name", "place.country", "place.latitude", "place.longitude", "place.exactness"]).whereRef("place.id", "=", column)),
+    jsonObjectFrom(
+      eb
+        .selectFrom("place")
+        .select(["place.id", "place.name", "place.country", "place.latitude", "place.longitude", "place.exactness"])
+        .whereRef("place.id", "=", column),
+    ),
   );
 }
 
@@ -76,55 +143,32 @@ export function pointOf(eb: Builder, column: string) {
 export function sourceOf(eb: Builder, table: string) {
   return as<SourceCited | null>(
     jsonObjectFrom(
-      eb.selectFrom("source as cited").select(["cited.id", "cited.name", "cited.publisher", "cited.url", "cited.datedOn", "cited.licence"]).whereRef("cited.id", "=", `${table}.source`),
+      eb
+        .selectFrom("source as cited")
+        .select(["cited.id", "cited.name", "cited.publisher", "cited.url", "cited.datedOn", "cited.licence"])
+        .whereRef("cited.id", "=", `${table}.source`),
     ),
   );
-}
-
-function fileOf(eb: Builder, column: string) {
-  return jsonObjectFrom(
-    eb.selectFrom("file").select(["file.sha256", "file.name", "file.mediaType", "file.bytes", "file.width", "file.height"]).whereRef("file.sha256", "=", column),
-  );
-}
-
-/** The documents that the list `<table>_document` joins to a record of `table`. */
-export function documentsOf(eb: Builder, table: string) {
-  const list = `${table}Document`;
-  return as<DocumentCited[]>(
-    jsonArrayFrom(
-      eb.selectFrom(list).innerJoin("document", "document.id", `${list}.document`)
-        .select(["document.id", "document.name", "document.type", "document.url", "document.language", "document.datedOn"])
-        .select((line: Builder) => fileOf(line, "document.file").as("file"))
-        .whereRef(`${list}.${table}`, "=", `${table}.id`).orderBy(`${list}.position`),
-    ),
-  );
-}
-
-/** The pictures of a project, in their order. */
-export function picturesOf(eb: Builder) {
-  return as<Picture[]>(
-    jsonArrayFrom(
-      eb.selectFrom("projectMedia").innerJoin("media", "media.id", "projectMedia.media")
-        .select(["media.id", "media.name", "media.alt", "media.credit", "media.licence", "media.takenOn"])
-        .select((line: Builder) => fileOf(line, "media.file").as("file"))
-        .whereRef("projectMedia.project", "=", "project.id").orderBy("projectMedia.position"),
-    ),
-  );
-}
-
-/** The file of a document's own page. */
-export function ownFile(eb: Builder, column: string) {
-  return as<StoredFile | null>(fileOf(eb, column));
 }
 
 /** What the list of official development assistance in force on `day` (YYYY-MM-DD) says of the country in `column`. */
 export function aidStatus(eb: Builder, column: string, day: string) {
   return as<AidStatus | null>(
     jsonObjectFrom(
-      eb.selectFrom("odaList")
+      eb
+        .selectFrom("odaList")
         .leftJoin("odaRecipient", (join) => join.onRef("odaRecipient.list", "=", "odaList.id").onRef("odaRecipient.country", "=", column))
-        .leftJoin("term as group", (join) => join.onRef("group.code", "=", "odaRecipient.incomeGroup").on("group.vocabulary", "=", "oda-income-group"))
-        .select(["odaList.name as list", "odaList.validFrom", "odaList.validTo", "odaRecipient.incomeGroup", "group.name as group", "odaRecipient.dacCode"])
+        .leftJoin("term as group", (join) =>
+          join.onRef("group.code", "=", "odaRecipient.incomeGroup").on("group.vocabulary", "=", "oda-income-group"),
+        )
+        .select([
+          "odaList.name as list",
+          "odaList.validFrom",
+          "odaList.validTo",
+          "odaRecipient.incomeGroup",
+          "group.name as group",
+          "odaRecipient.dacCode",
+        ])
         .where("odaList.validFrom", "<=", day)
         .where((one) => one.or([one("odaList.validTo", "is", null), one("odaList.validTo", ">=", day)])),
     ),

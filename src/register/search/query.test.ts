@@ -4,18 +4,25 @@ import { closest, editDistance, FOUND_END, FOUND_START, readPieces, readSearch }
 
 describe("a search as it is typed", () => {
   it("is words, phrases, and what must not be there", () => {
-    expect(readSearch('eau potable "aide d’urgence" -déchets -"Daech en Irak"')).toEqual({ words: ["eau", "potable"], phrases: ["aide d urgence"], without: ["déchets", "Daech en Irak"] });
+    expect(readSearch('eau potable "aide d’urgence" -déchets -"Daech en Irak"')).toEqual({
+      words: ["eau", "potable"],
+      phrases: ["aide d urgence"],
+      without: ["déchets", "Daech en Irak"],
+    });
     expect(readSearch("l’eau «  Ville refuge »")).toEqual({ words: ["l", "eau"], phrases: ["Ville refuge"], without: [] });
   });
   it("is nothing when it has no letter", () => {
-    for (const text of ["", "  ", "%", "'", "-", '""', "!!! ???"]) expect(readSearch(text)).toEqual({ words: [], phrases: [], without: [] });
+    for (const text of ["", "  ", "%", "'", "-", '""', "!!! ???"])
+      expect(readSearch(text)).toEqual({ words: [], phrases: [], without: [] });
   });
   it("is never more than a few words, whatever is typed", () => {
-    fc.assert(fc.property(fc.string({ maxLength: 500 }), (text) => {
-      const { words, phrases, without } = readSearch(text);
-      expect(words.length).toBeLessThanOrEqual(12);
-      for (const part of [...words, ...phrases, ...without]) expect(part).toMatch(/^[\p{L}\p{N} ]+$/u);
-    }));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 500 }), (text) => {
+        const { words, phrases, without } = readSearch(text);
+        expect(words.length).toBeLessThanOrEqual(12);
+        for (const part of [...words, ...phrases, ...without]) expect(part).toMatch(/^[\p{L}\p{N} ]+$/u);
+      }),
+    );
   });
 });
 
@@ -30,20 +37,31 @@ describe("the nearest word", () => {
     expect(closest("tokyo", of("kyoto"))).toBeUndefined();
   });
   it("prefers what most entries hold among equals", () => {
-    expect(closest("ville", [{ word: "villa", entries: 1 }, { word: "villes", entries: 9 }])).toBe("villes");
+    expect(
+      closest("ville", [
+        { word: "villa", entries: 1 },
+        { word: "villes", entries: 9 },
+      ]),
+    ).toBe("villes");
   });
   it("is as far one way as the other", () => {
-    fc.assert(fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (a, b) => {
-      expect(editDistance(a, b)).toBe(editDistance(b, a));
-      expect(editDistance(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length));
-    }));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (a, b) => {
+        expect(editDistance(a, b)).toBe(editDistance(b, a));
+        expect(editDistance(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length));
+      }),
+    );
     expect(editDistance("ab", "ba")).toBe(1);
   });
 });
 
 describe("what is found", () => {
   it("is marked piece by piece, never as markup", () => {
-    expect(readPieces(`<b>${FOUND_START}eau${FOUND_END} potable`)).toEqual([{ text: "<b>", found: false }, { text: "eau", found: true }, { text: " potable", found: false }]);
+    expect(readPieces(`<b>${FOUND_START}eau${FOUND_END} potable`)).toEqual([
+      { text: "<b>", found: false },
+      { text: "eau", found: true },
+      { text: " potable", found: false },
+    ]);
     expect(readPieces("")).toEqual([]);
   });
 });

@@ -20,7 +20,11 @@ export function readSearch(text: string): Asked {
     else if (phrase !== undefined && parts.length > 1) asked.phrases.push(parts.join(" "));
     else asked.words.push(...parts);
   }
-  return { words: [...new Set(asked.words)].slice(0, MAX_PARTS), phrases: asked.phrases.slice(0, MAX_PARTS), without: asked.without.slice(0, MAX_PARTS) };
+  return {
+    words: [...new Set(asked.words)].slice(0, MAX_PARTS),
+    phrases: asked.phrases.slice(0, MAX_PARTS),
+    without: asked.without.slice(0, MAX_PARTS),
+  };
 }
 
 export function isEmpty(asked: Asked): boolean {
@@ -44,6 +48,26 @@ export function closest(word: string, candidates: { word: string; entries: numbe
     .sort((a, b) => a.distance - b.distance || b.entries - a.entries || a.word.localeCompare(b.word))[0]?.word;
 }
 
+/** One word that was typed, whether any entry holds it, and the words that resemble it. */
+export interface Doubt {
+  word: string;
+  folded: string;
+  entries: number;
+  candidates: { word: string; entries: number }[];
+}
+
+/** Puts the nearest word that some entry holds in the place of each that none holds. */
+export function repair(asked: Asked, doubts: Doubt[]): { asked: Asked; corrected?: string } {
+  let changed = false;
+  const words = doubts.map(({ word, folded, entries, candidates }) => {
+    if (entries > 0) return word;
+    const better = closest(folded, candidates) ?? candidates.find((candidate) => candidate.word.startsWith(folded))?.word;
+    if (better) changed = true;
+    return better ?? word;
+  });
+  return { asked: { ...asked, words }, ...(changed ? { corrected: [...words, ...asked.phrases].join(" ") } : {}) };
+}
+
 /** Letters added, dropped, replaced or swapped with their neighbour (optimal string alignment). */
 export function editDistance(a: string, b: string): number {
   let before: number[] = [];
@@ -61,16 +85,25 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** A text in pieces, some of them found by the search. */
-export interface Piece { text: string; found: boolean }
+export interface Piece {
+  text: string;
+  found: boolean;
+}
 
 export const FOUND_START = "\u0002";
 export const FOUND_END = "\u0003";
 
 /** Takes apart what PostgreSQL marked between FOUND_START and FOUND_END, which no text of the register can hold. */
 export function readPieces(marked: string): Piece[] {
-  return marked.split(FOUND_START).flatMap((part, i) => {
-    if (i === 0) return [{ text: part, found: false }];
-    const [found = "", ...rest] = part.split(FOUND_END);
-    return [{ text: found, found: true }, { text: rest.join(""), found: false }];
-  }).filter(({ text }) => text !== "");
+  return marked
+    .split(FOUND_START)
+    .flatMap((part, i) => {
+      if (i === 0) return [{ text: part, found: false }];
+      const [found = "", ...rest] = part.split(FOUND_END);
+      return [
+        { text: found, found: true },
+        { text: rest.join(""), found: false },
+      ];
+    })
+    .filter(({ text }) => text !== "");
 }

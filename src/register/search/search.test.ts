@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "../../../test/support/database.ts";
 import { connect, type Database, published } from "../../platform/database/connect.ts";
 import { createRecord, moveRecord } from "../record/actions.ts";
-import { type Found, HITS_PER_KIND, HITS_PER_PAGE, search, type SearchedKind } from "./store.ts";
+import { type Found, HITS_PER_KIND, HITS_PER_PAGE, type SearchedKind, search } from "./store.ts";
 
 const by = { id: "olga", name: "Olga", role: "officer" } as const;
 let db: Database;
@@ -12,11 +12,15 @@ beforeAll(async () => {
   const database = await testDatabase({ paris: true });
   const { db: opened, close } = connect(database.url);
   db = opened;
-  end = async () => { await close(); await database.drop(); };
+  end = async () => {
+    await close();
+    await database.drop();
+  };
 });
 afterAll(() => end?.());
 
-const find = (q: string, options: { kind?: SearchedKind; page?: number } = {}, locale: "fr" | "en" = "fr") => search(published(db), q, { page: 1, ...options }, locale);
+const find = (q: string, options: { kind?: SearchedKind; page?: number } = {}, locale: "fr" | "en" = "fr") =>
+  search(published(db), q, { page: 1, ...options }, locale);
 const ids = (found: Found) => found.hits.map(({ kind, id }) => `${kind} ${id}`);
 const text = (pieces: { text: string }[]) => pieces.map((piece) => piece.text).join("");
 
@@ -40,7 +44,8 @@ describe("the search forgives", () => {
     const kind = expected.split(" ")[0] as SearchedKind;
     const all = [...ids(found), ...ids(await find(q, { kind }))];
     if (expected.startsWith("figure")) expect(all.some((one) => one.startsWith("figure bibliotheques"))).toBe(true);
-    else if (expected === "programme solidarite-eau") expect(all.some((one) => /^programme .*eau/.test(one) || /^programme sol/.test(one))).toBe(true);
+    else if (expected === "programme solidarite-eau")
+      expect(all.some((one) => /^programme .*eau/.test(one) || /^programme sol/.test(one))).toBe(true);
     else expect(all).toContain(expected);
   });
 
@@ -105,7 +110,17 @@ describe("the search answers", () => {
   });
 
   it("with the words found marked, in a text that is no markup and does not repeat the name", async () => {
-    const made = await createRecord(db, "partner", { name: { fr: "Ville (test) [a-z]+ \\1 <i>", en: "Test <i>" }, description: { fr: "Zanzibarquatorze <script>alert(1)</script> & ailleurs" }, type: "city", country: "IT" }, by);
+    const made = await createRecord(
+      db,
+      "partner",
+      {
+        name: { fr: "Ville (test) [a-z]+ \\1 <i>", en: "Test <i>" },
+        description: { fr: "Zanzibarquatorze <script>alert(1)</script> & ailleurs" },
+        type: "city",
+        country: "IT",
+      },
+      by,
+    );
     if (!made.ok) throw new Error("not made");
     await moveRecord(db, "partner", made.id, "publish", by);
     const [hit] = (await find("zanzibarquatorze")).hits;
@@ -130,8 +145,12 @@ describe("the search answers", () => {
 describe("at ten thousand entries", () => {
   it("reads the index of words, and of trigrams for the words mistyped", async () => {
     await sql`INSERT INTO search_entry (kind, record, locale, status, title, body, words)
-      SELECT 'project', 'p-' || n, 'fr', 'published', 'Projet ' || n, 'mot' || (n % 5000) || ' rue ' || chr(97 + n % 26) || chr(97 + n / 26 % 26) || chr(97 + n / 676 % 26) || 'ville ' || repeat('texte de la fiche du projet ', 30), '' FROM generate_series(1, 12000) n`.execute(db);
-    await sql`INSERT INTO search_word (word) SELECT substr(md5(n::text), 1, 12) FROM generate_series(1, 60000) n ON CONFLICT DO NOTHING`.execute(db);
+      SELECT 'project', 'p-' || n, 'fr', 'published', 'Projet ' || n, 'mot' || (n % 5000) || ' rue ' || chr(97 + n % 26) || chr(97 + n / 26 % 26) || chr(97 + n / 676 % 26) || 'ville ' || repeat('texte de la fiche du projet ', 30), '' FROM generate_series(1, 12000) n`.execute(
+      db,
+    );
+    await sql`INSERT INTO search_word (word) SELECT substr(md5(n::text), 1, 12) FROM generate_series(1, 60000) n ON CONFLICT DO NOTHING`.execute(
+      db,
+    );
     await sql`ANALYZE search_entry`.execute(db);
     await sql`ANALYZE search_word`.execute(db);
     const plan = async (query: ReturnType<typeof sql>) => JSON.stringify((await sql`EXPLAIN (FORMAT JSON) ${query}`.execute(db)).rows);

@@ -2,17 +2,34 @@ import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
-import { type Asked, closest, FOUND_END, FOUND_START, isEmpty, type Piece, readPieces, readSearch } from "./query.ts";
+import { doubts } from "./doubts-store.ts";
+import { markedExcerpt, markedTitle } from "./excerpt-store.ts";
+import { type Asked, type Doubt, isEmpty, type Piece, readPieces, readSearch, repair } from "./query.ts";
 import { configurationOf } from "./words-store.ts";
 
 /** The kinds that search finds, in the order in which equal ones are shown. */
-export const searchedKinds = ["partner", "project", "programme", "network", "agreement", "figure", "award", "organisation", "document"] as const;
+export const searchedKinds = [
+  "partner",
+  "project",
+  "programme",
+  "network",
+  "agreement",
+  "figure",
+  "award",
+  "organisation",
+  "document",
+] as const;
 export type SearchedKind = (typeof searchedKinds)[number];
 
 export const HITS_PER_KIND = 4;
 export const HITS_PER_PAGE = 20;
 
-export interface Hit { kind: SearchedKind; id: string; title: Piece[]; excerpt: Piece[] }
+export interface Hit {
+  kind: SearchedKind;
+  id: string;
+  title: Piece[];
+  excerpt: Piece[];
+}
 export interface Found {
   /** Kinds with how many entries of each were found, the one with the best entry first. */
   kinds: { kind: SearchedKind; count: number }[];
@@ -43,24 +60,16 @@ export async function search(db: Database, text: string, options: { kind?: Searc
   return { ...second, ...(repaired.corrected ? { corrected: repaired.corrected } : {}) };
 }
 
-/** One word that was typed, whether any entry holds it, and the words that resemble it. */
-interface Doubt { word: string; folded: string; entries: number; candidates: { word: string; entries: number }[] }
-
-/** Puts the nearest word that some entry holds in the place of each that none holds. */
-function repair(asked: Asked, doubts: Doubt[]): { asked: Asked; corrected?: string } {
-  let changed = false;
-  const words = doubts.map(({ word, folded, entries, candidates }) => {
-    if (entries > 0) return word;
-    const better = closest(folded, candidates) ?? candidates.find((candidate) => candidate.word.startsWith(folded))?.word;
-    if (better) changed = true;
-    return better ?? word;
-  });
-  return { asked: { ...asked, words }, ...(changed ? { corrected: [...words, ...asked.phrases].join(" ") } : {}) };
-}
-
 type Run = Found & { doubts: Doubt[] };
 
-async function run(db: Database, asked: Asked, text: string, options: { kind?: SearchedKind; page: number }, locale: Locale, loose: boolean): Promise<Run> {
+async function run(
+  db: Database,
+  asked: Asked,
+  text: string,
+  options: { kind?: SearchedKind; page: number },
+  locale: Locale,
+  loose: boolean,
+): Promise<Run> {
   const config = configurationOf(locale);
   // The tables stay named to the builder (views of "published"); only expressions are raw.
   const any = db as unknown as Kysely<any>;
@@ -68,13 +77,21 @@ async function run(db: Database, asked: Asked, text: string, options: { kind?: S
     plainto_tsquery(${config}, ${word}) || coalesce(${any.selectFrom("searchWord").select(sql`to_tsquery(${config}, string_agg(word, ' | '))`.as("query")).where(sql`sound`, "=", sql`sound(fold(${word}))`)}, ''::tsquery)
   )`;
   const wanted = [...asked.words.map(spelled), ...asked.phrases.map((phrase) => sql`phraseto_tsquery(${config}, ${phrase})`)];
-  const joined = (operator: typeof wanted[number]) => sql`(${sql.join(wanted.length > 0 ? wanted : [sql`''::tsquery`], operator)})${sql.join(asked.without.map((part) => sql` && !! phraseto_tsquery(${config}, ${part})`), sql``)}`;
+  const joined = (operator: (typeof wanted)[number]) =>
+    sql`(${sql.join(wanted.length > 0 ? wanted : [sql`''::tsquery`], operator)})${sql.join(
+      asked.without.map((part) => sql` && !! phraseto_tsquery(${config}, ${part})`),
+      sql``,
+    )}`;
   const [all, some] = [joined(sql` && `), joined(sql` || `)];
   const folded = sql<string>`trim(fold(${text}))`;
   const theQuery = sql`(select query from asked)`;
   const matches = sql<boolean>`search_entry.words @@ ${theQuery}`;
   // Loosely: entries that hold some of the words when none holds them all, and names that resemble what was typed.
-  const holdsAll = any.selectFrom("searchEntry").select("searchEntry.record").where("searchEntry.locale", "=", locale).where(sql<boolean>`search_entry.words @@ ${all}`);
+  const holdsAll = any
+    .selectFrom("searchEntry")
+    .select("searchEntry.record")
+    .where("searchEntry.locale", "=", locale)
+    .where(sql<boolean>`search_entry.words @@ ${all}`);
   const resembles = sql<boolean>`(length(${folded}) > 3 and ${folded} <% search_entry.folded)`;
   const rank = sql<number>`ts_rank(search_entry.words, ${theQuery}, 1)
     + case when search_entry.folded = ${folded} then 2 when search_entry.folded like ${folded} || ' %' then 1 when search_entry.folded like '% ' || ${folded} || '%' then 0.5 else 0 end
@@ -82,27 +99,60 @@ async function run(db: Database, asked: Asked, text: string, options: { kind?: S
   const [from, to] = options.kind ? [(options.page - 1) * HITS_PER_PAGE, options.page * HITS_PER_PAGE] : [0, HITS_PER_KIND];
 
   const row = await any
-    .with("asked", (qb) => qb.selectNoFrom(loose ? [sql`exists ${holdsAll}`.as("whole"), sql`case when exists ${holdsAll} then ${all} else ${some} end`.as("query")] : [sql`true`.as("whole"), all.as("query")]))
+    .with("asked", (qb) =>
+      qb.selectNoFrom(
+        loose
+          ? [sql`exists ${holdsAll}`.as("whole"), sql`case when exists ${holdsAll} then ${all} else ${some} end`.as("query")]
+          : [sql`true`.as("whole"), all.as("query")],
+      ),
+    )
     .with("hit", (qb) =>
-      qb.selectFrom("searchEntry").select(["searchEntry.kind", "searchEntry.record", rank.as("rank")]).where("searchEntry.locale", "=", locale)
+      qb
+        .selectFrom("searchEntry")
+        .select(["searchEntry.kind", "searchEntry.record", rank.as("rank")])
+        .where("searchEntry.locale", "=", locale)
         .where(loose ? sql<boolean>`(${matches} or ${resembles})` : matches),
     )
     .with("ranked", (qb) =>
-      qb.selectFrom("hit").selectAll("hit").select([sql`row_number() over (partition by kind order by rank desc, record)`.as("place"), sql`count(*) over (partition by kind)`.as("count"), sql`max(rank) over (partition by kind)`.as("best")]),
+      qb
+        .selectFrom("hit")
+        .selectAll("hit")
+        .select([
+          sql`row_number() over (partition by kind order by rank desc, record)`.as("place"),
+          sql`count(*) over (partition by kind)`.as("count"),
+          sql`max(rank) over (partition by kind)`.as("best"),
+        ]),
     )
     .selectNoFrom((eb) => [
       jsonArrayFrom(
-        eb.selectFrom("ranked")
-          .innerJoin("searchEntry as entry", (join) => join.onRef("entry.kind", "=", "ranked.kind").onRef("entry.record", "=", "ranked.record").on("entry.locale", "=", locale))
+        eb
+          .selectFrom("ranked")
+          .innerJoin("searchEntry as entry", (join) =>
+            join.onRef("entry.kind", "=", "ranked.kind").onRef("entry.record", "=", "ranked.record").on("entry.locale", "=", locale),
+          )
           .select(["ranked.kind", "ranked.record as id", "ranked.count", "ranked.place"])
-          .select([headline(config, sql`entry.title`, theQuery, "HighlightAll=true").as("title")])
-          .select((one) => headline(config, textOf(one), theQuery, "MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=\" … \"").as("excerpt"))
+          .select((one) => [markedTitle(config, theQuery).as("title"), markedExcerpt(one, config, theQuery).as("excerpt")])
           // The first of each kind stands for the count of its kind, also on the page of another.
-          .where((one) => one.or([one("ranked.place", "=", 1), one.and([one("ranked.kind", "=", options.kind ?? sql`ranked.kind`), one("ranked.place", ">", from), one("ranked.place", "<=", to)])]))
-          .orderBy("ranked.best", "desc").orderBy(sql`array_position(${sql.val([...searchedKinds])}::text[], ranked.kind)`).orderBy("ranked.place"),
+          .where((one) =>
+            one.or([
+              one("ranked.place", "=", 1),
+              one.and([
+                one("ranked.kind", "=", options.kind ?? sql`ranked.kind`),
+                one("ranked.place", ">", from),
+                one("ranked.place", "<=", to),
+              ]),
+            ]),
+          )
+          .orderBy("ranked.best", "desc")
+          .orderBy(sql`array_position(${sql.val([...searchedKinds])}::text[], ranked.kind)`)
+          .orderBy("ranked.place"),
       ).as("rows"),
       sql<boolean>`(select whole from asked)`.as("whole"),
-      sql<Doubt[] | null>`case when ${loose ? sql`true` : sql`false`} or exists (select from hit) then null else ${doubts(any, asked.words, locale)} end`.as("doubts"),
+      sql<
+        Doubt[] | null
+      >`case when ${loose ? sql`true` : sql`false`} or exists (select from hit) then null else ${doubts(any, asked.words, locale)} end`.as(
+        "doubts",
+      ),
     ])
     .executeTakeFirstOrThrow();
 
@@ -117,33 +167,4 @@ async function run(db: Database, asked: Asked, text: string, options: { kind?: S
     ...(row.whole ? {} : { partial: true }),
     doubts: (row.doubts as Doubt[] | null) ?? [],
   };
-}
-
-function headline(config: ReturnType<typeof configurationOf>, text: unknown, query: unknown, how: string) {
-  return sql<string>`ts_headline(${config}, ${text}, ${query}, ${`StartSel="${FOUND_START}", StopSel="${FOUND_END}", ${how}`})`;
-}
-
-/** What an entry says beside its names, which begin the body in every language and are shown as the title. */
-function textOf(eb: any) {
-  const names = eb.selectFrom("searchEntry as named").select(sql`string_agg(regexp_replace(named.title, '([^[:alnum:][:space:]])', '\\\\\\1', 'g'), '|')`.as("names"))
-    .whereRef("named.kind", "=", "entry.kind").whereRef("named.record", "=", "entry.record");
-  return sql`replace(left(regexp_replace(entry.body, '^((' || ${names} || ')(\n|$))+', ''), 20000), E'\n', ' · ')`;
-}
-
-/** For each word: how many entries hold it, and the words like it that some entry holds. */
-function doubts(any: Kysely<any>, words: string[], locale: Locale) {
-  const config = configurationOf(locale);
-  const holding = (word: unknown) =>
-    any.selectFrom("searchEntry").select(sql`count(*)`.as("n")).where("searchEntry.locale", "=", locale).where(sql<boolean>`search_entry.words @@ plainto_tsquery(${config}, ${word})`);
-  const near = any.selectFrom("searchWord").select("searchWord.word")
-    .where(sql<boolean>`(search_word.word % fold(typed.word) or search_word.word like fold(typed.word) || '%')`).where(sql<boolean>`length(typed.word) > 2`)
-    .orderBy(sql`similarity(search_word.word, fold(typed.word))`, "desc").orderBy("searchWord.word").limit(12);
-  return jsonArrayFrom(
-    any.selectFrom(sql`unnest(${sql.val(words)}::text[]) with ordinality`.as(sql`typed(word, place)`) as never)
-      .select([sql`typed.word`.as("word"), sql`trim(fold(typed.word))`.as("folded"), holding(sql`typed.word`).as("entries")])
-      .select(
-        sql`coalesce((select json_agg(json_build_object('word', near.word, 'entries', held.n)) from ${near} near, lateral ${holding(sql`near.word`)} held where held.n > 0), '[]'::json)`.as("candidates"),
-      )
-      .orderBy(sql`typed.place`) as never,
-  );
 }

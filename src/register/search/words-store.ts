@@ -14,8 +14,11 @@ export function configurationOf(locale: Locale) {
 export function matchesWords(kind: string, idColumn: string, locale: Locale, words: string) {
   return (eb: ExpressionBuilder<any, any>) =>
     (eb as ExpressionBuilder<DB, never>).exists((one) =>
-      one.selectFrom("searchEntry").select("searchEntry.record")
-        .where("searchEntry.kind", "=", kind).where("searchEntry.locale", "=", locale)
+      one
+        .selectFrom("searchEntry")
+        .select("searchEntry.record")
+        .where("searchEntry.kind", "=", kind)
+        .where("searchEntry.locale", "=", locale)
         .where(sql<boolean>`${sql.ref("searchEntry.record")} = ${sql.ref(idColumn)}`)
         .where(sql<boolean>`${sql.ref("searchEntry.words")} @@ websearch_to_tsquery(${configurationOf(locale)}, ${words})`),
     );

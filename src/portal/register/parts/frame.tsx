@@ -3,7 +3,7 @@ import type { Localised } from "../../../platform/localised.ts";
 import type { SourceCited } from "../../../register/record/parts-store.ts";
 import { Breadcrumb } from "../../../ui/breadcrumb.tsx";
 import { Empty } from "../../../ui/empty.tsx";
-import { FilterForm, type FilterField, type ActiveFilter } from "../../../ui/filter-form.tsx";
+import { type ActiveFilter, type FilterField, FilterForm } from "../../../ui/filter-form.tsx";
 import { day } from "../../../ui/format.ts";
 import { PublicLayout } from "../../../ui/layout.tsx";
 import type { PageContext } from "../../../ui/page.ts";
@@ -11,28 +11,58 @@ import { Pagination } from "../../../ui/pagination.tsx";
 import { href, hrefOfRecord, type PageName } from "../../../ui/paths.ts";
 import { SourceNote } from "../../../ui/source-note.tsx";
 import { DemoBadge, StatusBadge } from "../../../ui/status.tsx";
-import { plain, Prose, Text } from "../../../ui/text.tsx";
+import { Prose, plain, Text } from "../../../ui/text.tsx";
 import type { AddressQuery } from "./selection.ts";
 
 /** What every record's page begins and ends with. */
 export interface Head {
-  id: string; status: string; name: Localised; description: Localised; demo: boolean;
-  sourceLocator: string | null; quote: string | null; source: SourceCited | null;
-  updatedAt: Date; publishedAt: Date | null;
+  id: string;
+  status: string;
+  name: Localised;
+  description: Localised;
+  demo: boolean;
+  sourceLocator: string | null;
+  quote: string | null;
+  source: SourceCited | null;
+  updatedAt: Date;
+  publishedAt: Date | null;
 }
 
 /** The frame of one record's page: where it stands, its name, what it says, where it was read, since when it is public. */
-export const RecordPage: FC<PropsWithChildren<{ c: PageContext; data: Head; list: { page: PageName; label: string } | undefined; kicker: Child }>> = ({ c, data, list, kicker, children }) => {
+export const RecordPage: FC<
+  PropsWithChildren<{ c: PageContext; data: Head; list: { page: PageName; label: string } | undefined; kicker: Child }>
+> = ({ c, data, list, kicker, children }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const name = plain(data.name, locale);
   const isPublic = data.status === "published";
   return (
-    <PublicLayout c={c} meta={{ title: name, description: summary(plain(data.description, locale)), updatedAt: data.updatedAt, noindex: !isPublic }}>
-      <Breadcrumb c={c} steps={[...(list ? [{ label: list.label, href: href(locale, list.page) }] : []), { label: <Text value={data.name} locale={locale} /> }]} />
+    <PublicLayout
+      c={c}
+      meta={{ title: name, description: summary(plain(data.description, locale)), updatedAt: data.updatedAt, noindex: !isPublic }}
+    >
+      <Breadcrumb
+        c={c}
+        steps={[
+          ...(list ? [{ label: list.label, href: href(locale, list.page) }] : []),
+          { label: <Text value={data.name} locale={locale} /> },
+        ]}
+      />
       <article>
         <p class="kicker">{kicker}</p>
-        <h1><Text value={data.name} locale={locale} /></h1>
-        {(data.demo || !isPublic) && <p><DemoBadge demo={data.demo} t={t} />{!isPublic && <> <StatusBadge status={data.status} t={t} /> {t("portal.record.notPublic")}</>}</p>}
+        <h1>
+          <Text value={data.name} locale={locale} />
+        </h1>
+        {(data.demo || !isPublic) && (
+          <p>
+            <DemoBadge demo={data.demo} t={t} />
+            {!isPublic && (
+              <>
+                {" "}
+                <StatusBadge status={data.status} t={t} /> {t("portal.record.notPublic")}
+              </>
+            )}
+          </p>
+        )}
         <Prose value={data.description} locale={locale} class={plain(data.description, locale).length <= LEDE ? "lede" : "description"} />
         {children}
         <SourceNote c={c} source={data.source} locator={data.sourceLocator} quote={data.quote} />
@@ -57,7 +87,14 @@ function summary(text: string): string {
 
 /** A titled part of a page; nothing when `when` is false. */
 export const Section: FC<PropsWithChildren<{ id: string; title: Child; when?: boolean }>> = ({ id, title, when = true, children }) =>
-  when ? <section class="section" aria-labelledby={id}><h2 id={id}>{title}</h2>{children}</section> : <></>;
+  when ? (
+    <section class="section" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  ) : (
+    <></>
+  );
 
 /** A record by its name, linked when it has a page. */
 export const RecordLink: FC<{ c: PageContext; kind: string; record: { id: string; name: Localised } | null }> = ({ c, kind, record }) => {
@@ -85,32 +122,70 @@ interface ListProps {
 }
 
 /** The frame of a list: what it holds, its filters, how many match, the rows, the pages. */
-export const ListPage: FC<PropsWithChildren<ListProps>> = ({ c, page, title, intro, query, fields, active, total, paging, aside, empty, children }) => {
+export const ListPage: FC<PropsWithChildren<ListProps>> = ({
+  c,
+  page,
+  title,
+  intro,
+  query,
+  fields,
+  active,
+  total,
+  paging,
+  aside,
+  empty,
+  children,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const pages = paging ? Math.ceil(total / paging.size) : 1;
   const beyond = paging && total > 0 && paging.page > pages;
   const own = href(locale, page);
   return (
-    <PublicLayout c={c} meta={{ title: paging && paging.page > 1 ? `${title}, ${t("common.page", { page: paging.page, pages: Math.max(pages, paging.page) })}` : title }}>
+    <PublicLayout
+      c={c}
+      meta={{
+        title:
+          paging && paging.page > 1 ? `${title}, ${t("common.page", { page: paging.page, pages: Math.max(pages, paging.page) })}` : title,
+      }}
+    >
       <Breadcrumb c={c} steps={[{ label: title }]} />
       <h1>{title}</h1>
       <p class="lede">{intro}</p>
-      {fields.length > 0 && <FilterForm c={c} action={own} label={t("portal.list.filter", { title })} fields={fields} active={active} clear={own} />}
+      {fields.length > 0 && (
+        <FilterForm c={c} action={own} label={t("portal.list.filter", { title })} fields={fields} active={active} clear={own} />
+      )}
       <div class="list-head">
-        <p class="list-count"><strong>{t("common.results", { count: total })}</strong></p>
+        <p class="list-count">
+          <strong>{t("common.results", { count: total })}</strong>
+        </p>
         {aside}
       </div>
       {total === 0 ? (
         <Empty title={empty.title}>
           <p>{empty.text}</p>
-          {active.length > 0 && <p><a href={own}>{t("portal.list.showAll")}</a></p>}
+          {active.length > 0 && (
+            <p>
+              <a href={own}>{t("portal.list.showAll")}</a>
+            </p>
+          )}
         </Empty>
       ) : beyond ? (
-        <Empty title={t("portal.list.beyond", { pages })}><p><a href={href(locale, page, { query: { ...query, page: undefined } })}>{t("portal.list.firstPage")}</a></p></Empty>
+        <Empty title={t("portal.list.beyond", { pages })}>
+          <p>
+            <a href={href(locale, page, { query: { ...query, page: undefined } })}>{t("portal.list.firstPage")}</a>
+          </p>
+        </Empty>
       ) : (
         children
       )}
-      {paging && !beyond && <Pagination c={c} page={paging.page} pages={pages} hrefOf={(one) => href(locale, page, { query: { ...query, page: one > 1 ? one : undefined } })} />}
+      {paging && !beyond && (
+        <Pagination
+          c={c}
+          page={paging.page}
+          pages={pages}
+          hrefOf={(one) => href(locale, page, { query: { ...query, page: one > 1 ? one : undefined } })}
+        />
+      )}
     </PublicLayout>
   );
 };

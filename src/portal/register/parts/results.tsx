@@ -7,22 +7,69 @@ import { type Column, Table } from "../../../ui/table.tsx";
 import { plain, Text } from "../../../ui/text.tsx";
 
 export interface Result {
-  indicator: Localised; unit: Localised; definition: Localised; ascending: boolean;
-  baselineValue: number | null; baselineYear: number | null; targetValue: number | null; targetOn: string | null; actualValue: number | null; actualOn: string | null;
+  indicator: Localised;
+  unit: Localised;
+  definition: Localised;
+  ascending: boolean;
+  baselineValue: number | null;
+  baselineYear: number | null;
+  targetValue: number | null;
+  targetOn: string | null;
+  actualValue: number | null;
+  actualOn: string | null;
 }
 
 /** The results of a project: where it began, what was aimed at, what was reached, in numbers and as a bar. */
 export const Results: FC<{ c: PageContext; results: Result[] }> = ({ c, results }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const value = (n: number | null, when: string | null) => (n === null ? <span class="muted">{t("common.unknown")}</span> : <>{count(n, locale)}{when && <><br /><span class="muted">{when}</span></>}</>);
+  const value = (n: number | null, when: string | null) =>
+    n === null ? (
+      <span class="muted">{t("common.unknown")}</span>
+    ) : (
+      <>
+        {count(n, locale)}
+        {when && (
+          <>
+            <br />
+            <span class="muted">{when}</span>
+          </>
+        )}
+      </>
+    );
   const columns: Column<Result>[] = [
     {
-      label: t("portal.results.indicator"), heading: true,
-      cell: (result) => <><Text value={result.indicator} locale={locale} />{plain(result.unit, locale) && <span class="muted"> ({<Text value={result.unit} locale={locale} />})</span>}{plain(result.definition, locale) && <><br /><span class="muted definition"><Text value={result.definition} locale={locale} /></span></>}</>,
+      label: t("portal.results.indicator"),
+      heading: true,
+      cell: (result) => (
+        <>
+          <Text value={result.indicator} locale={locale} />
+          {plain(result.unit, locale) && <span class="muted"> ({<Text value={result.unit} locale={locale} />})</span>}
+          {plain(result.definition, locale) && (
+            <>
+              <br />
+              <span class="muted definition">
+                <Text value={result.definition} locale={locale} />
+              </span>
+            </>
+          )}
+        </>
+      ),
     },
-    { label: t("portal.results.baseline"), numeric: true, cell: (result) => value(result.baselineValue, result.baselineYear === null ? null : String(result.baselineYear)) },
-    { label: t("portal.results.target"), numeric: true, cell: (result) => value(result.targetValue, result.targetOn && date(result.targetOn, locale)) },
-    { label: t("portal.results.actual"), numeric: true, cell: (result) => value(result.actualValue, result.actualOn && date(result.actualOn, locale)) },
+    {
+      label: t("portal.results.baseline"),
+      numeric: true,
+      cell: (result) => value(result.baselineValue, result.baselineYear === null ? null : String(result.baselineYear)),
+    },
+    {
+      label: t("portal.results.target"),
+      numeric: true,
+      cell: (result) => value(result.targetValue, result.targetOn && date(result.targetOn, locale)),
+    },
+    {
+      label: t("portal.results.actual"),
+      numeric: true,
+      cell: (result) => value(result.actualValue, result.actualOn && date(result.actualOn, locale)),
+    },
     { label: t("portal.results.progress"), cell: (result) => <Progress c={c} result={result} /> },
   ];
   return <Table caption={t("portal.results.caption")} hideCaption columns={columns} rows={results} />;
@@ -36,7 +83,8 @@ const Progress: FC<{ c: PageContext; result: Result }> = ({ c, result }) => {
   const at = (place: number) => (place * 200).toFixed(1);
   const zero = Math.min(scale.baseline ?? 0, scale.actual ?? 0);
   const end = Math.max(scale.baseline ?? 0, scale.actual ?? 0);
-  const words = reached === undefined ? t("portal.results.noProgress") : t("portal.results.reached", { share: share(Math.round(reached), locale) });
+  const words =
+    reached === undefined ? t("portal.results.noProgress") : t("portal.results.reached", { share: share(Math.round(reached), locale) });
   return (
     <>
       <svg class="result-bar" viewBox="0 0 200 20" role="img" aria-label={words} focusable="false">
@@ -45,7 +93,10 @@ const Progress: FC<{ c: PageContext; result: Result }> = ({ c, result }) => {
         {scale.baseline !== undefined && <rect class="bar-baseline" x={at(scale.baseline)} y="4" width="1.5" height="12" />}
         {scale.target !== undefined && <path class="bar-target" d={`M${at(scale.target)},3l4,-3h-8zM${at(scale.target)},3V17`} />}
       </svg>
-      <span class="meta">{words}{!result.ascending && <> · {t("portal.results.descending")}</>}</span>
+      <span class="meta">
+        {words}
+        {!result.ascending && <> · {t("portal.results.descending")}</>}
+      </span>
     </>
   );
 };

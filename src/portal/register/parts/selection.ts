@@ -12,17 +12,30 @@ export function queryOf(filter: object, usualSort?: string): AddressQuery {
 }
 
 /** The filters in force, each with the address of the list without it (and from its first page). */
-export function activeFilters(locale: Locale, page: PageName, query: AddressQuery, labelOf: (name: string, value: string) => string): ActiveFilter[] {
+export function activeFilters(
+  locale: Locale,
+  page: PageName,
+  query: AddressQuery,
+  labelOf: (name: string, value: string) => string,
+): ActiveFilter[] {
   return Object.entries(query).flatMap(([name, value]) =>
-    name === "sort" || name === "page" ? [] : [value].flat().flatMap((one) => {
-      if (one === undefined) return [];
-      const rest = Array.isArray(value) ? value.filter((other) => other !== one) : undefined;
-      return [{ label: labelOf(name, String(one)), without: href(locale, page, { query: { ...query, page: undefined, [name]: rest } }) }];
-    }),
+    name === "sort" || name === "page"
+      ? []
+      : [value].flat().flatMap((one) => {
+          if (one === undefined) return [];
+          const rest = Array.isArray(value) ? value.filter((other) => other !== one) : undefined;
+          return [
+            { label: labelOf(name, String(one)), without: href(locale, page, { query: { ...query, page: undefined, [name]: rest } }) },
+          ];
+        }),
   );
 }
 
-export interface Choice { value: string; label: string; count: number }
+export interface Choice {
+  value: string;
+  label: string;
+  count: number;
+}
 
 /** The choices of a filter, with those that are chosen though they would now leave nothing. */
 export function withChosen(choices: Choice[], chosen: readonly string[], labelOf: (value: string) => string): Choice[] {

@@ -13,7 +13,12 @@ export const SmallMap: FC<{ c: PageContext; points: (Point | null)[]; kind: Mark
   const marks = known.map((point) => ({ latitude: point.latitude, longitude: point.longitude, label: plain(point.name, locale), kind }));
   return (
     <>
-      <WorldMap marks={marks} label={label} class="small-map" region={known.every((point) => positionOn("europe", point.latitude, point.longitude)) ? "europe" : "world"} />
+      <WorldMap
+        marks={marks}
+        label={label}
+        class="small-map"
+        region={known.every((point) => positionOn("europe", point.latitude, point.longitude)) ? "europe" : "world"}
+      />
       {known.some((point) => point.exactness === "approximate") && <p class="meta">{c.get("t")("portal.where.approximate")}</p>}
     </>
   );
@@ -23,9 +28,21 @@ export const SmallMap: FC<{ c: PageContext; points: (Point | null)[]; kind: Mark
 export const Aid: FC<{ c: PageContext; aid: AidStatus | null }> = ({ c, aid }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   if (!aid) return <span class="muted">{t("portal.aid.noList")}</span>;
-  return <>{aid.incomeGroup ? t("portal.aid.eligible", { group: aid.group ? plain(aid.group, locale) : aid.incomeGroup }) : t("portal.aid.notEligible")}</>;
+  return (
+    <>
+      {aid.incomeGroup
+        ? t("portal.aid.eligible", { group: aid.group ? plain(aid.group, locale) : aid.incomeGroup })
+        : t("portal.aid.notEligible")}
+    </>
+  );
 };
 
 /** By which list, in force since when. */
 export const AidList: FC<{ c: PageContext; aid: AidStatus | null }> = ({ c, aid }) =>
-  aid ? <span class="meta"><Text value={aid.list} locale={c.get("locale")} />, {period(c.get("t"), aid.validFrom, aid.validTo)}</span> : <></>;
+  aid ? (
+    <span class="meta">
+      <Text value={aid.list} locale={c.get("locale")} />, {period(c.get("t"), aid.validFrom, aid.validTo)}
+    </span>
+  ) : (
+    <></>
+  );

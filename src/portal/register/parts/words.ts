@@ -14,7 +14,8 @@ export function years(first: number | null, last: number | null): string | undef
 
 /** "depuis 2005", "depuis le 5 mai 2005", "jusqu’en 2010", "2005 – 2010", each as precisely as it is known; undefined when nothing is. */
 export function period(t: Translator, from: string | null, to: string | null): string | undefined {
-  if (from && to) return from === to ? date(from, t.locale) : t("portal.period.between", { from: date(from, t.locale), to: date(to, t.locale) });
+  if (from && to)
+    return from === to ? date(from, t.locale) : t("portal.period.between", { from: date(from, t.locale), to: date(to, t.locale) });
   if (from) return t("portal.period.since", { date: date(from, t.locale), precision: precision(from) });
   return to ? t("portal.period.until", { date: date(to, t.locale), precision: precision(to) }) : undefined;
 }
@@ -27,7 +28,9 @@ export function precision(value: string): "day" | "month" | "year" {
 /** True when a unit only repeats the currency that the amount already bears: "euros" after "25 000 000 €". */
 export function isCurrencyName(unit: string, currency: string | null, locale: string): boolean {
   if (!currency) return false;
-  return new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "name" }).formatToParts(1_000_000).some((part) => part.type === "currency" && part.value === unit);
+  return new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "name" })
+    .formatToParts(1_000_000)
+    .some((part) => part.type === "currency" && part.value === unit);
 }
 
 const displayNames = new Map<string, Intl.DisplayNames>();

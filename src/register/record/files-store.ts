@@ -1,0 +1,75 @@
+import type { ExpressionBuilder, RawBuilder } from "kysely";
+import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
+import type { Localised } from "../../platform/localised.ts";
+import type { Named } from "./parts-store.ts";
+
+export interface StoredFile {
+  sha256: string;
+  name: string;
+  mediaType: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+}
+export interface DocumentCited extends Named {
+  type: string;
+  url: string | null;
+  language: string | null;
+  datedOn: string | null;
+  file: StoredFile | null;
+}
+export interface Picture extends Named {
+  alt: Localised;
+  credit: string;
+  licence: string | null;
+  takenOn: string | null;
+  file: StoredFile;
+}
+
+type Builder = ExpressionBuilder<any, any>;
+const as = <T>(expression: unknown) => expression as RawBuilder<T>;
+
+function fileOf(eb: Builder, column: string) {
+  return jsonObjectFrom(
+    eb
+      .selectFrom("file")
+      .select(["file.sha256", "file.name", "file.mediaType", "file.bytes", "file.width", "file.height"])
+      .whereRef("file.sha256", "=", column),
+  );
+}
+
+/** The documents that the list `<table>_document` joins to a record of `table`. */
+export function documentsOf(eb: Builder, table: string) {
+  const list = `${table}Document`;
+  return as<DocumentCited[]>(
+    jsonArrayFrom(
+      eb
+        .selectFrom(list)
+        .innerJoin("document", "document.id", `${list}.document`)
+        .select(["document.id", "document.name", "document.type", "document.url", "document.language", "document.datedOn"])
+        .select((line: Builder) => fileOf(line, "document.file").as("file"))
+        .whereRef(`${list}.${table}`, "=", `${table}.id`)
+        .orderBy(`${list}.position`),
+    ),
+  );
+}
+
+/** The pictures of a project, in their order. */
+export function picturesOf(eb: Builder) {
+  return as<Picture[]>(
+    jsonArrayFrom(
+      eb
+        .selectFrom("projectMedia")
+        .innerJoin("media", "media.id", "projectMedia.media")
+        .select(["media.id", "media.name", "media.alt", "media.credit", "media.licence", "media.takenOn"])
+        .select((line: Builder) => fileOf(line, "media.file").as("file"))
+        .whereRef("projectMedia.project", "=", "project.id")
+        .orderBy("projectMedia.position"),
+    ),
+  );
+}
+
+/** The file of a document's own page. */
+export function ownFile(eb: Builder, column: string) {
+  return as<StoredFile | null>(fileOf(eb, column));
+}
