@@ -30,10 +30,10 @@ const dates: Record<string, string> = {
 const numbers: Record<string, number> = { percentage: 100, genderMarker: 1, mitigationMarker: 1, adaptationMarker: 1, baselineYear: 2019 };
 
 function sample(fields: Fields, words: string, ids: Ids): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, { widget }]) => [name, valueOf(name, widget, words, ids)]));
+  return Object.fromEntries(Object.entries(fields).map(([name, { widget }]) => [name, sampleValue(name, widget, words, ids)]));
 }
 
-function valueOf(name: string, widget: Widget, words: string, ids: Ids): unknown {
+function sampleValue(name: string, widget: Widget, words: string, ids: Ids): unknown {
   switch (widget.type) {
     case "text":
       return name === "currency" ? "EUR" : widget.localised ? { fr: words, en: words } : words.slice(0, widget.max);
