@@ -12,12 +12,15 @@ const root = join(import.meta.dirname, "..");
 const problems: string[] = [];
 const [reference, ...others] = languages.map((language) => ({ language, messages: readMessages(language) }));
 
+// Kinds of node of formatjs. What a language selects by is its own grammar: it may select where another does not.
+const [LITERAL, SELECT, POUND] = [0, 5, 7];
+
 /** The names of the arguments of a message: {count, plural, …} is "count". */
 function argumentsOf(language: string, key: string, text: string): string {
   const names = new Set<string>();
   const walk = (parts: any[]) => {
     for (const part of parts) {
-      if (part.type !== 0 && part.value !== undefined && part.type !== 7) names.add(part.value);
+      if (part.type !== LITERAL && part.type !== SELECT && part.type !== POUND && part.value !== undefined) names.add(part.value);
       for (const option of Object.values<any>(part.options ?? {})) walk(option.value);
     }
   };
