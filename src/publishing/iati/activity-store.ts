@@ -1,9 +1,9 @@
 import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
-import { documentsOf } from "../../register/record/files-store.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
-import { documentsOf, named, pointOf } from "../../register/record/parts-store.ts";
+import { documentsOf } from "../../register/record/files-store.ts";
+import { named, pointOf } from "../../register/record/parts-store.ts";
 import { BATCH, inBatches } from "../batches.ts";
 
 /** Whom an activity names, with what identifies it. `type`: a partner's own, or an IATI organisation type. */
