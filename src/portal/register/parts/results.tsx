@@ -87,7 +87,7 @@ const Progress: FC<{ c: PageContext; result: Result }> = ({ c, result }) => {
     reached === undefined ? t("portal.results.noProgress") : t("portal.results.reached", { share: share(Math.round(reached), locale) });
   return (
     <>
-      <svg class="result-bar" viewBox="0 0 200 20" role="img" aria-label={words} focusable="false">
+      <svg class="result-bar" viewBox="-5 0 210 20" role="img" aria-label={words} focusable="false">
         <rect class="bar-track" x="0" y="7" width="200" height="6" />
         {scale.actual !== undefined && <rect class="bar-value" x={at(zero)} y="7" width={at(end - zero)} height="6" />}
         {scale.baseline !== undefined && <rect class="bar-baseline" x={at(scale.baseline)} y="4" width="1.5" height="12" />}
