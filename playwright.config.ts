@@ -1,7 +1,15 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumPath } from "./test/support/chromium.ts";
 
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 export default defineConfig({
   testDir: "test/journeys",
@@ -10,7 +18,9 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 60_000,
   forbidOnly: !!process.env.CI,
-  reporter: process.env.VILLE_MONDE_JOURNEY_REPORT ? [["list"], ["json", { outputFile: process.env.VILLE_MONDE_JOURNEY_REPORT }]] : [["list"]],
+  reporter: process.env.VILLE_MONDE_JOURNEY_REPORT
+    ? [["list"], ["json", { outputFile: process.env.VILLE_MONDE_JOURNEY_REPORT }]]
+    : [["list"]],
   outputDir: "test-results",
   use: { launchOptions: { executablePath: chromiumPath(), args: quiet }, screenshot: "only-on-failure", trace: "off" },
   // The same journeys, wide and narrow, with and without JavaScript.

@@ -6,7 +6,12 @@ export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild
     ? {
         build: {
-          ssr: true, outDir: "dist/server", emptyOutDir: true, target: "node24", sourcemap: true, minify: false,
+          ssr: true,
+          outDir: "dist/server",
+          emptyOutDir: true,
+          target: "node24",
+          sourcemap: true,
+          minify: false,
           rolldownOptions: { input: { main: "src/main.ts", cli: "src/cli.ts" }, external: [/^[^./]/, ...builtinModules] },
         },
       }
@@ -14,7 +19,13 @@ export default defineConfig(({ isSsrBuild }) =>
         publicDir: false,
         base: "/assets/",
         build: {
-          outDir: "dist/assets", assetsDir: "", emptyOutDir: true, manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1_200,
+          outDir: "dist/assets",
+          assetsDir: "",
+          emptyOutDir: true,
+          manifest: true,
+          assetsInlineLimit: 0,
+          modulePreload: { polyfill: false },
+          chunkSizeWarningLimit: 1_200,
           rolldownOptions: { input: ["src/ui/styles/main.css", "src/ui/styles/office-main.css", "islands/map.ts"] },
         },
       },

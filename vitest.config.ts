@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    reporters: process.env.VILLE_MONDE_TEST_REPORT ? ["default", ["json", { outputFile: process.env.VILLE_MONDE_TEST_REPORT }]] : ["default"],
+    reporters: process.env.VILLE_MONDE_TEST_REPORT
+      ? ["default", ["json", { outputFile: process.env.VILLE_MONDE_TEST_REPORT }]]
+      : ["default"],
   },
 });

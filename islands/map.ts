@@ -1,10 +1,16 @@
 // The small part that every map page loads: it offers the interactive map where the browser can draw it, and brings
 // the large part only when asked. Until then, and wherever anything fails, the drawn map and the table stay.
-import type { MapConfig } from "./map/view.ts";
+import type { MapConfig } from "./map/types.ts";
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const config: MapConfig = JSON.parse(element("map-config").textContent ?? "{}");
-const [actions, button, failed, frame, drawn] = [element("map-actions"), element<HTMLButtonElement>("open-map"), element("map-failed"), element("interactive-map"), element("static-map")];
+const [actions, button, failed, frame, drawn] = [
+  element("map-actions"),
+  element<HTMLButtonElement>("open-map"),
+  element("map-failed"),
+  element("interactive-map"),
+  element("static-map"),
+];
 
 function canDraw(): boolean {
   try {

@@ -37,18 +37,24 @@ for (const { language, messages } of others) {
   for (const key of Object.keys(messages)) if (!(key in reference!.messages)) problems.push(`${reference!.language} ${key}: missing`);
   for (const [key, text] of Object.entries(messages)) {
     const own = reference!.messages[key];
-    if (own !== undefined && argumentsOf(language, key, text) !== argumentsOf(reference!.language, key, own)) problems.push(`${language} ${key}: its arguments differ from ${reference!.language}`);
+    if (own !== undefined && argumentsOf(language, key, text) !== argumentsOf(reference!.language, key, own))
+      problems.push(`${language} ${key}: its arguments differ from ${reference!.language}`);
   }
 }
-for (const [key, text] of [reference!, ...others].flatMap(({ messages }) => Object.entries(messages))) if (/(?<!')'(?!')/.test(text) && /[{}]/.test(text)) problems.push(`${key}: a plain apostrophe is an escape in a message with arguments: write ’`);
+for (const [key, text] of [reference!, ...others].flatMap(({ messages }) => Object.entries(messages)))
+  if (/(?<!')'(?!')/.test(text) && /[{}]/.test(text))
+    problems.push(`${key}: a plain apostrophe is an escape in a message with arguments: write ’`);
 
 // What the register names.
 const has = (key: string) => key in reference!.messages;
 function walkFields(kind: string, fields: Fields, path: string[] = []): void {
   for (const [name, { widget }] of Object.entries(fields)) {
     const names = [...path, name];
-    if (![`field.${kind}.${names.join(".")}`, `field.${kind}.${name}`, `field.${name}`].some(has)) problems.push(`field.${kind}.${names.join(".")}: missing`);
-    if (widget.type === "choice") for (const option of widget.options) if (!has(`choice.${kind}.${names.join(".")}.${option}`)) problems.push(`choice.${kind}.${names.join(".")}.${option}: missing`);
+    if (![`field.${kind}.${names.join(".")}`, `field.${kind}.${name}`, `field.${name}`].some(has))
+      problems.push(`field.${kind}.${names.join(".")}: missing`);
+    if (widget.type === "choice")
+      for (const option of widget.options)
+        if (!has(`choice.${kind}.${names.join(".")}.${option}`)) problems.push(`choice.${kind}.${names.join(".")}.${option}: missing`);
     if (widget.type === "list") walkFields(kind, widget.fields, names);
   }
 }
@@ -58,9 +64,13 @@ for (const name of kindNames) {
 }
 
 // What the code names: t("…") is checked by the compiler; here, that no message is left that nothing names.
-const code = ["src", "islands"].flatMap((folder) =>
-  (readdirSync(join(root, folder), { recursive: true }) as string[]).filter((file) => /\.tsx?$/.test(file)).map((file) => readFileSync(join(root, folder, file), "utf8")),
-).join("\n");
+const code = ["src", "islands"]
+  .flatMap((folder) =>
+    (readdirSync(join(root, folder), { recursive: true }) as string[])
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => readFileSync(join(root, folder, file), "utf8")),
+  )
+  .join("\n");
 const made = [...code.matchAll(/`([a-zA-Z][\w.-]*\.)\$\{/g)].map((match) => match[1]!);
 for (const key of Object.keys(reference!.messages)) {
   const named = code.includes(`"${key}"`) || code.includes(`\`${key}\``) || made.some((stem) => key.startsWith(stem));

@@ -13,7 +13,9 @@ const server = await startEmbeddedPostgres({ dataDir: folder, fast: true });
 try {
   await migrate(server.url);
   const made = check ? join(folder, "schema.ts") : target;
-  const run = spawnSync("npx", ["kysely-codegen", "--config-file", "kysely-codegen.json", "--url", server.url, "--out-file", made], { encoding: "utf8" });
+  const run = spawnSync("npx", ["kysely-codegen", "--config-file", "kysely-codegen.json", "--url", server.url, "--out-file", made], {
+    encoding: "utf8",
+  });
   if (run.status !== 0) throw new Error(run.stdout + run.stderr);
   if (check && readFileSync(made, "utf8") !== readFileSync(target, "utf8")) {
     console.error(`${target} is not what the migrations make: run \`node scripts/schema-types.ts\`.`);

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..");
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join("");
 // French and English, the punctuation of both, what figures need; then the letters of European and other city names.
-const latin = range(0x20, 0x7e) + "\u00a0§©«°»×ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜàâäçèéêëîïôöùûüÿŒœ–—‘’“”…€−→·\u2009\u202f";
+const latin = `${range(0x20, 0x7e)}\u00a0§©«°»×ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜàâäçèéêëîïôöùûüÿŒœ–—‘’“”…€−→·\u2009\u202f`;
 const accents = "¡¢£¥ª®±²³µº¼½¾¿ÁÃÅÆÌÍÐÑÒÓÕØÚÝÞßáãåæìíðñòóõøúýþ";
 const extended = "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽžȘșȚț";
 
@@ -19,8 +19,14 @@ const jobs = [
 ];
 
 for (const job of jobs) {
-  for (const [name, subset, text] of [["base", "latin", latin], ["accents", "latin", accents], ["extended", "latin-ext", extended]] as const) {
-    const source = await readFile(join(root, "node_modules/@fontsource", job.package, "files", `${job.package}-${subset}-${job.weight}-normal.woff2`));
+  for (const [name, subset, text] of [
+    ["base", "latin", latin],
+    ["accents", "latin", accents],
+    ["extended", "latin-ext", extended],
+  ] as const) {
+    const source = await readFile(
+      join(root, "node_modules/@fontsource", job.package, "files", `${job.package}-${subset}-${job.weight}-normal.woff2`),
+    );
     const bytes = await subsetFont(source, text, { targetFormat: "woff2", noLayoutClosure: true });
     await writeFile(join(root, "assets/fonts", `${job.name}-${name}.woff2`), bytes);
     console.log(job.name, name, bytes.length);

@@ -12,7 +12,8 @@ if (!chromiumPath()) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "ville-monde-report-"));
-const run = (args: string[], env: Record<string, string>) => spawnSync("npx", args, { stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
+const run = (args: string[], env: Record<string, string>) =>
+  spawnSync("npx", args, { stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
 const read = (file: string) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined);
 const [unitReport, journeyReport] = [join(folder, "unit.json"), join(folder, "journeys.json")];
 

@@ -30,8 +30,17 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
-        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", "data:", "blob:"], fontSrc: ["'self'"], connectSrc: ["'self'"],
-        workerSrc: ["'self'", "blob:"], manifestSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"],
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", "blob:"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
       },
       xFrameOptions: "DENY",
       referrerPolicy: "strict-origin-when-cross-origin",
@@ -52,14 +61,31 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.get("/", (c) => c.redirect(`/${c.get("locale")}`, 302));
   app.route("/", publishing());
   app.use("/bureau/*", compress());
-  app.route("/bureau", office({ preview: (c, kind, id) => (kind in pageOfKind ? detailPage(c as never, services.db, kind as PagedKind, id) : Promise.resolve(undefined)) }) as never);
+  app.route(
+    "/bureau",
+    office({
+      preview: (c, kind, id) =>
+        kind in pageOfKind ? detailPage(c as never, services.db, kind as PagedKind, id) : Promise.resolve(undefined),
+    }) as never,
+  );
   app.route("/", portal());
 
   app.notFound((c) => (wantsPage(c.req.path) ? c.html(<ErrorPage c={c} kind="notFound" />, 404) : c.json({ error: "not found" }, 404)));
   app.onError((error, c) => {
     const status = error instanceof HTTPException ? error.status : isDatabaseDown(error) ? 503 : 500;
     if (status >= 500) services.log.error({ requestId: c.get("requestId"), error: error.stack }, "request failed");
-    const kind: ErrorKind = status === 404 ? "notFound" : status === 413 ? "tooLarge" : status === 429 ? "tooMany" : status === 503 ? "offline" : status >= 500 ? "failed" : "badRequest";
+    const kind: ErrorKind =
+      status === 404
+        ? "notFound"
+        : status === 413
+          ? "tooLarge"
+          : status === 429
+            ? "tooMany"
+            : status === 503
+              ? "offline"
+              : status >= 500
+                ? "failed"
+                : "badRequest";
     c.header("Cache-Control", "no-store");
     if (status === 503) c.header("Retry-After", "10");
     if (!wantsPage(c.req.path)) return c.json({ error: c.get("t").dynamic(`errors.${kind}.title`), requestId: c.get("requestId") }, status);

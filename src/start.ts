@@ -23,7 +23,9 @@ const DRAIN_MS = 10_000;
 /** The database of this configuration: the one that DATABASE_URL names, or the program's own, started here. */
 export async function openDatabase(config: Config, log?: (line: string) => void): Promise<{ url: string; stop(): Promise<void> }> {
   await mkdir(config.dataDir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new StartupError(`The data folder ${config.dataDir} cannot be made (${error.code}): point VILLE_MONDE_DATA at a folder that can be written.`);
+    throw new StartupError(
+      `The data folder ${config.dataDir} cannot be made (${error.code}): point VILLE_MONDE_DATA at a folder that can be written.`,
+    );
   });
   if (config.databaseUrl) return { url: config.databaseUrl, stop: async () => {} };
   return startEmbeddedPostgres({ dataDir: config.dataDir, ...(log ? { log } : {}) });
@@ -67,7 +69,18 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const url = config.url ?? `http://localhost:${port}`;
     const accounts = makeAuth({ databaseUrl: database.url, secret: await sessionSecret(config), baseUrl: url });
     undo.push(accounts.close);
-    const services = { config, city, db, published: published(db), auth: accounts.auth, files: filesOnDisk(config.dataDir), content, assets, log, baseUrl: url };
+    const services = {
+      config,
+      city,
+      db,
+      published: published(db),
+      auth: accounts.auth,
+      files: filesOnDisk(config.dataDir),
+      content,
+      assets,
+      log,
+      baseUrl: url,
+    };
     handler = makeApp(services).fetch as Handler;
     // The server stops first, then what it stands on, in the reverse order of its making.
     undo.push(undo.shift()!);
@@ -81,7 +94,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
 async function listen(server: Server, config: Config): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const remedy = error.code === "EADDRINUSE" ? "is taken: stop what uses it, or set PORT to another" : `cannot be opened (${error.code}): set PORT, or HOST, to another`;
+      const remedy =
+        error.code === "EADDRINUSE"
+          ? "is taken: stop what uses it, or set PORT to another"
+          : `cannot be opened (${error.code}): set PORT, or HOST, to another`;
       reject(new StartupError(`Port ${config.port} ${remedy}.`));
     });
     server.listen(config.port, config.host, resolve);

@@ -1,10 +1,18 @@
 import type * as maplibregl from "maplibre-gl";
-import { type Layer, layers, type MapConfig, type MapPoint, showPopup } from "./view.ts";
+import { showPopup } from "./popup.ts";
+import { type Layer, layers, type MapConfig, type MapPoint } from "./types.ts";
 
 const MOST_LISTED = 40;
 
 /** Beside the canvas: which layers are shown, and all that is in view as a list, for who uses no mouse or sees no map. */
-export function makePanel(frame: HTMLElement, map: maplibregl.Map, config: MapConfig, points: MapPoint[], shown: Set<Layer>, close: () => void): void {
+export function makePanel(
+  frame: HTMLElement,
+  map: maplibregl.Map,
+  config: MapConfig,
+  points: MapPoint[],
+  shown: Set<Layer>,
+  close: () => void,
+): void {
   const panel = document.createElement("div");
   panel.className = "map-panel";
   const count = document.createElement("p");
@@ -13,7 +21,9 @@ export function makePanel(frame: HTMLElement, map: maplibregl.Map, config: MapCo
 
   const update = () => {
     const bounds = map.getBounds();
-    const inView = points.filter((point) => shown.has(point.properties.layer) && bounds.contains(point.geometry.coordinates as [number, number]));
+    const inView = points.filter(
+      (point) => shown.has(point.properties.layer) && bounds.contains(point.geometry.coordinates as [number, number]),
+    );
     inView.sort((a, b) => a.properties.name.localeCompare(b.properties.name, config.locale));
     count.textContent = `${config.words.inView} : ${inView.length.toLocaleString(config.locale)}${inView.length > MOST_LISTED ? ` (${MOST_LISTED} ${config.words.more})` : ""}`;
     list.replaceChildren(...inView.slice(0, MOST_LISTED).map((point) => itemOf(map, config, point)));

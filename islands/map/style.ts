@@ -1,7 +1,14 @@
 import type { StyleSpecification } from "maplibre-gl";
-import type { Layer } from "./view.ts";
+import type { Layer } from "./types.ts";
 
-export interface Palette { paper: string; ink: string; accent: string; muted: string; sea: string; land: string }
+export interface Palette {
+  paper: string;
+  ink: string;
+  accent: string;
+  muted: string;
+  sea: string;
+  land: string;
+}
 
 /** The city's colours as the page has them now, light or dark. */
 export function palette(): Palette {
@@ -14,7 +21,13 @@ export function palette(): Palette {
 /** `share` of the first colour in the second, both #rrggbb. */
 function mix(first: string, second: string, share: number): string {
   const channel = (colour: string, i: number) => Number.parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16);
-  return `#${[0, 1, 2].map((i) => Math.round(channel(first, i) * share + channel(second, i) * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
+  return `#${[0, 1, 2]
+    .map((i) =>
+      Math.round(channel(first, i) * share + channel(second, i) * (1 - share))
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }
 
 const empty = { type: "geojson" as const, data: { type: "FeatureCollection" as const, features: [] } };
@@ -29,8 +42,16 @@ export function styleOf(colours: Palette): StyleSpecification {
       { id: "land", type: "fill", source: "land", paint: { "fill-color": colours.land } },
       { id: "borders", type: "line", source: "borders", paint: { "line-color": colours.paper, "line-width": 0.8 } },
       {
-        id: "labels", type: "symbol", source: "labels", minzoom: 2,
-        layout: { "text-field": ["get", "name"], "text-font": ["Public Sans", "sans-serif"], "text-size": ["interpolate", ["linear"], ["zoom"], 2, 10, 6, 14], "text-max-width": 7 },
+        id: "labels",
+        type: "symbol",
+        source: "labels",
+        minzoom: 2,
+        layout: {
+          "text-field": ["get", "name"],
+          "text-font": ["Public Sans", "sans-serif"],
+          "text-size": ["interpolate", ["linear"], ["zoom"], 2, 10, 6, 14],
+          "text-max-width": 7,
+        },
         paint: { "text-color": colours.muted, "text-halo-color": colours.land, "text-halo-width": 1 },
       },
     ],
@@ -42,7 +63,11 @@ const CLUSTER = 56;
 
 /** The shapes of the drawn map: a disc for agreements, a square for projects, a lozenge for networks; hollow where only the country is known. */
 export function icons(colours: Palette): Record<string, ImageData> {
-  const of: Record<Layer, [fill: string, stroke: string]> = { agreements: [colours.accent, colours.paper], projects: [colours.ink, colours.paper], networks: [colours.paper, colours.ink] };
+  const of: Record<Layer, [fill: string, stroke: string]> = {
+    agreements: [colours.accent, colours.paper],
+    projects: [colours.ink, colours.paper],
+    networks: [colours.paper, colours.ink],
+  };
   return Object.fromEntries(
     (Object.entries(of) as [Layer, [string, string]][]).flatMap(([layer, [fill, stroke]]) => [
       [layer, draw(layer, SIZE, fill, stroke)],
@@ -57,8 +82,13 @@ function draw(layer: Layer, size: number, fill: string, stroke: string): ImageDa
   const [middle, r] = [size / 2, size / 2 - 3];
   context.beginPath();
   if (layer === "projects") context.rect(middle - r, middle - r, 2 * r, 2 * r);
-  else if (layer === "networks") { context.moveTo(middle, middle - r); context.lineTo(middle + r, middle); context.lineTo(middle, middle + r); context.lineTo(middle - r, middle); context.closePath(); }
-  else context.arc(middle, middle, r, 0, 2 * Math.PI);
+  else if (layer === "networks") {
+    context.moveTo(middle, middle - r);
+    context.lineTo(middle + r, middle);
+    context.lineTo(middle, middle + r);
+    context.lineTo(middle - r, middle);
+    context.closePath();
+  } else context.arc(middle, middle, r, 0, 2 * Math.PI);
   context.fillStyle = fill;
   context.strokeStyle = stroke;
   context.lineWidth = 4;

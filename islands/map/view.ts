@@ -5,24 +5,11 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "../../node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import worldUrl from "../../node_modules/world-atlas/countries-50m.json?url";
 import { feature, mesh } from "topojson-client";
-import { icons, palette, styleOf } from "./style.ts";
 import { makePanel } from "./panel.ts";
+import { showPopup } from "./popup.ts";
+import { icons, palette, styleOf } from "./style.ts";
+import { type Layer, layers, type MapConfig, type MapPoint, type PointProperties } from "./types.ts";
 
-export type Layer = "agreements" | "projects" | "networks";
-export interface PointProperties { layer: Layer; id: string; name: string; country: string; href: string; precision: "exact" | "approximate" | "country" }
-export type MapPoint = Feature<Point, PointProperties>;
-export interface MapConfig {
-  points: string;
-  labels: string;
-  layers: Layer[];
-  region: "world" | "europe";
-  center: [number, number];
-  locale: string;
-  names: Record<Layer, string>;
-  words: Record<"close" | "inView" | "more" | "layers" | "zoomIn" | "zoomOut" | "scrollHelp" | "touchHelp" | "failed" | "noWebgl" | "precisionCountry" | "loading" | "canvas" | "show" | "backToStatic", string>;
-}
-
-export const layers: Layer[] = ["agreements", "projects", "networks"];
 const CLUSTER_RADIUS = 42;
 
 maplibregl.setWorkerUrl(workerUrl);
@@ -35,7 +22,11 @@ const read = async <T>(url: string): Promise<T> => {
 
 /** Draws the interactive map in `frame`. Resolves once it can be used; rejects when anything that it needs is missing. */
 export async function openMap(frame: HTMLElement, config: MapConfig, options: { focus: boolean; close: () => void }): Promise<void> {
-  const [points, labels, world] = await Promise.all([read<FeatureCollection<Point, PointProperties>>(config.points), read<[string, number, number][]>(config.labels), read<any>(worldUrl)]);
+  const [points, labels, world] = await Promise.all([
+    read<FeatureCollection<Point, PointProperties>>(config.points),
+    read<[string, number, number][]>(config.labels),
+    read<any>(worldUrl),
+  ]);
   const canvas = document.createElement("div");
   canvas.className = "map-canvas";
   frame.replaceChildren(canvas);
@@ -53,7 +44,15 @@ export async function openMap(frame: HTMLElement, config: MapConfig, options: { 
     dragRotate: false,
     pitchWithRotate: false,
     fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200,
-    locale: { "NavigationControl.ZoomIn": config.words.zoomIn, "NavigationControl.ZoomOut": config.words.zoomOut, "Map.Title": config.words.canvas, "CooperativeGesturesHandler.WindowsHelpText": config.words.scrollHelp, "CooperativeGesturesHandler.MacHelpText": config.words.scrollHelp, "CooperativeGesturesHandler.MobileHelpText": config.words.touchHelp, "Popup.Close": config.words.close },
+    locale: {
+      "NavigationControl.ZoomIn": config.words.zoomIn,
+      "NavigationControl.ZoomOut": config.words.zoomOut,
+      "Map.Title": config.words.canvas,
+      "CooperativeGesturesHandler.WindowsHelpText": config.words.scrollHelp,
+      "CooperativeGesturesHandler.MacHelpText": config.words.scrollHelp,
+      "CooperativeGesturesHandler.MobileHelpText": config.words.touchHelp,
+      "Popup.Close": config.words.close,
+    },
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
@@ -66,9 +65,22 @@ export async function openMap(frame: HTMLElement, config: MapConfig, options: { 
   for (const [name, image] of Object.entries(icons(palette()))) map.addImage(name, image, { pixelRatio: 2 });
   (map.getSource("land") as GeoJSONSource).setData(feature(world, world.objects.countries) as any);
   (map.getSource("borders") as GeoJSONSource).setData(mesh(world, world.objects.countries, (a, b) => a !== b) as any);
-  (map.getSource("labels") as GeoJSONSource).setData({ type: "FeatureCollection", features: labels.map(([name, longitude, latitude]) => ({ type: "Feature", geometry: { type: "Point", coordinates: [longitude, latitude] }, properties: { name } })) });
+  (map.getSource("labels") as GeoJSONSource).setData({
+    type: "FeatureCollection",
+    features: labels.map(([name, longitude, latitude]) => ({
+      type: "Feature",
+      geometry: { type: "Point", coordinates: [longitude, latitude] },
+      properties: { name },
+    })),
+  });
   const shown = new Set(config.layers);
-  for (const layer of layers) addLayer(map, layer, points.features.filter((point) => point.properties.layer === layer), shown.has(layer));
+  for (const layer of layers)
+    addLayer(
+      map,
+      layer,
+      points.features.filter((point) => point.properties.layer === layer),
+      shown.has(layer),
+    );
   follow(map, config);
   makePanel(frame, map, config, points.features as MapPoint[], shown, options.close);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint(map));
@@ -79,9 +91,41 @@ export async function openMap(frame: HTMLElement, config: MapConfig, options: { 
 function addLayer(map: maplibregl.Map, layer: Layer, features: Feature<Point, PointProperties>[], visible: boolean): void {
   const visibility = visible ? "visible" : "none";
   const colours = palette();
-  map.addSource(layer, { type: "geojson", data: { type: "FeatureCollection", features }, cluster: true, clusterRadius: CLUSTER_RADIUS, clusterMaxZoom: 9 });
-  map.addLayer({ id: `${layer}-cluster`, type: "symbol", source: layer, filter: ["has", "point_count"], layout: { visibility, "icon-image": `${layer}-cluster`, "icon-size": ["step", ["get", "point_count"], 0.8, 10, 1, 50, 1.3], "icon-allow-overlap": true, "text-field": ["get", "point_count_abbreviated"], "text-font": ["Public Sans", "sans-serif"], "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": layer === "networks" ? colours.ink : colours.paper } });
-  map.addLayer({ id: `${layer}-point`, type: "symbol", source: layer, filter: ["!", ["has", "point_count"]], layout: { visibility, "icon-image": ["case", ["==", ["get", "precision"], "country"], `${layer}-country`, layer], "icon-allow-overlap": true } });
+  map.addSource(layer, {
+    type: "geojson",
+    data: { type: "FeatureCollection", features },
+    cluster: true,
+    clusterRadius: CLUSTER_RADIUS,
+    clusterMaxZoom: 9,
+  });
+  map.addLayer({
+    id: `${layer}-cluster`,
+    type: "symbol",
+    source: layer,
+    filter: ["has", "point_count"],
+    layout: {
+      visibility,
+      "icon-image": `${layer}-cluster`,
+      "icon-size": ["step", ["get", "point_count"], 0.8, 10, 1, 50, 1.3],
+      "icon-allow-overlap": true,
+      "text-field": ["get", "point_count_abbreviated"],
+      "text-font": ["Public Sans", "sans-serif"],
+      "text-size": 12,
+      "text-allow-overlap": true,
+    },
+    paint: { "text-color": layer === "networks" ? colours.ink : colours.paper },
+  });
+  map.addLayer({
+    id: `${layer}-point`,
+    type: "symbol",
+    source: layer,
+    filter: ["!", ["has", "point_count"]],
+    layout: {
+      visibility,
+      "icon-image": ["case", ["==", ["get", "precision"], "country"], `${layer}-country`, layer],
+      "icon-allow-overlap": true,
+    },
+  });
 }
 
 /** Clicking a cluster goes nearer; clicking a point opens what stands there. */
@@ -99,30 +143,18 @@ function follow(map: maplibregl.Map, config: MapConfig): void {
       if (zoom > 9) showPopup(map, (await source.getClusterLeaves(id, 50, 0)) as unknown as MapPoint[], config, map.unproject(point));
       else map.easeTo({ center, zoom, animate: !reduced });
     });
-    map.on("click", `${layer}-point`, ({ features, lngLat }) => showPopup(map, (features ?? []) as unknown as (MapGeoJSONFeature & MapPoint)[], config, lngLat));
+    map.on("click", `${layer}-point`, ({ features, lngLat }) =>
+      showPopup(map, (features ?? []) as unknown as (MapGeoJSONFeature & MapPoint)[], config, lngLat),
+    );
     for (const part of ["cluster", "point"]) {
-      map.on("mouseenter", `${layer}-${part}`, () => { map.getCanvas().style.cursor = "pointer"; });
-      map.on("mouseleave", `${layer}-${part}`, () => { map.getCanvas().style.cursor = ""; });
+      map.on("mouseenter", `${layer}-${part}`, () => {
+        map.getCanvas().style.cursor = "pointer";
+      });
+      map.on("mouseleave", `${layer}-${part}`, () => {
+        map.getCanvas().style.cursor = "";
+      });
     }
   }
-}
-
-export function showPopup(map: maplibregl.Map, points: MapPoint[], config: MapConfig, at: maplibregl.LngLatLike): void {
-  const list = document.createElement("ul");
-  list.className = "map-popup";
-  for (const { properties } of points) {
-    const [item, link] = [document.createElement("li"), document.createElement("a")];
-    link.href = properties.href;
-    link.textContent = properties.name;
-    item.append(link, ` ${[properties.country, properties.precision === "country" ? config.words.precisionCountry : ""].filter(Boolean).join(", ")}`);
-    list.append(item);
-  }
-  const popup = new maplibregl.Popup({ maxWidth: "20rem", focusAfterOpen: true }).setLngLat(at).setDOMContent(list).addTo(map);
-  popup.getElement().addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    popup.remove();
-    map.getCanvas().focus();
-  });
 }
 
 function repaint(map: maplibregl.Map): void {

@@ -16,10 +16,18 @@ import { isKindName } from "../register/kinds.ts";
 import { seedCity, seedDemo, type SeedReport } from "../register/seed/seed.ts";
 import { output, progress, readStandardInput, UsageError } from "./io.ts";
 
-export interface CommandContext { config: Config; db: Database; databaseUrl: string; migrated: string[] }
+export interface CommandContext {
+  config: Config;
+  db: Database;
+  databaseUrl: string;
+  migrated: string[];
+}
 /** 0: done. 1: the input or the state is at fault. */
 export type ExitCode = 0 | 1 | 2;
-export interface Command { usage: string; run(args: string[], context: CommandContext): Promise<ExitCode> }
+export interface Command {
+  usage: string;
+  run(args: string[], context: CommandContext): Promise<ExitCode>;
+}
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -75,7 +83,16 @@ export const commands: Record<string, Command> = {
       if (!values.kind || !isKindName(values.kind)) throw new UsageError("--kind says what the rows are");
       const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => void complain(`${path} cannot be read (${error.code}).`));
       if (!bytes) return 1;
-      return tellImport(path, await importFile(db, values.kind, bytes, { id: "cli", name: "Command line", role: "system" }, { dryRun: values["dry-run"] ?? false }));
+      return tellImport(
+        path,
+        await importFile(
+          db,
+          values.kind,
+          bytes,
+          { id: "cli", name: "Command line", role: "system" },
+          { dryRun: values["dry-run"] ?? false },
+        ),
+      );
     },
   },
 
@@ -90,7 +107,8 @@ export const commands: Record<string, Command> = {
       if (values.check) {
         if (!format.startsWith("iati")) throw new UsageError("--check goes with iati");
         const report = await checkExport(services);
-        for (const { record, rule, message } of report.findings as { record?: string; rule?: string; message: string }[]) complain(`${record ?? "file"}: ${rule ?? ""} ${message}`.trim());
+        for (const { record, rule, message } of report.findings as { record?: string; rule?: string; message: string }[])
+          complain(`${record ?? "file"}: ${rule ?? ""} ${message}`.trim());
         say(`${report.activities} activities, ${report.findings.length} problems, ${report.faults.length} remarks`);
         if (report.findings.length > 0) return 1;
         if (!values.out) return 0;
@@ -117,7 +135,9 @@ export const commands: Record<string, Command> = {
         return 0;
       }
       const { id, fault } = report.broken;
-      complain(`entry ${id}: ${{ altered: "what it says was altered", removed_before: "an entry before it was removed", inserted: "it was inserted, or the one before was altered" }[fault]}`);
+      complain(
+        `entry ${id}: ${{ altered: "what it says was altered", removed_before: "an entry before it was removed", inserted: "it was inserted, or the one before was altered" }[fault]}`,
+      );
       return 1;
     },
   },
@@ -141,7 +161,9 @@ function tellSeed({ records, kept, drafts, warnings }: SeedReport): void {
 function tellImport(path: string, report: Awaited<ReturnType<typeof importFile>>): ExitCode {
   const t = translator("en");
   if (!report.ok) {
-    complain(`${path}: ${report.reason === "unreadable" ? t.dynamic(`office.import.unreadable.${report.sheet.code}`, { line: report.sheet.line ?? 1, message: report.sheet.message ?? "" }) : "not allowed"}`);
+    complain(
+      `${path}: ${report.reason === "unreadable" ? t.dynamic(`office.import.unreadable.${report.sheet.code}`, { line: report.sheet.line ?? 1, message: report.sheet.message ?? "" }) : "not allowed"}`,
+    );
     return 1;
   }
   for (const { line, column, heading, code, values, warning } of report.problems) {
@@ -150,6 +172,10 @@ function tellImport(path: string, report: Awaited<ReturnType<typeof importFile>>
   }
   const n = (outcome: string) => report.rows.filter((row) => row.outcome === outcome).length;
   const wrong = report.problems.some((problem) => !problem.warning);
-  say(wrong ? "nothing was written" : `${report.written ? "" : "dry run, nothing written: "}created ${n("created")}, changed ${n("changed")}, unchanged ${n("unchanged")}`);
+  say(
+    wrong
+      ? "nothing was written"
+      : `${report.written ? "" : "dry run, nothing written: "}created ${n("created")}, changed ${n("changed")}, unchanged ${n("unchanged")}`,
+  );
   return wrong ? 1 : 0;
 }

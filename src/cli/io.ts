@@ -12,7 +12,9 @@ export function progress(label: string): { tell(done: number, total?: number): v
   return {
     tell(done, total) {
       if (!shown) return;
-      const bar = total ? `${"█".repeat(Math.round((done / total) * 20)).padEnd(20, "░")} ${Math.round((done / total) * 100)} %` : String(done);
+      const bar = total
+        ? `${"█".repeat(Math.round((done / total) * 20)).padEnd(20, "░")} ${Math.round((done / total) * 100)} %`
+        : String(done);
       process.stderr.write(`\r${label} ${bar}\u001b[K`);
     },
     end() {

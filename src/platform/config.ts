@@ -6,7 +6,10 @@ import { StartupError } from "./startup-error.ts";
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().min(1).optional(),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
   VILLE_MONDE_DATA: z.string().min(1).default("data-dir"),
   VILLE_MONDE_CITY: z.string().min(1).default("data/paris"),
   VILLE_MONDE_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -14,7 +14,20 @@ import type { Kind } from "./record/kind.ts";
 import { source } from "./source/rules.ts";
 
 /** Every kind of record, in an order in which each may refer to those before it. */
-export const kinds = { source, document, media, place, organisation, partner, network, agreement, programme, project, award, figure } as const;
+export const kinds = {
+  source,
+  document,
+  media,
+  place,
+  organisation,
+  partner,
+  network,
+  agreement,
+  programme,
+  project,
+  award,
+  figure,
+} as const;
 
 export type KindName = keyof typeof kinds;
 export type Document<K extends KindName = KindName> = DocumentOf<(typeof kinds)[K]["fields"]>;

@@ -8,8 +8,12 @@ export const Breadcrumb: FC<{ c: PageContext; steps: { label: Child; href?: stri
   return (
     <nav class="breadcrumb" aria-label={t("common.breadcrumb")}>
       <ol>
-        <li><a href={href(c.get("locale"), "home")}>{t("common.home")}</a></li>
-        {steps.map((step) => <li>{step.href ? <a href={step.href}>{step.label}</a> : <span aria-current="page">{step.label}</span>}</li>)}
+        <li>
+          <a href={href(c.get("locale"), "home")}>{t("common.home")}</a>
+        </li>
+        {steps.map((step) => (
+          <li>{step.href ? <a href={step.href}>{step.label}</a> : <span aria-current="page">{step.label}</span>}</li>
+        ))}
       </ol>
     </nav>
   );

@@ -4,7 +4,14 @@ import type { PageContext } from "./page.ts";
 import { href } from "./paths.ts";
 
 export type ErrorKind = "notFound" | "failed" | "offline" | "tooLarge" | "tooMany" | "badRequest";
-export const statusOfError = { notFound: 404, failed: 500, offline: 503, tooLarge: 413, tooMany: 429, badRequest: 400 } as const satisfies Record<ErrorKind, number>;
+export const statusOfError = {
+  notFound: 404,
+  failed: 500,
+  offline: 503,
+  tooLarge: 413,
+  tooMany: 429,
+  badRequest: 400,
+} as const satisfies Record<ErrorKind, number>;
 
 /** What went wrong, in words, with ways on. Needs no database. */
 export const ErrorPage: FC<{ c: PageContext; kind: ErrorKind }> = ({ c, kind }) => {
@@ -17,14 +24,23 @@ export const ErrorPage: FC<{ c: PageContext; kind: ErrorKind }> = ({ c, kind }) 
       <p class="lede">{t.dynamic(`errors.${kind}.text`)}</p>
       {kind === "notFound" && (
         <form class="inline-form" action={href(locale, "search")} role="search">
-          <p class="field"><label for="error-search">{t("errors.search")}</label><input id="error-search" type="search" name="q" /></p>
+          <p class="field">
+            <label for="error-search">{t("errors.search")}</label>
+            <input id="error-search" type="search" name="q" />
+          </p>
           <button type="submit">{t("nav.search")}</button>
         </form>
       )}
       <ul>
-        <li><a href={href(locale, "home")}>{t("nav.home")}</a></li>
-        <li><a href={href(locale, "sitemap")}>{t("nav.sitemap")}</a></li>
-        <li><a href={href(locale, "contact")}>{t("nav.contact")}</a></li>
+        <li>
+          <a href={href(locale, "home")}>{t("nav.home")}</a>
+        </li>
+        <li>
+          <a href={href(locale, "sitemap")}>{t("nav.sitemap")}</a>
+        </li>
+        <li>
+          <a href={href(locale, "contact")}>{t("nav.contact")}</a>
+        </li>
       </ul>
       {kind !== "notFound" && <p class="error-code">{t("errors.reference", { id: c.get("requestId") })}</p>}
     </PublicLayout>

@@ -1,6 +1,6 @@
 import type { Locale } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
-import { textIn, type Localised } from "../platform/localised.ts";
+import { type Localised, textIn } from "../platform/localised.ts";
 import { formatPartialDate } from "../register/record/partial-date.ts";
 
 // An Intl formatter costs far more to make than to use.
@@ -15,7 +15,9 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
 /** Integer cents as an amount: "1 234,50 €"; whole amounts without decimals. */
 export function money(cents: number, currency: string, locale: string): string {
   const decimals = cents % 100 === 0 ? 0 : 2;
-  return numberFormat(locale, { style: "currency", currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(cents / 100);
+  return numberFormat(locale, { style: "currency", currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
+    cents / 100,
+  );
 }
 
 export function count(n: number, locale: string): string {
@@ -47,15 +49,23 @@ export function bytes(n: number, locale: string): string {
   return numberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
-export interface Measured { value: number; qualifier: string; measure: string; currency: string | null; unit: Localised }
+export interface Measured {
+  value: number;
+  qualifier: string;
+  measure: string;
+  currency: string | null;
+  unit: Localised;
+}
 
 /** A figure's value with what was said of it: "plus de 29 millions d’euros" is "plus de 29 000 000 €". */
 export function figureValue(figure: Measured, locale: Locale): string {
   const t = translator(locale);
   const unit = textIn(figure.unit, locale)?.text ?? "";
   const amount =
-    figure.measure === "money" ? money(Math.round(figure.value * 100), figure.currency ?? "EUR", locale)
-    : figure.measure === "percent" ? `${share(figure.value, locale)} ${unit}`.trim()
-    : `${count(figure.value, locale)} ${unit}`.trim();
+    figure.measure === "money"
+      ? money(Math.round(figure.value * 100), figure.currency ?? "EUR", locale)
+      : figure.measure === "percent"
+        ? `${share(figure.value, locale)} ${unit}`.trim()
+        : `${count(figure.value, locale)} ${unit}`.trim();
   return figure.qualifier === "exact" ? amount : t.dynamic(`qualifier.${figure.qualifier}`, { amount });
 }

@@ -19,42 +19,78 @@ export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta
   const [t, locale] = [c.get("t"), c.get("locale")];
   const path = new URL(c.req.url).pathname;
   const section = (page: PageName) => path === href(locale, page) || path.startsWith(`${href(locale, page)}/`);
-  const link = (page: PageName) => <li><a href={href(locale, page)} aria-current={path === href(locale, page) ? "page" : section(page) ? "true" : undefined}>{t.dynamic(`nav.${page}`)}</a></li>;
+  const link = (page: PageName) => (
+    <li>
+      <a href={href(locale, page)} aria-current={path === href(locale, page) ? "page" : section(page) ? "true" : undefined}>
+        {t.dynamic(`nav.${page}`)}
+      </a>
+    </li>
+  );
   return (
     <Html c={c} meta={meta} siteTitle={plain(city.title, locale)}>
-      <a class="skip-link" href="#content">{t("common.skip")}</a>
+      <a class="skip-link" href="#content">
+        {t("common.skip")}
+      </a>
       <header class="site-header">
         <div class="nameplate">
           <div>
-            <a class="site-mark" href={href(locale, "home")}>{plain(city.title, locale)}</a>
+            <a class="site-mark" href={href(locale, "home")}>
+              {plain(city.title, locale)}
+            </a>
             <p>{plain(city.service, locale)}</p>
           </div>
           <div class="site-tools">
             <form action={href(locale, "search")} role="search">
-              <label class="visually-hidden" for="site-search">{t("nav.search")}</label>
+              <label class="visually-hidden" for="site-search">
+                {t("nav.search")}
+              </label>
               <input id="site-search" type="search" name="q" />
               <button type="submit">{t("nav.search")}</button>
             </form>
             <ul class="languages" aria-label={t("common.languages")}>
-              {languages.filter((other) => other !== locale).map((other) => (
-                <li><a href={twin(c, meta, other)} hreflang={other} lang={other}>{translator(other)("common.language")}</a></li>
-              ))}
+              {languages
+                .filter((other) => other !== locale)
+                .map((other) => (
+                  <li>
+                    <a href={twin(c, meta, other)} hreflang={other} lang={other}>
+                      {translator(other)("common.language")}
+                    </a>
+                  </li>
+                ))}
             </ul>
           </div>
         </div>
-        <nav class="site-nav" aria-label={t("common.menu")}><ul>{navigation.map(link)}</ul></nav>
+        <nav class="site-nav" aria-label={t("common.menu")}>
+          <ul>{navigation.map(link)}</ul>
+        </nav>
       </header>
-      <main id="content" tabindex={-1}>{children}</main>
+      <main id="content" tabindex={-1}>
+        {children}
+      </main>
       <footer class="site-footer">
         <div class="site-footer-columns">
           <div>
-            <p><strong>{plain(city.name, locale)}</strong><br />{plain(city.service, locale)}</p>
+            <p>
+              <strong>{plain(city.name, locale)}</strong>
+              <br />
+              {plain(city.service, locale)}
+            </p>
             {meta.updatedAt && <p>{t("common.updated", { date: day(meta.updatedAt, locale) })}</p>}
           </div>
-          <nav aria-label={t("nav.more")}><ul>{more.map(link)}</ul></nav>
-          <nav aria-label={t("nav.about")}><ul>{about.map(link)}</ul></nav>
+          <nav aria-label={t("nav.more")}>
+            <ul>{more.map(link)}</ul>
+          </nav>
+          <nav aria-label={t("nav.about")}>
+            <ul>{about.map(link)}</ul>
+          </nav>
           <div>
-            <p>{t("common.dataLicence")} <a href={city.licence.url} rel="license">{plain(city.licence.name, locale)}</a>.</p>
+            <p>
+              {t("common.dataLicence")}{" "}
+              <a href={city.licence.url} rel="license">
+                {plain(city.licence.name, locale)}
+              </a>
+              .
+            </p>
             <p>{t("common.madeWith")}</p>
           </div>
         </div>
@@ -70,7 +106,9 @@ function twin(c: PageContext, meta: PageMeta, other: Locale): string {
 }
 
 /** The bare document, shared by the portal, the office and what others embed. */
-export const Html: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTitle: string; styles?: string; bodyClass?: string; linkTarget?: string }>> = ({ c, meta, siteTitle, styles = STYLES, bodyClass, linkTarget, children }) => {
+export const Html: FC<
+  PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTitle: string; styles?: string; bodyClass?: string; linkTarget?: string }>
+> = ({ c, meta, siteTitle, styles = STYLES, bodyClass, linkTarget, children }) => {
   const { assets, city, baseUrl } = c.get("services");
   const locale = c.get("locale");
   const url = new URL(c.req.url);
@@ -90,7 +128,9 @@ export const Html: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTi
           {isPublic && (
             <>
               <link rel="canonical" href={baseUrl + url.pathname} />
-              {languages.map((other) => <link rel="alternate" hreflang={other} href={baseUrl + twin(c, meta, other)} />)}
+              {languages.map((other) => (
+                <link rel="alternate" hreflang={other} href={baseUrl + twin(c, meta, other)} />
+              ))}
               <meta property="og:title" content={meta.title} />
               <meta property="og:site_name" content={siteTitle} />
               <meta property="og:type" content="website" />
@@ -102,7 +142,9 @@ export const Html: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta; siteTi
           <link rel="stylesheet" href={assets.url(styles)} />
           {(meta.islands ?? []).map((island) => (
             <>
-              {assets.styles(island).map((sheet) => <link rel="stylesheet" href={sheet} />)}
+              {assets.styles(island).map((sheet) => (
+                <link rel="stylesheet" href={sheet} />
+              ))}
               <script type="module" src={assets.url(island)}></script>
             </>
           ))}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mapLayers, type MapPoint } from "../register/map/store.ts";
+import { type MapPoint, mapLayers } from "../register/map/store.ts";
 import { groupPoints, listOfGroup, marksOf } from "./map-marks.ts";
 import { positionOn } from "./world-map.tsx";
 
@@ -33,11 +33,27 @@ describe("points near each other", () => {
   });
 
   it("lead to the record when it is one, to the list when they are several", () => {
-    const here = { layer: "projects" as const, kind: "project" as const, latitude: 14.7, longitude: -17.4, country: "SN", countryName: { fr: "Sénégal" }, precision: "exact" as const };
+    const here = {
+      layer: "projects" as const,
+      kind: "project" as const,
+      latitude: 14.7,
+      longitude: -17.4,
+      country: "SN",
+      countryName: { fr: "Sénégal" },
+      precision: "exact" as const,
+    };
     const list = (group: Parameters<typeof listOfGroup>[1]) => listOfGroup("fr", group, { theme: ["water"] });
     const one = marksOf([{ ...here, id: "puits", name: { fr: "Puits" } }], "fr", "world", list);
     expect(one).toMatchObject([{ label: "Puits", href: "/fr/projets/puits", count: 1, kind: "project" }]);
-    const two = marksOf([{ ...here, id: "puits", name: { fr: "Puits" } }, { ...here, id: "ecole", name: { fr: "École" } }], "fr", "world", list);
+    const two = marksOf(
+      [
+        { ...here, id: "puits", name: { fr: "Puits" } },
+        { ...here, id: "ecole", name: { fr: "École" } },
+      ],
+      "fr",
+      "world",
+      list,
+    );
     expect(two).toMatchObject([{ label: "2 projets : Sénégal", href: "/fr/projets?theme=water&country=SN", count: 2 }]);
   });
 });

@@ -9,7 +9,11 @@ import { type MapMark, type MapRegion, type MarkKind, positionOn } from "./world
 const CELL: Record<MapRegion, number> = { world: 22, europe: 30 };
 const kinds: Record<MapPoint["layer"], MarkKind> = { agreements: "agreement", projects: "project", networks: "network" };
 
-export interface Group { points: MapPoint[]; latitude: number; longitude: number }
+export interface Group {
+  points: MapPoint[];
+  latitude: number;
+  longitude: number;
+}
 
 /** Points of one layer that would cover each other, together. Every point is in exactly one group. */
 export function groupPoints(points: readonly MapPoint[], region: MapRegion): Group[] {
@@ -43,7 +47,12 @@ export function marksOf(points: readonly MapPoint[], locale: Locale, region: Map
       latitude: group.latitude,
       longitude: group.longitude,
       count: ids.size,
-      label: single ? plain(first.name, locale) : t.dynamic(`map.group.${first.layer}`, { count: ids.size, places: places.slice(0, 4).join(", ") + (places.length > 4 ? "…" : "") }),
+      label: single
+        ? plain(first.name, locale)
+        : t.dynamic(`map.group.${first.layer}`, {
+            count: ids.size,
+            places: places.slice(0, 4).join(", ") + (places.length > 4 ? "…" : ""),
+          }),
       href: single ? hrefOfRecord(locale, first.kind, first.id) : listHref(group),
     };
   });

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../platform/web/env.ts";
 import type { Locale } from "../platform/i18n/languages.ts";
+import type { AppEnv } from "../platform/web/env.ts";
 
 export type PageContext = Context<AppEnv>;
 

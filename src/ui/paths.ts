@@ -50,7 +50,8 @@ export function href(locale: Locale, page: PageName, options: { id?: string; que
 function searchOf(values: Query): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== "") query.append(name, String(one));
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null && one !== "") query.append(name, String(one));
   }
   const search = query.toString();
   return search ? `?${search}` : "";
@@ -58,8 +59,15 @@ function searchOf(values: Query): string {
 
 /** The kinds that have a page of their own. */
 export const pageOfKind = {
-  partner: "partner", agreement: "agreement", network: "network", programme: "programme", project: "project",
-  award: "award", organisation: "organisation", figure: "figure", document: "document",
+  partner: "partner",
+  agreement: "agreement",
+  network: "network",
+  programme: "programme",
+  project: "project",
+  award: "award",
+  organisation: "organisation",
+  figure: "figure",
+  document: "document",
 } as const satisfies Partial<Record<string, PageName>>;
 
 export function hrefOfRecord(locale: Locale, kind: string, id: string): string | undefined {

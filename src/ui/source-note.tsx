@@ -4,19 +4,40 @@ import { date } from "./format.ts";
 import type { PageContext } from "./page.ts";
 import { Text } from "./text.tsx";
 
-interface Source { name: Localised; publisher: string; url: string | null; datedOn: string | null; licence: string | null }
+interface Source {
+  name: Localised;
+  publisher: string;
+  url: string | null;
+  datedOn: string | null;
+  licence: string | null;
+}
 
 /** Where a record was read: the source, the place in it, the very words. Quotes are in the language of the source. */
-export const SourceNote: FC<{ c: PageContext; source: Source | null; locator: string | null; quote: string | null }> = ({ c, source, locator, quote }) => {
+export const SourceNote: FC<{ c: PageContext; source: Source | null; locator: string | null; quote: string | null }> = ({
+  c,
+  source,
+  locator,
+  quote,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   if (!source && !quote) return <></>;
   return (
     <section class="source-note" aria-labelledby="source-title">
       <h2 id="source-title">{t("common.source")}</h2>
-      {quote && <blockquote lang="fr"><p>{quote}</p></blockquote>}
+      {quote && (
+        <blockquote lang="fr">
+          <p>{quote}</p>
+        </blockquote>
+      )}
       {source && (
         <p>
-          {source.url ? <a href={source.url} rel="external noopener"><Text value={source.name} locale={locale} /></a> : <Text value={source.name} locale={locale} />}
+          {source.url ? (
+            <a href={source.url} rel="external noopener">
+              <Text value={source.name} locale={locale} />
+            </a>
+          ) : (
+            <Text value={source.name} locale={locale} />
+          )}
           {`, ${source.publisher}`}
           {source.datedOn && `, ${date(source.datedOn, locale)}`}
           {locator && `, ${locator}`}

@@ -16,7 +16,9 @@ export const Prose: FC<{ value: Localised; locale: Locale; class?: string }> = (
   const paragraphs = found.text.split(/\n{2,}/);
   return (
     <div class={className ? `prose ${className}` : "prose"} lang={found.language === locale ? undefined : found.language}>
-      {paragraphs.map((paragraph) => <p>{paragraph}</p>)}
+      {paragraphs.map((paragraph) => (
+        <p>{paragraph}</p>
+      ))}
     </div>
   );
 };

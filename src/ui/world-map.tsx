@@ -20,7 +20,15 @@ export interface MapMark {
 }
 export type MapRegion = "world" | "europe";
 
-interface Base { width: number; height: number; project: GeoProjection; sea: string; grid: string; land: string; borders: string }
+interface Base {
+  width: number;
+  height: number;
+  project: GeoProjection;
+  sea: string;
+  grid: string;
+  land: string;
+  borders: string;
+}
 
 const WIDTH = 960;
 const bases = new Map<MapRegion, Base>();
@@ -42,17 +50,27 @@ function drawWorld(): Base {
 
 function drawEurope(): Base {
   const topology = require("world-atlas/countries-110m.json") as World;
-  const project = geoConicConformal().parallels([40, 60]).rotate([-15, 0]).center([3, 51.5]).scale(1150).translate([WIDTH / 2, 330]);
+  const project = geoConicConformal()
+    .parallels([40, 60])
+    .rotate([-15, 0])
+    .center([3, 51.5])
+    .scale(1150)
+    .translate([WIDTH / 2, 330]);
   return draw(topology, project, 700);
 }
 
 function draw(topology: World, project: GeoProjection, height?: number): Base {
   const countries = feature(topology, topology.objects.countries);
   const tall = height ?? Math.ceil(geoPath(project).bounds(countries)[1][1] + 4);
-  project.clipExtent([[0, 0], [WIDTH, tall]]);
+  project.clipExtent([
+    [0, 0],
+    [WIDTH, tall],
+  ]);
   const path = geoPath(project).digits(0);
   return {
-    width: WIDTH, height: tall, project,
+    width: WIDTH,
+    height: tall,
+    project,
     sea: `M0,0H${WIDTH}V${tall}H0Z`,
     grid: compact(path(geoGraticule10()) ?? ""),
     // Coasts once, and borders between two countries once: nothing is drawn twice.
@@ -63,19 +81,31 @@ function draw(topology: World, project: GeoProjection, height?: number): Base {
 
 /** The same lines in relative steps on the pixel grid, without the steps that do not move, or the islands of no size. */
 function compact(path: string): string {
-  return path.split(/(?=M)/).map((line) => {
-    const points = (line.match(/-?\d+,-?\d+/g) ?? []).map((point) => point.split(",").map(Number) as [number, number]);
-    const steps = points.slice(1).map(([x, y], i): [number, number] => [x - points[i]![0], y - points[i]![1]]).filter(([dx, dy]) => dx !== 0 || dy !== 0);
-    const closed = line.endsWith("Z");
-    if (steps.length < (closed ? 3 : 1)) return "";
-    const [x, y] = points[0]!;
-    return `M${x},${y}l${steps.map(([dx, dy]) => `${dx}${dy < 0 ? "" : ","}${dy}`).join(" ").replace(/ -/g, "-")}${closed ? "z" : ""}`;
-  }).join("");
+  return path
+    .split(/(?=M)/)
+    .map((line) => {
+      const points = (line.match(/-?\d+,-?\d+/g) ?? []).map((point) => point.split(",").map(Number) as [number, number]);
+      const steps = points
+        .slice(1)
+        .map(([x, y], i): [number, number] => [x - points[i]![0], y - points[i]![1]])
+        .filter(([dx, dy]) => dx !== 0 || dy !== 0);
+      const closed = line.endsWith("Z");
+      if (steps.length < (closed ? 3 : 1)) return "";
+      const [x, y] = points[0]!;
+      return `M${x},${y}l${steps
+        .map(([dx, dy]) => `${dx}${dy < 0 ? "" : ","}${dy}`)
+        .join(" ")
+        .replace(/ -/g, "-")}${closed ? "z" : ""}`;
+    })
+    .join("");
 }
 
 function withoutAntarctica(topology: World): World {
   const countries = topology.objects.countries;
-  return { ...topology, objects: { ...topology.objects, countries: { ...countries, geometries: countries.geometries.filter((one) => one.id !== "010") } } };
+  return {
+    ...topology,
+    objects: { ...topology.objects, countries: { ...countries, geometries: countries.geometries.filter((one) => one.id !== "010") } },
+  };
 }
 
 /** Where a point stands on the drawing of a region, in pixels; undefined when it is outside. */
@@ -96,7 +126,12 @@ export function sizeOf(region: MapRegion): { width: number; height: number } {
  * One world map that needs no script: each mark is a link with a name, reached in turn by the keyboard. Kinds differ
  * by shape as well as by colour.
  */
-export const WorldMap: FC<{ marks: MapMark[]; label: string; region?: MapRegion; class?: string }> = ({ marks, label, region = "world", class: className }) => {
+export const WorldMap: FC<{ marks: MapMark[]; label: string; region?: MapRegion; class?: string }> = ({
+  marks,
+  label,
+  region = "world",
+  class: className,
+}) => {
   const base = baseOf(region);
   const placed = marks.flatMap((mark) => {
     const at = positionOn(region, mark.latitude, mark.longitude);
@@ -109,9 +144,19 @@ export const WorldMap: FC<{ marks: MapMark[]; label: string; region?: MapRegion;
         <path class="map-grid" d={base.grid} />
         <path class="map-land" d={base.land} />
         <path class="map-borders" d={base.borders} />
-        {placed.sort((a, b) => (a.mark.count ?? 1) - (b.mark.count ?? 1)).map(({ mark, x, y }) =>
-          mark.href ? <a href={mark.href} aria-label={mark.label}><Mark mark={mark} x={x} y={y} /></a> : <g role="img" aria-label={mark.label}><Mark mark={mark} x={x} y={y} /></g>,
-        )}
+        {placed
+          .sort((a, b) => (a.mark.count ?? 1) - (b.mark.count ?? 1))
+          .map(({ mark, x, y }) =>
+            mark.href ? (
+              <a href={mark.href} aria-label={mark.label}>
+                <Mark mark={mark} x={x} y={y} />
+              </a>
+            ) : (
+              <g role="img" aria-label={mark.label}>
+                <Mark mark={mark} x={x} y={y} />
+              </g>
+            ),
+          )}
       </svg>
     </figure>
   );
@@ -125,7 +170,11 @@ const Mark: FC<{ mark: MapMark; x: number; y: number }> = ({ mark, x, y }) => {
       <title>{mark.label}</title>
       {mark.href && <circle class="map-target" cx={x} cy={y} r={Math.max(12, r)} />}
       <Shape kind={mark.kind} x={x} y={y} r={r} />
-      {n > 1 && mark.kind !== "network" && <text class="map-count" x={x} y={y + 3}>{n}</text>}
+      {n > 1 && mark.kind !== "network" && (
+        <text class="map-count" x={x} y={y + 3}>
+          {n}
+        </text>
+      )}
     </>
   );
 };
@@ -141,6 +190,13 @@ const Shape: FC<{ kind: MarkKind; x: number; y: number; r: number }> = ({ kind, 
 /** What each shape stands for. */
 export const MapLegend: FC<{ entries: { kind: MarkKind; label: string }[] }> = ({ entries }) => (
   <ul class="map-legend">
-    {entries.map(({ kind, label }) => <li><svg viewBox="0 0 16 16" aria-hidden="true"><Shape kind={kind} x={8} y={8} r={5} /></svg>{label}</li>)}
+    {entries.map(({ kind, label }) => (
+      <li>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <Shape kind={kind} x={8} y={8} r={5} />
+        </svg>
+        {label}
+      </li>
+    ))}
   </ul>
 );

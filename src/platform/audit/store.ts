@@ -18,10 +18,13 @@ export async function verifyChain(db: Database, progress: (entries: number) => v
   let [entries, lastId, lastHash] = [0, 0, "\\x00"];
   for (;;) {
     const { rows } = await sql<{ id: number; hash: string; previous: string; sealed: boolean }>`
-      SELECT id, hash::text AS hash, previous_hash::text AS previous, hash = event_digest(e) AS sealed FROM event e WHERE id > ${lastId} ORDER BY id LIMIT ${BATCH}`.execute(db);
+      SELECT id, hash::text AS hash, previous_hash::text AS previous, hash = event_digest(e) AS sealed FROM event e WHERE id > ${lastId} ORDER BY id LIMIT ${BATCH}`.execute(
+      db,
+    );
     for (const row of rows) {
       if (!row.sealed) return { entries, broken: { id: row.id, fault: "altered" } };
-      if (row.previous !== lastHash) return { entries, broken: { id: row.id, fault: row.id === lastId + 1 ? "inserted" : "removed_before" } };
+      if (row.previous !== lastHash)
+        return { entries, broken: { id: row.id, fault: row.id === lastId + 1 ? "inserted" : "removed_before" } };
       if (row.id !== lastId + 1) return { entries, broken: { id: row.id, fault: "removed_before" } };
       [lastId, lastHash] = [row.id, row.hash];
       entries++;

@@ -4,5 +4,9 @@ const CONNECTION_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMED
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: string }).code ?? "";
-  return CONNECTION_CODES.has(code) || code.startsWith("08") || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return (
+    CONNECTION_CODES.has(code) ||
+    code.startsWith("08") ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
 }

@@ -50,16 +50,25 @@ test("makes a cluster from nothing, stops it, and finds its rows again", async (
 test("is UTF-8, durable, closed to other machines, and used by a role that is no superuser", async () => {
   const dataDir = temporaryFolder();
   const { url, stop } = await startEmbeddedPostgres({ dataDir });
-  const [row] = await rowsOf(url, `SELECT current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync,
+  const [row] = await rowsOf(
+    url,
+    `SELECT current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync,
     current_setting('password_encryption') AS passwords,
     (SELECT datlocale FROM pg_database WHERE datname = current_database()) AS locale, current_database() AS name,
-    (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS super`);
+    (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS super`,
+  );
   expect(row).toEqual({ encoding: "UTF8", fsync: "on", passwords: "scram-sha-256", locale: "C.UTF-8", name: "ville_monde", super: false });
-  expect(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n").slice(4, 6)).toEqual(["", "127.0.0.1"]);
+  expect(
+    readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8")
+      .split("\n")
+      .slice(4, 6),
+  ).toEqual(["", "127.0.0.1"]);
   await rowsOf(url, "CREATE EXTENSION unaccent; CREATE EXTENSION pg_trgm");
   for (const file of ["postgres-password", "postgres.log"]) expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
   expect(await answers(url.replace(/:[^:@]+@/, ":guess@"))).toBe(false);
-  const outside = Object.values(networkInterfaces()).flat().find((one) => one && !one.internal && one.family === "IPv4");
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one && !one.internal && one.family === "IPv4");
   if (outside) expect(await answers(url.replace("127.0.0.1", outside.address))).toBe(false);
   await stop();
 });
@@ -199,7 +208,10 @@ test("stop ends open transactions at once, and a server that does not stop by fo
   expect(performance.now() - began).toBeLessThan(3_000);
 
   const { url } = await startEmbeddedPostgres({ dataDir, fast: true });
-  const [{ pid }] = (await rowsOf(url.replace("//ville_monde", "//postgres"), "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")) as [{ pid: number }];
+  const [{ pid }] = (await rowsOf(
+    url.replace("//ville_monde", "//postgres"),
+    "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'",
+  )) as [{ pid: number }];
   process.kill(pid, "SIGSTOP");
   const told: string[] = [];
   await stopPostmaster(join(dataDir, "postgres"), (line) => told.push(line), 200);

@@ -12,7 +12,15 @@ import type site from "../../../messages/fr/site.json";
 import { projectRoot } from "../project-root.ts";
 import { type Locale, languages } from "./languages.ts";
 
-export type MessageKey = keyof typeof common | keyof typeof errors | keyof typeof map | keyof typeof office | keyof typeof portal | keyof typeof publishing | keyof typeof register | keyof typeof site;
+export type MessageKey =
+  | keyof typeof common
+  | keyof typeof errors
+  | keyof typeof map
+  | keyof typeof office
+  | keyof typeof portal
+  | keyof typeof publishing
+  | keyof typeof register
+  | keyof typeof site;
 type Values = Record<string, string | number | Date | undefined>;
 
 /** The words of one language. Messages are ICU MessageFormat; French is the reference that types the keys. */
@@ -27,7 +35,9 @@ export interface Translator {
 /** All messages of one language, from every file of messages/<language>/. */
 export function readMessages(locale: string): Record<string, string> {
   const folder = join(projectRoot, "messages", locale);
-  const files = readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort();
   return Object.assign({}, ...files.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))));
 }
 
@@ -44,7 +54,11 @@ function makeTranslator(locale: Locale): Translator {
     }
     return typeof message === "string" ? message : String(message.format(values));
   };
-  return Object.assign((key: MessageKey, values?: Values) => dynamic(key, values), { locale, dynamic, has: (key: string) => key in messages });
+  return Object.assign((key: MessageKey, values?: Values) => dynamic(key, values), {
+    locale,
+    dynamic,
+    has: (key: string) => key in messages,
+  });
 }
 
 const translators = new Map(languages.map((locale) => [locale, makeTranslator(locale)]));

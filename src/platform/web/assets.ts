@@ -6,8 +6,16 @@ import { projectRoot } from "../project-root.ts";
 import { StartupError } from "../startup-error.ts";
 
 const types: Record<string, string> = {
-  ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
-  ".woff2": "font/woff2", ".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".ico": "image/x-icon", ".geojson": "application/geo+json", ".pbf": "application/x-protobuf",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".woff2": "font/woff2",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".geojson": "application/geo+json",
+  ".pbf": "application/x-protobuf",
 };
 
 /** The browser's files, built by Vite: addresses carry a hash of the content and never change. */
@@ -19,7 +27,11 @@ export interface Assets {
   routes: Hono;
 }
 
-interface Entry { file: string; css?: string[]; isEntry?: boolean }
+interface Entry {
+  file: string;
+  css?: string[];
+  isEntry?: boolean;
+}
 
 /** Reads dist/assets into memory, compressed once. Throws a StartupError when it has not been built. */
 export function readAssets(folder = join(projectRoot, "dist/assets")): Assets {
@@ -33,10 +45,13 @@ export function readAssets(folder = join(projectRoot, "dist/assets")): Assets {
     const bytes = readFileSync(join(folder, name));
     const small = [".woff2", ".png"].includes(extname(name)) || bytes.length < 500;
     const gzip = small ? undefined : gzipSync(bytes, { level: 9 });
-    const br = small ? undefined : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > 500_000 ? 9 : 11 } });
+    const br = small
+      ? undefined
+      : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > 500_000 ? 9 : 11 } });
     routes.get(`/assets/${name}`, (c) => {
       const accepted = c.req.header("accept-encoding") ?? "";
-      const [body, encoding] = br && /\bbr\b/.test(accepted) ? [br, "br"] : gzip && /\bgzip\b/.test(accepted) ? [gzip, "gzip"] : [bytes, undefined];
+      const [body, encoding] =
+        br && /\bbr\b/.test(accepted) ? [br, "br"] : gzip && /\bgzip\b/.test(accepted) ? [gzip, "gzip"] : [bytes, undefined];
       c.header("Content-Type", type);
       c.header("Cache-Control", "public, max-age=31536000, immutable");
       c.header("Vary", "Accept-Encoding");

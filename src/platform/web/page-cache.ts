@@ -5,7 +5,14 @@ import type { MiddlewareHandler } from "hono";
 import { LRUCache } from "lru-cache";
 import type { AppEnv } from "./env.ts";
 
-interface Copy { version: number; type: string; etag: string; plain: Uint8Array<ArrayBuffer>; gzip: Uint8Array<ArrayBuffer>; br: Uint8Array<ArrayBuffer> }
+interface Copy {
+  version: number;
+  type: string;
+  etag: string;
+  plain: Uint8Array<ArrayBuffer>;
+  gzip: Uint8Array<ArrayBuffer>;
+  br: Uint8Array<ArrayBuffer>;
+}
 
 const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
@@ -17,7 +24,10 @@ const MAX_PAGE_BYTES = 4 * 1024 * 1024;
  * address; it holds nothing of who asks. Browsers keep theirs too, and ask again with If-None-Match.
  */
 export function pageCache(): MiddlewareHandler<AppEnv> {
-  const copies = new LRUCache<string, Copy>({ maxSize: MAX_BYTES, sizeCalculation: (copy) => copy.plain.length + copy.gzip.length + copy.br.length + 500 });
+  const copies = new LRUCache<string, Copy>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (copy) => copy.plain.length + copy.gzip.length + copy.br.length + 500,
+  });
   const pending = new Map<string, Promise<unknown>>();
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
@@ -25,7 +35,12 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     const url = new URL(c.req.url);
     const key = url.pathname + url.search;
     const respond = (copy: Copy) => {
-      const headers: Record<string, string> = { "Content-Type": copy.type, ETag: copy.etag, "Cache-Control": "no-cache", Vary: "Accept-Encoding" };
+      const headers: Record<string, string> = {
+        "Content-Type": copy.type,
+        ETag: copy.etag,
+        "Cache-Control": "no-cache",
+        Vary: "Accept-Encoding",
+      };
       const asked = c.req.header("if-none-match");
       if (asked?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === copy.etag)) return c.body(null, 304, headers);
       const accepted = c.req.header("accept-encoding") ?? "";
@@ -44,16 +59,37 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
 
     const version = content.version;
     let done = () => {};
-    pending.set(key, new Promise<void>((resolve) => { done = resolve; }));
+    pending.set(
+      key,
+      new Promise<void>((resolve) => {
+        done = resolve;
+      }),
+    );
     try {
       await next();
       const response = c.res;
       const length = Number(response.headers.get("content-length") ?? 0);
-      if (response.status !== 200 || response.headers.has("set-cookie") || response.headers.get("cache-control") === "no-store" || length > MAX_PAGE_BYTES) return;
+      if (
+        response.status !== 200 ||
+        response.headers.has("set-cookie") ||
+        response.headers.get("cache-control") === "no-store" ||
+        length > MAX_PAGE_BYTES
+      )
+        return;
       const plain = new Uint8Array(await response.arrayBuffer());
       const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
-      const [gz, br] = await Promise.all([compressGzip(plain, { level: 6 }), compressBrotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })]);
-      const made: Copy = { version, type: response.headers.get("content-type") ?? "text/html; charset=UTF-8", etag, plain, gzip: new Uint8Array(gz), br: new Uint8Array(br) };
+      const [gz, br] = await Promise.all([
+        compressGzip(plain, { level: 6 }),
+        compressBrotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+      ]);
+      const made: Copy = {
+        version,
+        type: response.headers.get("content-type") ?? "text/html; charset=UTF-8",
+        etag,
+        plain,
+        gzip: new Uint8Array(gz),
+        br: new Uint8Array(br),
+      };
       if (content.fresh) copies.set(key, made);
       // Headers set around the page (security, request id) stay; only the body is replaced.
       c.res = undefined;

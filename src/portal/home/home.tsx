@@ -10,32 +10,57 @@ import { href, hrefOfRecord, type PageName } from "../../ui/paths.ts";
 import { plain, Text } from "../../ui/text.tsx";
 import { MapLegend, WorldMap } from "../../ui/world-map.tsx";
 
-interface Props { c: PageContext; counts: Totals; changes: Change[]; figures: FigureWithSubject[]; points: MapPoint[] }
+interface Props {
+  c: PageContext;
+  counts: Totals;
+  changes: Change[];
+  figures: FigureWithSubject[];
+  points: MapPoint[];
+}
 
 export const Home: FC<Props> = ({ c, counts, changes, figures, points }) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
   const title = plain(city.title, locale);
   const home = { kind: "city" as const, latitude: city.latitude, longitude: city.longitude, label: plain(city.name, locale) };
-  const numbers: [PageName, keyof Totals][] = [["partners", "partners"], ["agreements", "agreements"], ["projects", "projects"], ["map", "countries"], ["networks", "networks"], ["awards", "awards"]];
+  const numbers: [PageName, keyof Totals][] = [
+    ["partners", "partners"],
+    ["agreements", "agreements"],
+    ["projects", "projects"],
+    ["map", "countries"],
+    ["networks", "networks"],
+    ["awards", "awards"],
+  ];
   return (
     <PublicLayout c={c} meta={{ title, description: plain(city.tagline, locale), updatedAt: changes[0]?.at ?? null }}>
       <h1 class="visually-hidden">{title}</h1>
       <p class="lede">{plain(city.tagline, locale)}</p>
 
       <section aria-labelledby="home-map">
-        <h2 id="home-map" class="visually-hidden">{t("home.map")}</h2>
+        <h2 id="home-map" class="visually-hidden">
+          {t("home.map")}
+        </h2>
         <WorldMap marks={[home, ...marksOf(points, locale, "world", (group) => listOfGroup(locale, group))]} label={t("home.mapLabel")} />
         <div class="map-foot">
-          <MapLegend entries={[{ kind: "city", label: plain(city.name, locale) }, { kind: "agreement", label: t("map.layer.agreements") }, { kind: "project", label: t("map.layer.projects") }]} />
-          <p><a href={href(locale, "map")}>{t("home.openMap")}</a></p>
+          <MapLegend
+            entries={[
+              { kind: "city", label: plain(city.name, locale) },
+              { kind: "agreement", label: t("map.layer.agreements") },
+              { kind: "project", label: t("map.layer.projects") },
+            ]}
+          />
+          <p>
+            <a href={href(locale, "map")}>{t("home.openMap")}</a>
+          </p>
         </div>
       </section>
 
       <dl class="numbers" aria-label={t("home.numbers")}>
         {numbers.map(([page, name]) => (
           <div>
-            <dt><a href={href(locale, page)}>{t.dynamic(`home.count.${name}`, { count: counts[name] })}</a></dt>
+            <dt>
+              <a href={href(locale, page)}>{t.dynamic(`home.count.${name}`, { count: counts[name] })}</a>
+            </dt>
             <dd class="numeral">{count(counts[name], locale)}</dd>
           </div>
         ))}
@@ -50,12 +75,26 @@ export const Home: FC<Props> = ({ c, counts, changes, figures, points }) => {
             {figures.map((figure) => (
               <li>
                 <p class="figure-value">{figureValue(figure, locale)}</p>
-                <p><a href={href(locale, "figure", { id: figure.id })}><Text value={figure.name} locale={locale} /></a></p>
-                <p class="meta">{t("home.asOf", { date: date(figure.asOf, locale) })}{figure.source && <>{" · "}<Text value={figure.source.name} locale={locale} /></>}</p>
+                <p>
+                  <a href={href(locale, "figure", { id: figure.id })}>
+                    <Text value={figure.name} locale={locale} />
+                  </a>
+                </p>
+                <p class="meta">
+                  {t("home.asOf", { date: date(figure.asOf, locale) })}
+                  {figure.source && (
+                    <>
+                      {" · "}
+                      <Text value={figure.source.name} locale={locale} />
+                    </>
+                  )}
+                </p>
               </li>
             ))}
           </ul>
-          <p><a href={href(locale, "figures")}>{t("home.allFigures")}</a></p>
+          <p>
+            <a href={href(locale, "figures")}>{t("home.allFigures")}</a>
+          </p>
         </section>
 
         <section aria-labelledby="home-changes">
@@ -63,8 +102,12 @@ export const Home: FC<Props> = ({ c, counts, changes, figures, points }) => {
           <ul class="changes">
             {changes.map((change) => (
               <li>
-                <span class="meta">{t.dynamic(`kind.${change.kind}`)} · <time datetime={change.at.toISOString()}>{day(change.at, locale)}</time></span>
-                <a href={hrefOfRecord(locale, change.kind, change.id)}><Text value={change.name} locale={locale} /></a>
+                <span class="meta">
+                  {t.dynamic(`kind.${change.kind}`)} · <time datetime={change.at.toISOString()}>{day(change.at, locale)}</time>
+                </span>
+                <a href={hrefOfRecord(locale, change.kind, change.id)}>
+                  <Text value={change.name} locale={locale} />
+                </a>
               </li>
             ))}
           </ul>
@@ -76,7 +119,9 @@ export const Home: FC<Props> = ({ c, counts, changes, figures, points }) => {
         <ul class="ways">
           {(["partners", "projects", "programmes", "networks", "awards", "data"] as const).map((page) => (
             <li>
-              <h3><a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a></h3>
+              <h3>
+                <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
+              </h3>
               <p>{t.dynamic(`home.way.${page}`)}</p>
             </li>
           ))}

@@ -12,7 +12,10 @@ export function homePages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>):
     app.get(route(locale, "home"), cached, async (c) => {
       const db = c.get("services").published;
       const [counts, changes, figures, points] = await Promise.all([
-        totals(db), latestChanges(db), featuredFigures(db), mapPoints(db, ["agreements", "projects"], readProjectFilter({}), locale),
+        totals(db),
+        latestChanges(db),
+        featuredFigures(db),
+        mapPoints(db, ["agreements", "projects"], readProjectFilter({}), locale),
       ]);
       return c.html(<Home c={c} counts={counts} changes={changes} figures={figures} points={points} />);
     });

@@ -18,8 +18,17 @@ export const EmbeddedMap: FC<{ c: PageContext; filter: MapFilter; points: MapPoi
     <Html c={c} meta={{ title: t("map.title"), noindex: true }} siteTitle={title} bodyClass="embedded" linkTarget="_top">
       <main id="content">
         <h1 class="visually-hidden">{t("map.title")}</h1>
-        <WorldMap marks={marksOf(points, locale, filter.region, (group) => listOfGroup(locale, group))} label={t("map.label", { count: points.length })} region={filter.region} />
-        <p class="meta"><a href={href(locale, "map", { query })}>{title} : {t("map.title")}</a> · {t("map.attribution")}</p>
+        <WorldMap
+          marks={marksOf(points, locale, filter.region, (group) => listOfGroup(locale, group))}
+          label={t("map.label", { count: points.length })}
+          region={filter.region}
+        />
+        <p class="meta">
+          <a href={href(locale, "map", { query })}>
+            {title} : {t("map.title")}
+          </a>{" "}
+          · {t("map.attribution")}
+        </p>
       </main>
     </Html>
   );

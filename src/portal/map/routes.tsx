@@ -22,13 +22,25 @@ export function mapPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): 
       const facets = await projectFacets(c.get("services").published, filter.projects, locale);
       return c.html(<MapPage c={c} filter={filter} points={await points(c)} facets={facets} />);
     });
-    app.get(route(locale, "mapEmbed"), framed, cached, async (c) => c.html(<EmbeddedMap c={c} filter={readMapFilter(c.req.queries())} points={await points(c)} />));
+    app.get(route(locale, "mapEmbed"), framed, cached, async (c) =>
+      c.html(<EmbeddedMap c={c} filter={readMapFilter(c.req.queries())} points={await points(c)} />),
+    );
     app.get(`${route(locale, "map")}/points.geojson`, cached, async (c) => {
       const filter = readMapFilter(c.req.queries());
       const all = await mapPoints(c.get("services").published, ["agreements", "projects", "networks"], filter.projects, locale);
-      return c.json({ type: "FeatureCollection", features: all.map((point) => featureOf(point, locale)) }, 200, { "Content-Type": "application/geo+json" });
+      return c.json({ type: "FeatureCollection", features: all.map((point) => featureOf(point, locale)) }, 200, {
+        "Content-Type": "application/geo+json",
+      });
     });
-    app.get(`${route(locale, "map")}/labels.json`, cached, async (c) => c.json((await countryLabels(c.get("services").published)).map(({ name, latitude, longitude }) => [plain(name, locale), longitude, latitude])));
+    app.get(`${route(locale, "map")}/labels.json`, cached, async (c) =>
+      c.json(
+        (await countryLabels(c.get("services").published)).map(({ name, latitude, longitude }) => [
+          plain(name, locale),
+          longitude,
+          latitude,
+        ]),
+      ),
+    );
   }
 }
 
@@ -44,7 +56,15 @@ const round = (degrees: number) => Math.round(degrees * 1e4) / 1e4;
 function featureOf(point: Awaited<ReturnType<typeof mapPoints>>[number], locale: Locale) {
   const { layer, kind, id, precision } = point;
   return {
-    type: "Feature", geometry: { type: "Point", coordinates: [round(point.longitude), round(point.latitude)] },
-    properties: { layer, id, precision, name: plain(point.name, locale), country: point.countryName ? plain(point.countryName, locale) : "", href: hrefOfRecord(locale, kind, id) },
+    type: "Feature",
+    geometry: { type: "Point", coordinates: [round(point.longitude), round(point.latitude)] },
+    properties: {
+      layer,
+      id,
+      precision,
+      name: plain(point.name, locale),
+      country: point.countryName ? plain(point.countryName, locale) : "",
+      href: hrefOfRecord(locale, kind, id),
+    },
   };
 }

@@ -13,11 +13,17 @@ export const Accessibility: FC<{ c: PageContext }> = ({ c }) => {
       <h2>{t("accessibility.state")}</h2>
       <p>{t("accessibility.stateText")}</p>
       <h2>{t("accessibility.done")}</h2>
-      <ul>{(["keyboard", "script", "zoom", "map", "contrast", "language"] as const).map((item) => <li>{t.dynamic(`accessibility.done.${item}`)}</li>)}</ul>
+      <ul>
+        {(["keyboard", "script", "zoom", "map", "contrast", "language"] as const).map((item) => (
+          <li>{t.dynamic(`accessibility.done.${item}`)}</li>
+        ))}
+      </ul>
       <h2>{t("accessibility.limits")}</h2>
       <p>{t("accessibility.limitsText")}</p>
       <h2>{t("accessibility.contact")}</h2>
-      <p>{t("accessibility.contactText")} <a href={href(locale, "contact")}>{t("nav.contact")}</a></p>
+      <p>
+        {t("accessibility.contactText")} <a href={href(locale, "contact")}>{t("nav.contact")}</a>
+      </p>
       <h2>{t("accessibility.remedy")}</h2>
       <p>{t("accessibility.remedyText")}</p>
     </Article>

@@ -17,20 +17,35 @@ export const Contact: FC<{ c: PageContext; asLink?: boolean }> = ({ c, asLink = 
     <Article c={c} title={t("contact.title")} lede={t("contact.lede")}>
       <h2 id="email">{t("contact.email")}</h2>
       {asLink ? (
-        <p class="address-words"><a href={`mailto:${city.email}`}>{city.email}</a></p>
+        <p class="address-words">
+          <a href={`mailto:${city.email}`}>{city.email}</a>
+        </p>
       ) : (
         <>
-          <p class="address-words"><span translate="no">{local}</span> <span class="at">{t("contact.at")}</span> <span translate="no">{domain}</span></p>
+          <p class="address-words">
+            <span translate="no">{local}</span> <span class="at">{t("contact.at")}</span> <span translate="no">{domain}</span>
+          </p>
           <p class="meta">{t("contact.emailHelp")}</p>
           <form method="post" action={`${href(locale, "contact")}#email`}>
-            <p><button type="submit">{t("contact.write")}</button></p>
+            <p>
+              <button type="submit">{t("contact.write")}</button>
+            </p>
           </form>
         </>
       )}
       <h2>{t("contact.post")}</h2>
-      <address>{city.address.map((line) => <>{line}<br /></>)}</address>
+      <address>
+        {city.address.map((line) => (
+          <>
+            {line}
+            <br />
+          </>
+        ))}
+      </address>
       <h2>{t("contact.service")}</h2>
-      <p>{plain(city.service, locale)}, {plain(city.name, locale)}.</p>
+      <p>
+        {plain(city.service, locale)}, {plain(city.name, locale)}.
+      </p>
     </Article>
   );
 };

@@ -24,7 +24,11 @@ export function siteFiles(app: Hono<AppEnv>): void {
   });
   app.get("/favicon.ico", (c) => c.redirect("/favicon.svg", 301));
 
-  app.get("/robots.txt", (c) => c.text(`User-agent: *\nDisallow: /bureau\nDisallow: /espace\nSitemap: ${c.get("services").baseUrl}/sitemap.xml\n`, 200, { "Cache-Control": DAY }));
+  app.get("/robots.txt", (c) =>
+    c.text(`User-agent: *\nDisallow: /bureau\nDisallow: /espace\nSitemap: ${c.get("services").baseUrl}/sitemap.xml\n`, 200, {
+      "Cache-Control": DAY,
+    }),
+  );
 
   // The protocol allows 50,000 addresses a file, languages of one page counted once with their twins.
   app.get("/sitemap.xml", (c) => {
@@ -35,9 +39,13 @@ export function siteFiles(app: Hono<AppEnv>): void {
     };
     c.header("Content-Type", "application/xml; charset=utf-8");
     return stream(c, async (out) => {
-      await out.write(`<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n`);
-      for (const page of pageNames.filter((name) => !route("fr", name).includes(":id") && name !== "mapEmbed")) await out.write(entry((locale) => href(locale, page)));
-      for await (const { kind, id } of publicIds(published, 24_000)) await out.write(entry((locale) => hrefOfRecord(locale, kind, id) ?? href(locale, "home")));
+      await out.write(
+        `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n`,
+      );
+      for (const page of pageNames.filter((name) => !route("fr", name).includes(":id") && name !== "mapEmbed"))
+        await out.write(entry((locale) => href(locale, page)));
+      for await (const { kind, id } of publicIds(published, 24_000))
+        await out.write(entry((locale) => hrefOfRecord(locale, kind, id) ?? href(locale, "home")));
       await out.write("</urlset>\n");
     });
   });

@@ -16,7 +16,13 @@ export const Legal: FC<{ c: PageContext }> = ({ c }) => {
       <p>{t("legal.director", { name: city.legal.director ?? missing })}</p>
       <p>{t("legal.host", { name: city.legal.host ?? missing })}</p>
       <h2>{t("legal.reuse")}</h2>
-      <p>{t("legal.reuseText")} <a href={city.licence.url} rel="license">{plain(city.licence.name, locale)}</a>. <a href={href(locale, "data")}>{t("nav.data")}</a></p>
+      <p>
+        {t("legal.reuseText")}{" "}
+        <a href={city.licence.url} rel="license">
+          {plain(city.licence.name, locale)}
+        </a>
+        . <a href={href(locale, "data")}>{t("nav.data")}</a>
+      </p>
       <h2>{t("legal.credits")}</h2>
       <ul>
         <li>{t("legal.creditGeonames")}</li>

@@ -15,7 +15,9 @@ export const Privacy: FC<{ c: PageContext }> = ({ c }) => {
           <p>{t.dynamic(`privacy.${section}Text`)}</p>
         </>
       ))}
-      <p><a href={href(c.get("locale"), "contact")}>{t("nav.contact")}</a></p>
+      <p>
+        <a href={href(c.get("locale"), "contact")}>{t("nav.contact")}</a>
+      </p>
     </Article>
   );
 };

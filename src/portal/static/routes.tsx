@@ -13,6 +13,7 @@ export function staticPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>
   const pages = { contact: Contact, legal: Legal, privacy: Privacy, accessibility: Accessibility, sitemap: SiteMap } as const;
   for (const locale of languages) {
     app.post(route(locale, "contact"), (c) => c.html(<Contact c={c} asLink />, 200, { "Cache-Control": "no-store" }));
-    for (const [name, Page] of Object.entries(pages)) app.get(route(locale, name as keyof typeof pages), cached, (c: PageContext) => c.html(<Page c={c} />));
+    for (const [name, Page] of Object.entries(pages))
+      app.get(route(locale, name as keyof typeof pages), cached, (c: PageContext) => c.html(<Page c={c} />));
   }
 }

@@ -17,7 +17,13 @@ export const SiteMap: FC<{ c: PageContext }> = ({ c }) => {
       {Object.entries(groups).map(([group, pages]) => (
         <>
           <h2>{t.dynamic(`siteMap.${group}`)}</h2>
-          <ul>{pages.map((page) => <li><a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a></li>)}</ul>
+          <ul>
+            {pages.map((page) => (
+              <li>
+                <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
+              </li>
+            ))}
+          </ul>
         </>
       ))}
     </Article>

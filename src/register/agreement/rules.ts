@@ -36,7 +36,9 @@ export const agreement = defineKind(
     ...inOrder(value, "signedOn", "endsOn"),
     // A suspended or denounced agreement says when and why.
     ...(value.state === "suspended" || value.state === "denounced"
-      ? value.steps.some((step) => step.type === value.state) ? [] : [{ path: "steps", code: `step_${value.state}` }]
+      ? value.steps.some((step) => step.type === value.state)
+        ? []
+        : [{ path: "steps", code: `step_${value.state}` }]
       : []),
     ...value.steps.flatMap((step, i) =>
       (step.type === "suspended" || step.type === "denounced") && Object.keys(step.reason).length === 0

@@ -1,4 +1,17 @@
-import { currency, flag, list, number, reference, requiredCents, requiredDate, requiredNumber, requiredReference, requiredTerm, text, texts } from "../record/fields.ts";
+import {
+  currency,
+  flag,
+  list,
+  number,
+  reference,
+  requiredCents,
+  requiredDate,
+  requiredNumber,
+  requiredReference,
+  requiredTerm,
+  text,
+  texts,
+} from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
 import { unique } from "../record/checks.ts";
 
@@ -27,7 +40,9 @@ export const award = defineKind(
   (value) => {
     const total = value.tranches.reduce((sum, tranche) => sum + tranche.amountCents, 0);
     return [
-      ...(value.tranches.length > 0 && total !== value.amountCents ? [{ path: "tranches", code: "tranches_sum", values: { total: total / 100 } }] : []),
+      ...(value.tranches.length > 0 && total !== value.amountCents
+        ? [{ path: "tranches", code: "tranches_sum", values: { total: total / 100 } }]
+        : []),
       ...(value.aggregatedCount !== null && !value.aggregate ? [{ path: "aggregatedCount", code: "only_aggregate" }] : []),
       ...unique(value.tranches, (tranche) => `${tranche.year} ${tranche.budgetSource}`, "tranches"),
     ];

@@ -1,4 +1,16 @@
-import { choice, date, flag, localised, optionalCurrency, reference, requiredDate, requiredNumber, requiredReference, requiredText, text } from "../record/fields.ts";
+import {
+  choice,
+  date,
+  flag,
+  localised,
+  optionalCurrency,
+  reference,
+  requiredDate,
+  requiredNumber,
+  requiredReference,
+  requiredText,
+  text,
+} from "../record/fields.ts";
 import { commonFields, defineKind } from "../record/kind.ts";
 import { inOrder } from "../record/checks.ts";
 

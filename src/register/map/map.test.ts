@@ -11,7 +11,10 @@ beforeAll(async () => {
   const database = await testDatabase({ paris: true });
   const { db: opened, close } = connect(database.url);
   db = opened;
-  end = async () => { await close(); await database.drop(); };
+  end = async () => {
+    await close();
+    await database.drop();
+  };
 });
 afterAll(() => end());
 
@@ -24,7 +27,16 @@ describe("the points of the map", () => {
   it("are every partner with an agreement, once, however many agreements it has", async () => {
     const agreements = await points({ layer: ["agreements"] });
     const { rows } = { rows: await published(db).selectFrom("agreement").select("partner").distinct().execute() };
-    const placed = await published(db).selectFrom("partner").select("id").where("place", "is not", null).where("id", "in", rows.map((row) => row.partner)).execute();
+    const placed = await published(db)
+      .selectFrom("partner")
+      .select("id")
+      .where("place", "is not", null)
+      .where(
+        "id",
+        "in",
+        rows.map((row) => row.partner),
+      )
+      .execute();
     expect(agreements.map((point) => point.id).sort()).toEqual(placed.map((row) => row.id).sort());
     expect(agreements.filter((point) => point.id === "rome")).toHaveLength(1);
   });
@@ -45,7 +57,11 @@ describe("the points of the map", () => {
     const all = await points({ layer: ["projects"] });
     expect(water.length).toBeGreaterThan(0);
     expect(water.length).toBeLessThan(all.length);
-    expect(await points({ layer: ["projects"], country: ["SN"] }).then((found) => found.every((point) => point.country === "SN" || found.some((other) => other.id === point.id && other.country === "SN")))).toBe(true);
+    expect(
+      await points({ layer: ["projects"], country: ["SN"] }).then((found) =>
+        found.every((point) => point.country === "SN" || found.some((other) => other.id === point.id && other.country === "SN")),
+      ),
+    ).toBe(true);
   });
 
   it("lose a record that is withdrawn", async () => {
@@ -61,9 +77,23 @@ describe("the points of the map", () => {
 
 describe("the address of a map", () => {
   it("says its layers, frame and filters, and nothing when they are the usual ones", () => {
-    expect(writeMapFilter(readMapFilter({}))).toEqual({ q: undefined, theme: [], country: [], programme: [], goal: [], state: [], year: undefined, min: undefined, max: undefined });
+    expect(writeMapFilter(readMapFilter({}))).toEqual({
+      q: undefined,
+      theme: [],
+      country: [],
+      programme: [],
+      goal: [],
+      state: [],
+      year: undefined,
+      min: undefined,
+      max: undefined,
+    });
     const query = { layer: ["networks"], region: ["europe"], theme: ["water"], year: ["2022"] };
     expect(writeMapFilter(readMapFilter(query))).toMatchObject({ layer: ["networks"], region: "europe", theme: ["water"], year: 2022 });
   });
-  it("ignores what makes no sense", () => expect(readMapFilter({ layer: ["<script>"], region: ["moon"], year: ["soon"] })).toMatchObject({ layers: ["agreements", "projects"], region: "world" }));
+  it("ignores what makes no sense", () =>
+    expect(readMapFilter({ layer: ["<script>"], region: ["moon"], year: ["soon"] })).toMatchObject({
+      layers: ["agreements", "projects"],
+      region: "world",
+    }));
 });

@@ -4,7 +4,13 @@ import { compactNumber, isSiren, isSiret } from "./identifiers.ts";
 
 const number = (pattern: RegExp, max: number) => {
   const field = text({ max: 40 });
-  return { ...field, schema: field.schema.transform((value) => (value === null ? null : compactNumber(value).toUpperCase())).refine((value) => value === null || pattern.test(value), { error: "pattern" }), widget: { ...field.widget, max } };
+  return {
+    ...field,
+    schema: field.schema
+      .transform((value) => (value === null ? null : compactNumber(value).toUpperCase()))
+      .refine((value) => value === null || pattern.test(value), { error: "pattern" }),
+    widget: { ...field.widget, max },
+  };
 };
 
 /** A legal body: a beneficiary, a funder, an operator. Its identifiers are optional and fallible. */

@@ -1,8 +1,32 @@
-import { cents, choice, currency, date, list, localised, reference, requiredReference, requiredText, terms, texts, url } from "../record/fields.ts";
+import {
+  cents,
+  choice,
+  currency,
+  date,
+  list,
+  localised,
+  reference,
+  requiredReference,
+  requiredText,
+  terms,
+  texts,
+  url,
+} from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
 import { inOrder, oneOf } from "../record/checks.ts";
 
-export const programmeTypes = ["scheme", "call", "label", "plan", "european_fund", "cultural", "network_programme", "cooperation", "emergency", "reception"] as const;
+export const programmeTypes = [
+  "scheme",
+  "call",
+  "label",
+  "plan",
+  "european_fund",
+  "cultural",
+  "network_programme",
+  "cooperation",
+  "emergency",
+  "reception",
+] as const;
 export const programmeRoles = ["funder", "lead", "implementer", "host", "partner"] as const;
 
 /** A scheme, a plan, a label, a fund: what gives projects their legal basis and their priorities. */

@@ -1,4 +1,20 @@
-import { cents, choice, currency, date, flag, list, localised, number, reference, requiredCountry, requiredReference, requiredTerm, terms, text, url } from "../record/fields.ts";
+import {
+  cents,
+  choice,
+  currency,
+  date,
+  flag,
+  list,
+  localised,
+  number,
+  reference,
+  requiredCountry,
+  requiredReference,
+  requiredTerm,
+  terms,
+  text,
+  url,
+} from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
 import { inOrder, oneOf, sharesAddUp, unique } from "../record/checks.ts";
 
@@ -37,7 +53,13 @@ export const project = defineKind(
     humanitarian: flag(),
     budgetCents: cents(),
     currency: currency(),
-    funders: list("project_funder", { ...whoever, amountCents: cents(), currency: currency(), status: choice(fundingStatuses, { initial: "confirmed" }), inKind: flag() }),
+    funders: list("project_funder", {
+      ...whoever,
+      amountCents: cents(),
+      currency: currency(),
+      status: choice(fundingStatuses, { initial: "confirmed" }),
+      inKind: flag(),
+    }),
     results: list("project_result", {
       indicator: localised({ required: true }),
       unit: localised({ max: 80 }),

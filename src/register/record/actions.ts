@@ -9,7 +9,17 @@ import { parseDocument } from "./parse.ts";
 import { indexRecord, indexStatus } from "./search-index.ts";
 import { slugOf } from "./slug.ts";
 import { nextStatus, pastTense, type Status, type Transition } from "./states.ts";
-import { findRecord, freeId, insertRecord, lockRecord, publishedReferrers, resolveLinks, type StoredRecord, updateRecord, updateStatus } from "./store.ts";
+import {
+  findRecord,
+  freeId,
+  insertRecord,
+  lockRecord,
+  publishedReferrers,
+  resolveLinks,
+  type StoredRecord,
+  updateRecord,
+  updateStatus,
+} from "./store.ts";
 
 export type Failure =
   | { ok: false; reason: "forbidden" }
@@ -35,7 +45,14 @@ export async function createRecord(db: Database, name: KindName, input: unknown,
 }
 
 /** Replaces what a record says. `version` is the one the person read: if another was saved since, nothing is written. */
-export async function editRecord(db: Database, name: KindName, id: string, version: number, input: unknown, by: Actor): Promise<Result<{ version: number; changed: string[] }>> {
+export async function editRecord(
+  db: Database,
+  name: KindName,
+  id: string,
+  version: number,
+  input: unknown,
+  by: Actor,
+): Promise<Result<{ version: number; changed: string[] }>> {
   if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
   const kind = kindOf(name);
   const parsed = parseDocument(kind, input);
@@ -50,7 +67,13 @@ export async function editRecord(db: Database, name: KindName, id: string, versi
 }
 
 /** Puts a record back as it stood at `version`. What stands now stays in the history. */
-export async function restoreRecord(db: Database, name: KindName, id: string, version: number, by: Actor): Promise<Result<{ version: number; changed: string[] }>> {
+export async function restoreRecord(
+  db: Database,
+  name: KindName,
+  id: string,
+  version: number,
+  by: Actor,
+): Promise<Result<{ version: number; changed: string[] }>> {
   if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
   const kind = kindOf(name);
   return write(db, kind, async (trx): Promise<Result<{ version: number; changed: string[] }>> => {
@@ -65,7 +88,13 @@ export async function restoreRecord(db: Database, name: KindName, id: string, ve
 }
 
 /** Publishes, withdraws, archives or reopens, as the table of states allows. */
-export async function moveRecord(db: Database, name: KindName, id: string, transition: Transition, by: Actor): Promise<Result<{ status: Status }>> {
+export async function moveRecord(
+  db: Database,
+  name: KindName,
+  id: string,
+  transition: Transition,
+  by: Actor,
+): Promise<Result<{ status: Status }>> {
   if (!may(by, "publish")) return { ok: false, reason: "forbidden" };
   const kind = kindOf(name);
   return write(db, kind, async (trx): Promise<Result<{ status: Status }>> => {
@@ -74,7 +103,12 @@ export async function moveRecord(db: Database, name: KindName, id: string, trans
     const status = nextStatus(locked.status, transition);
     if (!status) return { ok: false, reason: "wrong_state", status: locked.status };
     const record = (await findRecord(trx, kind, id))!;
-    const records = status === "published" ? (await resolveLinks(trx, kind, record.document)).unpublished : locked.status === "published" ? await publishedReferrers(trx, kind, id) : [];
+    const records =
+      status === "published"
+        ? (await resolveLinks(trx, kind, record.document)).unpublished
+        : locked.status === "published"
+          ? await publishedReferrers(trx, kind, id)
+          : [];
     if (records.length > 0) return { ok: false, reason: "references", records };
     await updateStatus(trx, kind, id, status);
     await indexStatus(trx, kind, id, status);
@@ -91,7 +125,11 @@ export type PutOutcome = "created" | "changed" | "unchanged" | "kept";
  * `overwrite` is asked for by the person who imports.
  */
 export async function putRecord(
-  trx: Database, name: KindName, id: string, input: unknown, by: Actor,
+  trx: Database,
+  name: KindName,
+  id: string,
+  input: unknown,
+  by: Actor,
   options: { status?: "draft" | "published"; demo?: boolean; lenient?: boolean; overwrite?: boolean } = {},
 ): Promise<{ ok: true; outcome: PutOutcome; warnings: Problem[] } | { ok: false; problems: Problem[] }> {
   const kind = kindOf(name);
@@ -110,7 +148,14 @@ export async function putRecord(
   return { ok: false, problems: replaced.reason === "invalid" ? replaced.problems : [{ path: "", code: replaced.reason }] };
 }
 
-async function add(trx: Database, kind: Kind, id: string, document: Record<string, unknown>, by: Actor, options: { status: Status; demo: boolean }): Promise<{ ok: false; reason: "invalid"; problems: Problem[] } | undefined> {
+async function add(
+  trx: Database,
+  kind: Kind,
+  id: string,
+  document: Record<string, unknown>,
+  by: Actor,
+  options: { status: Status; demo: boolean },
+): Promise<{ ok: false; reason: "invalid"; problems: Problem[] } | undefined> {
   const links = await resolveLinks(trx, kind, document);
   if (links.problems.length > 0) return { ok: false, reason: "invalid", problems: links.problems };
   await insertRecord(trx, kind, id, document, options);
@@ -119,12 +164,20 @@ async function add(trx: Database, kind: Kind, id: string, document: Record<strin
   return undefined;
 }
 
-async function replace(trx: Database, kind: Kind, current: StoredRecord, document: Record<string, unknown>, by: Actor, action: "edited" | "restored"): Promise<Result<{ version: number; changed: string[] }>> {
+async function replace(
+  trx: Database,
+  kind: Kind,
+  current: StoredRecord,
+  document: Record<string, unknown>,
+  by: Actor,
+  action: "edited" | "restored",
+): Promise<Result<{ version: number; changed: string[] }>> {
   const changed = changedFields(kind, current.document, document);
   if (changed.length === 0) return { ok: true, version: current.version, changed };
   const links = await resolveLinks(trx, kind, document);
   if (links.problems.length > 0) return { ok: false, reason: "invalid", problems: links.problems };
-  if (current.status === "published" && links.unpublished.length > 0) return { ok: false, reason: "references", records: links.unpublished };
+  if (current.status === "published" && links.unpublished.length > 0)
+    return { ok: false, reason: "references", records: links.unpublished };
   await updateRecord(trx, kind, current.id, document);
   await indexRecord(trx, kind, current.id, current.status, document, links.names);
   await logEvent(trx, { ...current, version: current.version + 1, document }, action, by, changed);

@@ -9,7 +9,14 @@ const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string)
 export function problemsOfDatabase(kind: Kind, error: unknown): Problem[] | undefined {
   if (!(error instanceof pg.DatabaseError) || !error.code?.startsWith(INTEGRITY)) return undefined;
   const constraint = error.constraint ?? "";
-  const code = error.code === "23505" ? "taken" : error.code === "23503" ? "unknown_reference" : constraint === "published_refers_to_published" ? "published_reference" : "refused";
+  const code =
+    error.code === "23505"
+      ? "taken"
+      : error.code === "23503"
+        ? "unknown_reference"
+        : constraint === "published_refers_to_published"
+          ? "published_reference"
+          : "refused";
   return [{ path: fieldOf(kind, constraint, error.column), code, values: { rule: constraint } }];
 }
 

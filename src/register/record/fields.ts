@@ -46,7 +46,11 @@ export function documentSchema<F extends Fields>(fields: F): z.ZodType<DocumentO
 }
 
 // Control characters other than tab and line ends never belong in a text; NUL is refused by PostgreSQL.
-const clean = (value: string) => value.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "").trim();
+const clean = (value: string) =>
+  value
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+    .trim();
 const string = (max: number) => z.string().transform(clean).pipe(z.string().max(max));
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -101,7 +105,10 @@ export function requiredReference(to: string): Field<string> {
 }
 
 export function terms(vocabulary: string): Field<string[]> {
-  const schema = z.array(z.string().min(1).max(60)).max(200).transform((codes) => [...new Set(codes)]);
+  const schema = z
+    .array(z.string().min(1).max(60))
+    .max(200)
+    .transform((codes) => [...new Set(codes)]);
   return { schema, widget: { type: "terms", vocabulary }, empty: [] };
 }
 
@@ -117,7 +124,10 @@ export function requiredCountry(): Field<string> {
   return { schema: countryCode, widget: { type: "country", required: true }, empty: undefined };
 }
 
-const dateSchema = z.string().trim().refine(isPartialDate, { error: "partial date", params: { code: "date" } });
+const dateSchema = z
+  .string()
+  .trim()
+  .refine(isPartialDate, { error: "partial date", params: { code: "date" } });
 /** A day, a month or a year, as precisely as it is known. */
 export function date(): Field<string | null> {
   return { schema: nullable(dateSchema), widget: { type: "date", required: false }, empty: null };
@@ -126,7 +136,11 @@ export function requiredDate(): Field<string> {
   return { schema: dateSchema, widget: { type: "date", required: true }, empty: undefined };
 }
 
-interface NumberOptions { min?: number; max?: number; step?: number | "any" }
+interface NumberOptions {
+  min?: number;
+  max?: number;
+  step?: number | "any";
+}
 function numberSchema({ min = -1e15, max = 1e15, step = "any" }: NumberOptions) {
   const base = z.number().min(min).max(max);
   return step === 1 ? base.int() : base;
@@ -159,7 +173,11 @@ export function currency(): Field<string> {
   };
 }
 export function optionalCurrency(): Field<string | null> {
-  return { schema: nullable(z.string().regex(currencyPattern)), widget: { type: "text", max: 3, long: false, localised: false, required: false }, empty: null };
+  return {
+    schema: nullable(z.string().regex(currencyPattern)),
+    widget: { type: "text", max: 3, long: false, localised: false, required: false },
+    empty: null,
+  };
 }
 
 export function flag(initial = false): Field<boolean> {
@@ -186,5 +204,8 @@ export function list<F extends Fields>(table: string, fields: F): Field<Document
 
 /** "" is what a form sends for nothing. */
 function nullable<T>(schema: z.ZodType<T>): z.ZodType<T | null> {
-  return z.preprocess((value) => (value === "" || (typeof value === "string" && value.trim() === "") ? null : value), schema.nullable()) as unknown as z.ZodType<T | null>;
+  return z.preprocess(
+    (value) => (value === "" || (typeof value === "string" && value.trim() === "") ? null : value),
+    schema.nullable(),
+  ) as unknown as z.ZodType<T | null>;
 }

@@ -18,11 +18,32 @@ export interface HistoryEntry {
 }
 
 /** Adds to the log. The database numbers, dates and seals the entry. */
-export async function logEvent(trx: Database, record: Pick<StoredRecord, "kind" | "id" | "version" | "document">, action: RecordAction, by: Actor, changed: string[]): Promise<void> {
+export async function logEvent(
+  trx: Database,
+  record: Pick<StoredRecord, "kind" | "id" | "version" | "document">,
+  action: RecordAction,
+  by: Actor,
+  changed: string[],
+): Promise<void> {
   const { kind, id, version, document } = record;
   // id and hashes are set by the trigger seal_event.
-  const row = { id: 0, hash: "", previousHash: "", actor: by.id, actorName: by.name, action, kind, record: id, version, changed, document: JSON.stringify(document) };
-  await trx.insertInto("event").values(row as never).execute();
+  const row = {
+    id: 0,
+    hash: "",
+    previousHash: "",
+    actor: by.id,
+    actorName: by.name,
+    action,
+    kind,
+    record: id,
+    version,
+    changed,
+    document: JSON.stringify(document),
+  };
+  await trx
+    .insertInto("event")
+    .values(row as never)
+    .execute();
 }
 
 /** A record's history, newest first. */
@@ -30,8 +51,11 @@ export async function historyOf(db: Database, kind: string, id: string, limit = 
   const rows = await db
     .selectFrom("event")
     .select(["id", "at", "actor", "actorName", "action", "version", "changed", "document"])
-    .where("kind", "=", kind).where("record", "=", id)
-    .orderBy("id", "desc").limit(limit).execute();
+    .where("kind", "=", kind)
+    .where("record", "=", id)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
   return rows as unknown as HistoryEntry[];
 }
 

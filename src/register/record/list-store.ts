@@ -16,7 +16,16 @@ export interface RecordFilter {
   page: number;
 }
 
-export interface RecordRow { id: string; name: Localised; status: Status; demo: boolean; version: number; updatedAt: Date; type: string | null; state: string | null }
+export interface RecordRow {
+  id: string;
+  name: Localised;
+  status: Status;
+  demo: boolean;
+  version: number;
+  updatedAt: Date;
+  type: string | null;
+  state: string | null;
+}
 
 type AnyDb = Kysely<Record<string, Record<string, unknown>>>;
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -24,20 +33,35 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 function conditions(kind: Kind, filter: Pick<RecordFilter, "q" | "status" | "where">, withStatus = true): RawBuilder<boolean> {
   const all: RawBuilder<boolean>[] = [sql<boolean>`true`];
   if (withStatus && filter.status) all.push(sql<boolean>`status = ${filter.status}`);
-  for (const [column, value] of Object.entries(filter.where)) if (column in kind.fields) all.push(sql<boolean>`${sql.ref(snake(column))} = ${value}`);
-  if (filter.q) all.push(sql<boolean>`fold(coalesce(name ->> 'fr', '') || ' ' || coalesce(name ->> 'en', '') || ' ' || id) LIKE '%' || trim(fold(${filter.q})) || '%'`);
+  for (const [column, value] of Object.entries(filter.where))
+    if (column in kind.fields) all.push(sql<boolean>`${sql.ref(snake(column))} = ${value}`);
+  if (filter.q)
+    all.push(
+      sql<boolean>`fold(coalesce(name ->> 'fr', '') || ' ' || coalesce(name ->> 'en', '') || ' ' || id) LIKE '%' || trim(fold(${filter.q})) || '%'`,
+    );
   return sql<boolean>`${sql.join(all, sql` AND `)}`;
 }
 
 /** One page of the records of a kind, and how many there are in each state under the same filter: two queries. */
-export async function listRecords(db: Database, kind: Kind, filter: RecordFilter): Promise<{ rows: RecordRow[]; total: number; byStatus: Record<Status, number> }> {
+export async function listRecords(
+  db: Database,
+  kind: Kind,
+  filter: RecordFilter,
+): Promise<{ rows: RecordRow[]; total: number; byStatus: Record<Status, number> }> {
   const has = (field: string) => kind.fields[field]?.widget.type === "choice";
-  const order = { updated: sql`updated_at DESC`, name: sql`fold(coalesce(name ->> 'fr', name ->> 'en'))`, created: sql`created_at DESC` }[filter.sort];
+  const order = { updated: sql`updated_at DESC`, name: sql`fold(coalesce(name ->> 'fr', name ->> 'en'))`, created: sql`created_at DESC` }[
+    filter.sort
+  ];
   const [{ rows }, { rows: counts }] = await Promise.all([
     sql<RecordRow>`
       SELECT id, name, status, demo, version, updated_at, ${has("type") ? sql.ref("type") : sql`NULL`} AS type, ${has("state") ? sql.ref("state") : sql`NULL`} AS state
-      FROM ${sql.table(kind.name)} WHERE ${conditions(kind, filter)} ORDER BY ${order}, id LIMIT ${RECORDS_PER_PAGE} OFFSET ${(filter.page - 1) * RECORDS_PER_PAGE}`.execute(db),
-    sql<{ status: Status; n: number }>`SELECT status, count(*)::int AS n FROM ${sql.table(kind.name)} WHERE ${conditions(kind, filter, false)} GROUP BY status`.execute(db),
+      FROM ${sql.table(kind.name)} WHERE ${conditions(kind, filter)} ORDER BY ${order}, id LIMIT ${RECORDS_PER_PAGE} OFFSET ${(filter.page - 1) * RECORDS_PER_PAGE}`.execute(
+      db,
+    ),
+    sql<{
+      status: Status;
+      n: number;
+    }>`SELECT status, count(*)::int AS n FROM ${sql.table(kind.name)} WHERE ${conditions(kind, filter, false)} GROUP BY status`.execute(db),
   ]);
   const byStatus = { draft: 0, published: 0, archived: 0, ...Object.fromEntries(counts.map(({ status, n }) => [status, n])) };
   const total = filter.status ? byStatus[filter.status] : byStatus.draft + byStatus.published + byStatus.archived;
@@ -53,12 +77,21 @@ export async function countByStatus(db: Database, kinds: readonly string[]): Pro
   return counts;
 }
 
-export interface Choice { id: string; name: Localised; status: Status }
+export interface Choice {
+  id: string;
+  name: Localised;
+  status: Status;
+}
 
 /** The records that a reference may name, by name: at most `limit`, to be offered in a form. */
 export async function choicesOf(db: Database, kind: string, limit: number): Promise<Choice[]> {
-  const rows = await (db as unknown as AnyDb).selectFrom(kind).select(["id", "name", "status"]).where("status", "<>", "archived")
-    .orderBy(sql`fold(coalesce(name ->> 'fr', name ->> 'en'))`).limit(limit).execute();
+  const rows = await (db as unknown as AnyDb)
+    .selectFrom(kind)
+    .select(["id", "name", "status"])
+    .where("status", "<>", "archived")
+    .orderBy(sql`fold(coalesce(name ->> 'fr', name ->> 'en'))`)
+    .limit(limit)
+    .execute();
   return rows as unknown as Choice[];
 }
 
@@ -70,21 +103,44 @@ export async function idsByName(db: Database, kind: string, names: readonly stri
     SELECT w.wanted, r.id FROM unnest(${sql.val(names)}::text[]) AS w (wanted)
     JOIN ${sql.table(kind)} r ON r.id = w.wanted OR EXISTS (SELECT 1 FROM jsonb_each_text(r.name) n WHERE trim(fold(n.value)) = trim(fold(w.wanted)))
     WHERE r.status <> 'archived' ORDER BY r.id`.execute(db);
-  for (const { wanted, id } of rows) found.set(wanted, id === wanted ? [id] : [...(found.get(wanted) ?? []).filter((other) => other !== wanted), id]);
+  for (const { wanted, id } of rows)
+    found.set(wanted, id === wanted ? [id] : [...(found.get(wanted) ?? []).filter((other) => other !== wanted), id]);
   return found;
 }
 
-export interface Activity { id: number; at: Date; actorName: string; action: string; kind: string; record: string; name: Localised; version: number }
+export interface Activity {
+  id: number;
+  at: Date;
+  actorName: string;
+  action: string;
+  kind: string;
+  record: string;
+  name: Localised;
+  version: number;
+}
 
 /** The last changes of the register, newest first. */
 export async function latestEvents(db: Database, limit = 15): Promise<Activity[]> {
-  const { rows } = await sql<Activity>`SELECT id, at, actor_name, action, kind, record, version, document -> 'name' AS name FROM event ORDER BY id DESC LIMIT ${limit}`.execute(db);
+  const { rows } =
+    await sql<Activity>`SELECT id, at, actor_name, action, kind, record, version, document -> 'name' AS name FROM event ORDER BY id DESC LIMIT ${limit}`.execute(
+      db,
+    );
   return rows;
 }
 
-export interface Named { code: string; name: Localised }
+export interface Named {
+  code: string;
+  name: Localised;
+}
 export async function termsOfVocabulary(db: Database, vocabulary: string): Promise<Named[]> {
-  return db.selectFrom("term").select(["code", "name"]).where("vocabulary", "=", vocabulary).where("withdrawn", "=", false).orderBy("position").orderBy("code").execute();
+  return db
+    .selectFrom("term")
+    .select(["code", "name"])
+    .where("vocabulary", "=", vocabulary)
+    .where("withdrawn", "=", false)
+    .orderBy("position")
+    .orderBy("code")
+    .execute();
 }
 export async function allCountries(db: Database, locale: string): Promise<Named[]> {
   return db.selectFrom("country").select(["code", "name"]).orderBy(sql`fold(coalesce(name ->> ${locale}, name ->> 'fr'))`).execute();

@@ -35,7 +35,11 @@ export function readCents(text: string): number | undefined {
 /** A number as it stands in a form of the language: no grouping, all its decimals. */
 export function writeNumber(value: number, locale: string): string {
   // Plain digits first: no exponent, no rounding.
-  const text = Number.isInteger(value) ? value.toFixed(0) : String(value).includes("e") ? value.toFixed(20).replace(/0+$/, "") : String(value);
+  const text = Number.isInteger(value)
+    ? value.toFixed(0)
+    : String(value).includes("e")
+      ? value.toFixed(20).replace(/0+$/, "")
+      : String(value);
   return locale === "fr" ? text.replace(".", ",") : text;
 }
 

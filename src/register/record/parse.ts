@@ -23,13 +23,23 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
     case "invalid_type":
       return { path, code: issue.input === undefined || issue.input === null ? "required" : `type_${issue.expected}` };
     case "too_small":
-      return issue.origin === "string" ? { path, code: "required" } : { path, code: "too_small", values: { minimum: Number(issue.minimum) } };
+      return issue.origin === "string"
+        ? { path, code: "required" }
+        : { path, code: "too_small", values: { minimum: Number(issue.minimum) } };
     case "too_big":
-      return { path, code: issue.origin === "string" ? "too_long" : issue.origin === "array" ? "too_many" : "too_big", values: { maximum: Number(issue.maximum) } };
+      return {
+        path,
+        code: issue.origin === "string" ? "too_long" : issue.origin === "array" ? "too_many" : "too_big",
+        values: { maximum: Number(issue.maximum) },
+      };
     case "invalid_format":
       return { path, code: issue.format === "url" ? "url" : "pattern" };
     case "invalid_value":
-      return { path, code: issue.input === undefined || issue.input === null || issue.input === "" ? "required" : "choice", values: { allowed: issue.values.join(", ") } };
+      return {
+        path,
+        code: issue.input === undefined || issue.input === null || issue.input === "" ? "required" : "choice",
+        values: { allowed: issue.values.join(", ") },
+      };
     case "unrecognized_keys":
       return { path: [path, issue.keys[0]].filter(Boolean).join("."), code: "unknown_field" };
     case "custom":

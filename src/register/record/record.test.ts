@@ -19,11 +19,25 @@ beforeAll(async () => {
   const database = await testDatabase();
   const { db: opened, close } = connect(database.url, { max: 20 });
   db = opened;
-  end = async () => { await close(); await database.drop(); };
-  for (const [code, fr] of [["IT", "Italie"], ["SN", "Sénégal"]] as const) {
-    await db.insertInto("country").values({ code, name: JSON.stringify({ fr }) as never, continent: code === "SN" ? "africa" : "europe" }).onConflict((c) => c.doNothing()).execute();
+  end = async () => {
+    await close();
+    await database.drop();
+  };
+  for (const [code, fr] of [
+    ["IT", "Italie"],
+    ["SN", "Sénégal"],
+  ] as const) {
+    await db
+      .insertInto("country")
+      .values({ code, name: JSON.stringify({ fr }) as never, continent: code === "SN" ? "africa" : "europe" })
+      .onConflict((c) => c.doNothing())
+      .execute();
   }
-  await db.insertInto("term").values({ vocabulary: "theme", code: "water", name: JSON.stringify({ fr: "Eau" }) as never }).onConflict((c) => c.doNothing()).execute();
+  await db
+    .insertInto("term")
+    .values({ vocabulary: "theme", code: "water", name: JSON.stringify({ fr: "Eau" }) as never })
+    .onConflict((c) => c.doNothing())
+    .execute();
 });
 afterAll(() => end());
 
@@ -43,7 +57,11 @@ describe("the tables", () => {
   it.each(kindNames)("hold every field of %s, and no other", async (name) => {
     const kind = kindOf(name);
     const columnsOf = async (table: string) => {
-      const { rows } = await sql<{ columnName: string }>`SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ${table} AND is_generated = 'NEVER'`.execute(db);
+      const { rows } = await sql<{
+        columnName: string;
+      }>`SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ${table} AND is_generated = 'NEVER'`.execute(
+        db,
+      );
       return rows.map((row) => row.columnName.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
     };
     const own = ["id", "status", "version", "demo", "createdAt", "updatedAt", "publishedAt"];
@@ -51,22 +69,35 @@ describe("the tables", () => {
     // A source has no source of its own: the shared columns stand there unused.
     const unused = name === "source" ? ["sourceLocator", "quote"] : [];
     expect((await columnsOf(name)).sort()).toEqual([...own, ...scalar, ...unused].sort());
-    for (const [, widget] of listsOf(kind)) expect((await columnsOf(widget.table)).sort()).toEqual([...Object.keys(widget.fields), "position", name].sort());
+    for (const [, widget] of listsOf(kind))
+      expect((await columnsOf(widget.table)).sort()).toEqual([...Object.keys(widget.fields), "position", name].sort());
   });
 });
 
 describe("a record", () => {
   it("takes its identifier from its name, once", async () => {
     const input = { name: { fr: "Saint-Étienne-du-Rouvray" }, type: "city", country: "IT" };
-    expect([await make("partner", input), await make("partner", input)]).toEqual(["saint-etienne-du-rouvray", "saint-etienne-du-rouvray-2"]);
+    expect([await make("partner", input), await make("partner", input)]).toEqual([
+      "saint-etienne-du-rouvray",
+      "saint-etienne-du-rouvray-2",
+    ]);
     expect(slugOf("Đà Nẵng, Łódź & İstanbul")).toBe("da-nang-lodz-istanbul");
     expect(slugOf("北京")).toBe("sans-nom");
   });
 
   it("keeps every field and line as it was given", async () => {
     const document = {
-      name: { fr: "Pacte", en: "Pact" }, partner: id, type: "convention", state: "suspended", amountCents: 0, signedOn: "2010-03", themes: ["water"],
-      steps: [{ type: "renewed", datedOn: "2015", reason: {} }, { type: "suspended", datedOn: "2022-03-01", reason: { fr: "Guerre" } }],
+      name: { fr: "Pacte", en: "Pact" },
+      partner: id,
+      type: "convention",
+      state: "suspended",
+      amountCents: 0,
+      signedOn: "2010-03",
+      themes: ["water"],
+      steps: [
+        { type: "renewed", datedOn: "2015", reason: {} },
+        { type: "suspended", datedOn: "2022-03-01", reason: { fr: "Guerre" } },
+      ],
     };
     const agreement = await make("agreement", document);
     expect((await findRecord(db, kindOf("agreement"), agreement))!.document).toMatchObject(document);
@@ -74,8 +105,17 @@ describe("a record", () => {
 
   it("is refused with the field that leads nowhere, and nothing is written", async () => {
     const before = await db.selectFrom("event").select(sql<number>`count(*)`.as("n")).executeTakeFirstOrThrow();
-    const made = await createRecord(db, "project", { name: { fr: "X" }, programme: "nulle-part", countries: [{ country: "ZZ" }], themes: ["feu"] }, alice);
-    expect(made).toMatchObject({ ok: false, reason: "invalid", problems: [{ path: "programme" }, { path: "countries.0.country" }, { path: "themes" }] });
+    const made = await createRecord(
+      db,
+      "project",
+      { name: { fr: "X" }, programme: "nulle-part", countries: [{ country: "ZZ" }], themes: ["feu"] },
+      alice,
+    );
+    expect(made).toMatchObject({
+      ok: false,
+      reason: "invalid",
+      problems: [{ path: "programme" }, { path: "countries.0.country" }, { path: "themes" }],
+    });
     expect(await db.selectFrom("event").select(sql<number>`count(*)`.as("n")).executeTakeFirstOrThrow()).toEqual(before);
   });
 
@@ -125,17 +165,29 @@ describe("a record", () => {
 describe("published records", () => {
   it("refer to published records only", async () => {
     const agreement = await make("agreement", { name: { fr: "Pacte" }, partner: id, type: "twinning" });
-    expect(await moveRecord(db, "agreement", agreement, "publish", alice)).toEqual({ ok: false, reason: "references", records: [{ kind: "partner", id }] });
+    expect(await moveRecord(db, "agreement", agreement, "publish", alice)).toEqual({
+      ok: false,
+      reason: "references",
+      records: [{ kind: "partner", id }],
+    });
     await moveRecord(db, "partner", id, "publish", alice);
     expect((await moveRecord(db, "agreement", agreement, "publish", alice)).ok).toBe(true);
-    expect(await moveRecord(db, "partner", id, "archive", alice)).toEqual({ ok: false, reason: "references", records: [{ kind: "agreement", id: agreement }] });
+    expect(await moveRecord(db, "partner", id, "archive", alice)).toEqual({
+      ok: false,
+      reason: "references",
+      records: [{ kind: "agreement", id: agreement }],
+    });
   });
 
   it("are kept so by the database when the code is not asked", async () => {
     const agreement = await make("agreement", { name: { fr: "Pacte" }, partner: id, type: "twinning" });
-    await expect(db.updateTable("agreement").set({ status: "published", publishedAt: new Date() }).where("id", "=", agreement).execute()).rejects.toThrow(/not published/);
+    await expect(
+      db.updateTable("agreement").set({ status: "published", publishedAt: new Date() }).where("id", "=", agreement).execute(),
+    ).rejects.toThrow(/not published/);
     const project = await make("project", { name: { fr: "P" }, partners: [{ partner: id, role: "lead" }] });
-    await expect(db.updateTable("project").set({ status: "published", publishedAt: new Date() }).where("id", "=", project).execute()).rejects.toThrow(/not published/);
+    await expect(
+      db.updateTable("project").set({ status: "published", publishedAt: new Date() }).where("id", "=", project).execute(),
+    ).rejects.toThrow(/not published/);
   });
 
   it("are kept so when one is archived while another is published on it", async () => {
@@ -150,13 +202,23 @@ describe("published records", () => {
 describe("two people at one record", () => {
   it("do not overwrite each other: the second is shown what stands", async () => {
     const { document } = (await findRecord(db, kindOf("partner"), id))!;
-    expect(await editRecord(db, "partner", id, 1, { ...document, wikidata: "Q220" }, alice)).toMatchObject({ ok: true, version: 2, changed: ["wikidata"] });
-    expect(await editRecord(db, "partner", id, 1, { ...document, wikidata: "Q999" }, bob)).toMatchObject({ ok: false, reason: "conflict", current: { version: 2, document: { wikidata: "Q220" } } });
+    expect(await editRecord(db, "partner", id, 1, { ...document, wikidata: "Q220" }, alice)).toMatchObject({
+      ok: true,
+      version: 2,
+      changed: ["wikidata"],
+    });
+    expect(await editRecord(db, "partner", id, 1, { ...document, wikidata: "Q999" }, bob)).toMatchObject({
+      ok: false,
+      reason: "conflict",
+      current: { version: 2, document: { wikidata: "Q220" } },
+    });
   });
 
   it("at the same instant, one wins and the others are told", async () => {
     const { document } = (await findRecord(db, kindOf("partner"), id))!;
-    const results = await Promise.all(Array.from({ length: 10 }, (_, i) => editRecord(db, "partner", id, 1, { ...document, wikidata: `Q${i + 1}` }, alice)));
+    const results = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => editRecord(db, "partner", id, 1, { ...document, wikidata: `Q${i + 1}` }, alice)),
+    );
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     expect(results.filter((result) => !result.ok && result.reason === "conflict")).toHaveLength(9);
   });
@@ -169,7 +231,10 @@ describe("the history", () => {
     await moveRecord(db, "partner", id, "publish", bob);
     expect(await restoreRecord(db, "partner", id, 1, bob)).toMatchObject({ ok: true, changed: ["aliases"] });
     expect((await historyOf(db, "partner", id)).map((entry) => [entry.action, entry.actorName, entry.version])).toEqual([
-      ["restored", "Bob", 4], ["published", "Bob", 3], ["edited", "Alice", 2], ["created", "Alice", 1],
+      ["restored", "Bob", 4],
+      ["published", "Bob", 3],
+      ["edited", "Alice", 2],
+      ["created", "Alice", 1],
     ]);
     expect((await findRecord(db, kindOf("partner"), id))!).toMatchObject({ status: "published", document: { aliases: [] } });
   });
@@ -198,7 +263,8 @@ describe("a load", () => {
   const input = { name: { fr: "Milan" }, type: "city", country: "IT" };
 
   it("creates, then changes nothing, then changes what the file changed", async () => {
-    const put = (value: unknown) => db.transaction().execute((trx) => putRecord(trx, "partner", "milan-load", value, loader, { status: "published" }));
+    const put = (value: unknown) =>
+      db.transaction().execute((trx) => putRecord(trx, "partner", "milan-load", value, loader, { status: "published" }));
     expect(await put(input)).toMatchObject({ outcome: "created" });
     expect(await put(input)).toMatchObject({ outcome: "unchanged" });
     expect(await put({ ...input, aliases: ["Milano"] })).toMatchObject({ outcome: "changed" });
@@ -209,7 +275,9 @@ describe("a load", () => {
     await db.transaction().execute((trx) => putRecord(trx, "partner", "turin-load", input, loader));
     const record = (await findRecord(db, kindOf("partner"), "turin-load"))!;
     await editRecord(db, "partner", "turin-load", record.version, { ...record.document, aliases: ["Torino"] }, alice);
-    expect(await db.transaction().execute((trx) => putRecord(trx, "partner", "turin-load", { ...input, wikidata: "Q495" }, loader))).toMatchObject({ outcome: "kept" });
+    expect(
+      await db.transaction().execute((trx) => putRecord(trx, "partner", "turin-load", { ...input, wikidata: "Q495" }, loader)),
+    ).toMatchObject({ outcome: "kept" });
     expect(await version("partner", "turin-load")).toBe(2);
   });
 });

@@ -12,7 +12,14 @@ const searched = new Set(["document", "organisation", "network", "partner", "agr
 const unsearched = new Set(["currency", "language", "series", "sourceLocator", "wikidata"]);
 
 /** Keeps what search reads of a record, in every language. `names` are those of all it links to: a project is found by its country. */
-export async function indexRecord(trx: Database, kind: Kind, id: string, status: Status, document: Record<string, unknown>, names: Localised[]): Promise<void> {
+export async function indexRecord(
+  trx: Database,
+  kind: Kind,
+  id: string,
+  status: Status,
+  document: Record<string, unknown>,
+  names: Localised[],
+): Promise<void> {
   if (!searched.has(kind.name)) return;
   const entries = languages.map((locale) => ({
     kind: kind.name,
@@ -20,13 +27,20 @@ export async function indexRecord(trx: Database, kind: Kind, id: string, status:
     locale,
     status,
     title: textIn(document.name as Localised, locale)!.text,
-    body: [...wordsOf(kind.fields, document, locale), ...names.map((name) => textIn(name, locale)?.text ?? "")].filter(Boolean).join("\n").slice(0, 200_000),
+    body: [...wordsOf(kind.fields, document, locale), ...names.map((name) => textIn(name, locale)?.text ?? "")]
+      .filter(Boolean)
+      .join("\n")
+      .slice(0, 200_000),
     words: "",
   }));
   await trx
     .insertInto("searchEntry")
     .values(entries)
-    .onConflict((conflict) => conflict.columns(["kind", "record", "locale"]).doUpdateSet((eb) => ({ status: eb.ref("excluded.status"), title: eb.ref("excluded.title"), body: eb.ref("excluded.body") })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(["kind", "record", "locale"])
+        .doUpdateSet((eb) => ({ status: eb.ref("excluded.status"), title: eb.ref("excluded.title"), body: eb.ref("excluded.body") })),
+    )
     .execute();
 }
 

@@ -9,7 +9,10 @@ export type Status = "draft" | "published" | "archived";
 export type Transition = "publish" | "withdraw" | "archive" | "reopen";
 
 /** What the log calls it once done. */
-export const pastTense = { publish: "published", withdraw: "withdrawn", archive: "archived", reopen: "reopened" } as const satisfies Record<Transition, string>;
+export const pastTense = { publish: "published", withdraw: "withdrawn", archive: "archived", reopen: "reopened" } as const satisfies Record<
+  Transition,
+  string
+>;
 
 export function transitionsFrom(status: Status): Transition[] {
   return Object.keys(transitions[status]) as Transition[];

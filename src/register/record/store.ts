@@ -26,7 +26,9 @@ const any = (db: Database) => db as unknown as AnyDb;
 
 type ListWidget = Extract<Widget, { type: "list" }>;
 export function listsOf(kind: Kind): [string, ListWidget][] {
-  return Object.entries(kind.fields).flatMap(([name, { widget }]) => (widget.type === "list" ? [[name, widget] as [string, ListWidget]] : []));
+  return Object.entries(kind.fields).flatMap(([name, { widget }]) =>
+    widget.type === "list" ? [[name, widget] as [string, ListWidget]] : [],
+  );
 }
 const pick = (fields: Fields, row: Record<string, unknown>) => Object.fromEntries(Object.keys(fields).map((name) => [name, row[name]]));
 
@@ -71,7 +73,13 @@ export async function lockRecord(trx: Database, kind: Kind, id: string): Promise
   return row as { status: Status; version: number } | undefined;
 }
 
-export async function insertRecord(trx: Database, kind: Kind, id: string, document: Record<string, unknown>, options: { status: Status; demo: boolean }): Promise<void> {
+export async function insertRecord(
+  trx: Database,
+  kind: Kind,
+  id: string,
+  document: Record<string, unknown>,
+  options: { status: Status; demo: boolean },
+): Promise<void> {
   const { status, demo } = options;
   const row = { ...columnsOf(kind, document), id, status, demo, publishedAt: status === "published" ? sql`now()` : null };
   await any(trx).insertInto(kind.name).values(row).execute();
@@ -98,14 +106,19 @@ export async function updateStatus(trx: Database, kind: Kind, id: string, status
 }
 
 function columnsOf(kind: Kind, document: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(kind.fields).flatMap(([name, { widget }]) => (widget.type === "list" ? [] : [[name, document[name]]])));
+  return Object.fromEntries(
+    Object.entries(kind.fields).flatMap(([name, { widget }]) => (widget.type === "list" ? [] : [[name, document[name]]])),
+  );
 }
 
 async function insertLines(trx: Database, kind: Kind, id: string, document: Record<string, unknown>): Promise<void> {
   for (const [name, widget] of listsOf(kind)) {
     const lines = document[name] as Record<string, unknown>[];
     if (lines.length === 0) continue;
-    await any(trx).insertInto(widget.table).values(lines.map((line, position) => ({ ...line, [kind.name]: id, position }))).execute();
+    await any(trx)
+      .insertInto(widget.table)
+      .values(lines.map((line, position) => ({ ...line, [kind.name]: id, position })))
+      .execute();
   }
 }
 
@@ -119,20 +132,31 @@ export interface ResolvedLinks {
 export async function resolveLinks(db: Database, kind: Kind, document: Record<string, unknown>): Promise<ResolvedLinks> {
   const links = linksOf(kind.fields, document);
   const found = new Map<string, { name: Localised; status?: Status }>();
-  const key = (to: { type: string; kind?: string; vocabulary?: string }, id: string) => `${to.type} ${to.kind ?? to.vocabulary ?? ""} ${id}`;
+  const key = (to: { type: string; kind?: string; vocabulary?: string }, id: string) =>
+    `${to.type} ${to.kind ?? to.vocabulary ?? ""} ${id}`;
   const groups = Map.groupBy(links, ({ to }) => key(to, ""));
   for (const group of groups.values()) {
     const { to } = group[0]!;
     const keys = [...new Set(group.map((link) => link.key))];
     const rows =
-      to.type === "record" ? await any(db).selectFrom(to.kind).select(["id as key", "name", "status"]).where("id", "in", keys).execute()
-      : to.type === "country" ? await any(db).selectFrom("country").select(["code as key", "name"]).where("code", "in", keys).execute()
-      : to.type === "file" ? await any(db).selectFrom("file").select(["sha256 as key"]).where("sha256", "in", keys).execute()
-      : await any(db).selectFrom("term").select(["code as key", "name"]).where("vocabulary", "=", to.vocabulary).where("code", "in", keys).execute();
+      to.type === "record"
+        ? await any(db).selectFrom(to.kind).select(["id as key", "name", "status"]).where("id", "in", keys).execute()
+        : to.type === "country"
+          ? await any(db).selectFrom("country").select(["code as key", "name"]).where("code", "in", keys).execute()
+          : to.type === "file"
+            ? await any(db).selectFrom("file").select(["sha256 as key"]).where("sha256", "in", keys).execute()
+            : await any(db)
+                .selectFrom("term")
+                .select(["code as key", "name"])
+                .where("vocabulary", "=", to.vocabulary)
+                .where("code", "in", keys)
+                .execute();
     for (const row of rows) found.set(key(to, row.key as string), row as never);
   }
   return {
-    problems: links.filter((link) => !found.has(key(link.to, link.key))).map((link) => ({ path: link.path, code: "unknown_reference", values: { key: link.key } })),
+    problems: links
+      .filter((link) => !found.has(key(link.to, link.key)))
+      .map((link) => ({ path: link.path, code: "unknown_reference", values: { key: link.key } })),
     // A source names what hundreds of records were read from: a search for its words is not a search for each of them.
     names: [...found].flatMap(([to, { name }]) => (name && !to.startsWith("record source ") ? [name] : [])),
     unpublished: links.flatMap((link) =>
@@ -158,7 +182,11 @@ export async function publishedReferrers(db: Database, kind: Kind, id: string): 
 
 /** A free identifier that starts with `stem`: stem, stem-2, stem-3… */
 export async function freeId(db: Database, kind: Kind, stem: string): Promise<string> {
-  const rows = await any(db).selectFrom(kind.name).select("id").where((eb) => eb.or([eb("id", "=", stem), eb("id", "like", `${stem}-%`)])).execute();
+  const rows = await any(db)
+    .selectFrom(kind.name)
+    .select("id")
+    .where((eb) => eb.or([eb("id", "=", stem), eb("id", "like", `${stem}-%`)]))
+    .execute();
   const taken = new Set(rows.map((row) => row.id));
   if (!taken.has(stem)) return stem;
   for (let i = 2; ; i++) if (!taken.has(`${stem}-${i}`)) return `${stem}-${i}`;

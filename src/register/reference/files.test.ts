@@ -7,8 +7,13 @@ const of = (vocabulary: string) => terms.filter((term) => term.vocabulary === vo
 test("every country has its names, its continent and a point on the map", () => {
   expect(countries).toHaveLength(250);
   expect(new Set(countries.map(({ code }) => code)).size).toBe(250);
-  expect(countries.filter(({ name, latitude, longitude }) => !name.fr || !name.en || Math.abs(latitude) > 90 || Math.abs(longitude) > 180)).toEqual([]);
-  expect(countries.find(({ code }) => code === "CD")!.name).toEqual({ fr: "République démocratique du Congo", en: "Democratic Republic of the Congo" });
+  expect(
+    countries.filter(({ name, latitude, longitude }) => !name.fr || !name.en || Math.abs(latitude) > 90 || Math.abs(longitude) > 180),
+  ).toEqual([]);
+  expect(countries.find(({ code }) => code === "CD")!.name).toEqual({
+    fr: "République démocratique du Congo",
+    en: "Democratic Republic of the Congo",
+  });
 });
 
 test("the DAC list knows the three cities of the European agreements that can generate aid, and not Russia", () => {
@@ -28,6 +33,10 @@ test("goals, targets and purpose codes are whole, and each has its parent", () =
   expect(of("sdg-target")).toHaveLength(169);
   const parents = new Set([...of("sdg-goal"), ...of("dac-category")].map(({ code }) => code));
   expect([...of("sdg-target"), ...of("dac-sector")].filter(({ parent }) => !parents.has(parent!))).toEqual([]);
-  for (const code of ["13040", "14031", "14032", "14050", "15160", "22081", "99820"]) expect(of("dac-sector").some((term) => term.code === code && !term.withdrawn), code).toBe(true);
+  for (const code of ["13040", "14031", "14032", "14050", "15160", "22081", "99820"])
+    expect(
+      of("dac-sector").some((term) => term.code === code && !term.withdrawn),
+      code,
+    ).toBe(true);
   expect(terms.filter(({ name }) => !name.fr || !name.en)).toEqual([]);
 });

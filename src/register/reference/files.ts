@@ -8,12 +8,29 @@ const folder = join(projectRoot, "data", "standards");
 
 const words = { fr: z.string().min(1), en: z.string().min(1) };
 const definition = z.strictObject(words).optional();
-const term = z.strictObject({ code: z.string().min(1), ...words, definition, parent: z.string().optional(), withdrawn: z.boolean().default(false) });
+const term = z.strictObject({
+  code: z.string().min(1),
+  ...words,
+  definition,
+  parent: z.string().optional(),
+  withdrawn: z.boolean().default(false),
+});
 const country = z.strictObject({ code: z.string(), ...words, continent: z.string(), latitude: z.number(), longitude: z.number() });
 const recipient = z.strictObject({ country: z.string(), dacCode: z.string(), incomeGroup: z.string() });
-const odaList = z.strictObject({ id: z.string(), ...words, validFrom: z.string(), validTo: z.string().nullable(), source: z.string(), recipients: z.array(recipient) });
+const odaList = z.strictObject({
+  id: z.string(),
+  ...words,
+  validFrom: z.string(),
+  validTo: z.string().nullable(),
+  source: z.string(),
+  recipients: z.array(recipient),
+});
 
-export interface Standards { countries: Country[]; odaLists: OdaList[]; terms: Term[] }
+export interface Standards {
+  countries: Country[];
+  odaLists: OdaList[];
+  terms: Term[];
+}
 
 /** The reference lists that every city shares, from data/standards. */
 export async function readStandards(): Promise<Standards> {
@@ -39,7 +56,14 @@ export async function readStandards(): Promise<Standards> {
 }
 
 function termsOf(vocabulary: string, items: z.infer<typeof term>[]): Term[] {
-  return items.map(({ code, fr, en, definition = {}, parent = null, withdrawn }) => ({ vocabulary, code, name: { fr, en }, definition, parent, withdrawn }));
+  return items.map(({ code, fr, en, definition = {}, parent = null, withdrawn }) => ({
+    vocabulary,
+    code,
+    name: { fr, en },
+    definition,
+    parent,
+    withdrawn,
+  }));
 }
 
 async function read<T>(name: string, schema: z.ZodType<T>): Promise<T> {

@@ -2,8 +2,21 @@ import { sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
 
-export interface Term { vocabulary: string; code: string; name: Localised; definition: Localised; parent: string | null; withdrawn: boolean }
-export interface Country { code: string; name: Localised; continent: string; latitude: number; longitude: number }
+export interface Term {
+  vocabulary: string;
+  code: string;
+  name: Localised;
+  definition: Localised;
+  parent: string | null;
+  withdrawn: boolean;
+}
+export interface Country {
+  code: string;
+  name: Localised;
+  continent: string;
+  latitude: number;
+  longitude: number;
+}
 /** One dated edition of the DAC list: who may receive official development assistance. */
 export interface OdaList {
   id: string;
@@ -33,8 +46,16 @@ export async function putTerms(trx: Database, terms: Term[], options: { onlyMiss
       const known = conflict.columns(["vocabulary", "code"]);
       if (options.onlyMissing) return known.doNothing();
       return known
-        .doUpdateSet((eb) => ({ name: eb.ref("excluded.name"), definition: eb.ref("excluded.definition"), parent: eb.ref("excluded.parent"), position: eb.ref("excluded.position"), withdrawn: eb.ref("excluded.withdrawn") }))
-        .where(sql<boolean>`(term.name, term.definition, term.parent, term.position, term.withdrawn) IS DISTINCT FROM (excluded.name, excluded.definition, excluded.parent, excluded.position, excluded.withdrawn)`);
+        .doUpdateSet((eb) => ({
+          name: eb.ref("excluded.name"),
+          definition: eb.ref("excluded.definition"),
+          parent: eb.ref("excluded.parent"),
+          position: eb.ref("excluded.position"),
+          withdrawn: eb.ref("excluded.withdrawn"),
+        }))
+        .where(
+          sql<boolean>`(term.name, term.definition, term.parent, term.position, term.withdrawn) IS DISTINCT FROM (excluded.name, excluded.definition, excluded.parent, excluded.position, excluded.withdrawn)`,
+        );
     })
     .returning("code")
     .execute();
@@ -48,8 +69,15 @@ export async function putCountries(trx: Database, countries: Country[]): Promise
     .onConflict((conflict) =>
       conflict
         .column("code")
-        .doUpdateSet((eb) => ({ name: eb.ref("excluded.name"), continent: eb.ref("excluded.continent"), latitude: eb.ref("excluded.latitude"), longitude: eb.ref("excluded.longitude") }))
-        .where(sql<boolean>`(country.name, country.continent, country.latitude, country.longitude) IS DISTINCT FROM (excluded.name, excluded.continent, excluded.latitude, excluded.longitude)`),
+        .doUpdateSet((eb) => ({
+          name: eb.ref("excluded.name"),
+          continent: eb.ref("excluded.continent"),
+          latitude: eb.ref("excluded.latitude"),
+          longitude: eb.ref("excluded.longitude"),
+        }))
+        .where(
+          sql<boolean>`(country.name, country.continent, country.latitude, country.longitude) IS DISTINCT FROM (excluded.name, excluded.continent, excluded.latitude, excluded.longitude)`,
+        ),
     )
     .returning("code")
     .execute();
@@ -65,15 +93,26 @@ export async function putOdaList(trx: Database, list: OdaList): Promise<number> 
     .onConflict((conflict) =>
       conflict
         .column("id")
-        .doUpdateSet((eb) => ({ name: eb.ref("excluded.name"), validFrom: eb.ref("excluded.validFrom"), validTo: eb.ref("excluded.validTo"), source: eb.ref("excluded.source") }))
-        .where(sql<boolean>`(oda_list.name, oda_list.valid_from, oda_list.valid_to, oda_list.source) IS DISTINCT FROM (excluded.name, excluded.valid_from, excluded.valid_to, excluded.source)`),
+        .doUpdateSet((eb) => ({
+          name: eb.ref("excluded.name"),
+          validFrom: eb.ref("excluded.validFrom"),
+          validTo: eb.ref("excluded.validTo"),
+          source: eb.ref("excluded.source"),
+        }))
+        .where(
+          sql<boolean>`(oda_list.name, oda_list.valid_from, oda_list.valid_to, oda_list.source) IS DISTINCT FROM (excluded.name, excluded.valid_from, excluded.valid_to, excluded.source)`,
+        ),
     )
     .returning("id")
     .execute();
   const removed = await trx
     .deleteFrom("odaRecipient")
     .where("list", "=", list.id)
-    .where("country", "not in", recipients.map(({ country }) => country))
+    .where(
+      "country",
+      "not in",
+      recipients.map(({ country }) => country),
+    )
     .returning("country")
     .execute();
   const written = await trx
@@ -83,7 +122,9 @@ export async function putOdaList(trx: Database, list: OdaList): Promise<number> 
       conflict
         .columns(["list", "country"])
         .doUpdateSet((eb) => ({ dacCode: eb.ref("excluded.dacCode"), incomeGroup: eb.ref("excluded.incomeGroup") }))
-        .where(sql<boolean>`(oda_recipient.dac_code, oda_recipient.income_group) IS DISTINCT FROM (excluded.dac_code, excluded.income_group)`),
+        .where(
+          sql<boolean>`(oda_recipient.dac_code, oda_recipient.income_group) IS DISTINCT FROM (excluded.dac_code, excluded.income_group)`,
+        ),
     )
     .returning("country")
     .execute();

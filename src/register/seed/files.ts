@@ -46,7 +46,16 @@ export async function readList(file: string): Promise<Read<Entry>> {
   const at = (offset: number) => lines.linePos(offset).line;
   const origin = { file, line: 1, id: "" };
   if (document.errors.length > 0)
-    return { items: [], problems: document.errors.map((error) => ({ ...origin, line: at(error.pos[0]), path: "", code: "syntax", values: { reason: error.message.split("\n")[0]! } })) };
+    return {
+      items: [],
+      problems: document.errors.map((error) => ({
+        ...origin,
+        line: at(error.pos[0]),
+        path: "",
+        code: "syntax",
+        values: { reason: error.message.split("\n")[0]! },
+      })),
+    };
   if (!isSeq(document.contents)) return { items: [], problems: [{ ...origin, path: "", code: "not_a_list" }] };
   const items = (document.contents.items as ParsedNode[]).map((node) => {
     const value = node.toJS(document) as Record<string, unknown>;
@@ -58,16 +67,28 @@ export async function readList(file: string): Promise<Read<Entry>> {
 const localised = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) });
 const vocabularies = z.record(
   z.string(),
-  z.array(z.strictObject({ code: z.string().min(1), name: localised, definition: localised.optional(), parent: z.string().optional(), withdrawn: z.boolean().default(false) })),
+  z.array(
+    z.strictObject({
+      code: z.string().min(1),
+      name: localised,
+      definition: localised.optional(),
+      parent: z.string().optional(),
+      withdrawn: z.boolean().default(false),
+    }),
+  ),
 );
 
 /** The city's own vocabularies: one list of terms each. */
 export async function readVocabularies(file: string): Promise<Read<Term>> {
   const document = parseYaml(await readFile(file, "utf8"));
   const fault = (path: string, code: string, values = {}) => ({ file, line: 1, id: "", path, code, values });
-  if (document.errors.length > 0) return { items: [], problems: document.errors.map((error) => fault("", "syntax", { reason: error.message.split("\n")[0] })) };
+  if (document.errors.length > 0)
+    return { items: [], problems: document.errors.map((error) => fault("", "syntax", { reason: error.message.split("\n")[0] })) };
   const parsed = vocabularies.safeParse(document.toJS());
-  if (!parsed.success) return { items: [], problems: parsed.error.issues.map((issue) => fault(issue.path.join("."), "syntax", { reason: issue.message })) };
-  const items = Object.entries(parsed.data).flatMap(([vocabulary, terms]) => terms.map(({ definition = {}, parent = null, ...term }) => ({ ...term, vocabulary, definition, parent })));
+  if (!parsed.success)
+    return { items: [], problems: parsed.error.issues.map((issue) => fault(issue.path.join("."), "syntax", { reason: issue.message })) };
+  const items = Object.entries(parsed.data).flatMap(([vocabulary, terms]) =>
+    terms.map(({ definition = {}, parent = null, ...term }) => ({ ...term, vocabulary, definition, parent })),
+  );
   return { items, problems: [] };
 }

@@ -34,11 +34,15 @@ test("a folder without a list has no grants", async () => {
 });
 
 test("a beneficiary, a purpose or a grant that is not known is told with its place", async () => {
-  const beneficiary = await readGrants(changed("organisations.yaml", (text) => text.replace('siret: "39894554300021"', 'siret: "39894554300013"')));
+  const beneficiary = await readGrants(
+    changed("organisations.yaml", (text) => text.replace('siret: "39894554300021"', 'siret: "39894554300013"')),
+  );
   expect(beneficiary.problems.map(({ code, line }) => [code, line])).toEqual([3, 33, 66, 101, 140].map((line) => ["no_beneficiary", line]));
   const purpose = await readGrants(changed("purposes.yaml", (text) => text.replace("- fr: Radio Begum\n", "- fr: Radio Begoum\n")));
   expect(purpose.problems).toMatchObject([{ code: "no_translation", id: "dgri-2022-48250408100043", line: 91 }]);
   const grant = await readGrants(changed("projects.yaml", (text) => text.replace("2022/48250408100043", "2021/48250408100043")));
   expect(grant.problems).toMatchObject([{ code: "no_grant", id: "radio-begum" }]);
-  expect(sentenceOf(grant.problems[0]!)).toMatch(/projects\.yaml:\d+, radio-begum, grants: the list has no grant 2021\/48250408100043: correct the year or the SIRET$/);
+  expect(sentenceOf(grant.problems[0]!)).toMatch(
+    /projects\.yaml:\d+, radio-begum, grants: the list has no grant 2021\/48250408100043: correct the year or the SIRET$/,
+  );
 });

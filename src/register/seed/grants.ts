@@ -43,12 +43,18 @@ export async function readGrants(folder: string): Promise<Read<Item>> {
   const settings = settingsSchema.parse(parseYaml(await readFile(join(folder, "list.yaml"), "utf8")));
   const file = join(folder, settings.file);
   const rows = readRows(await readFile(file, "utf8"));
-  const [bodies, purposes, projects] = await Promise.all(["organisations", "purposes", "projects"].map((name) => readList(join(folder, `${name}.yaml`))));
+  const [bodies, purposes, projects] = await Promise.all(
+    ["organisations", "purposes", "projects"].map((name) => readList(join(folder, `${name}.yaml`))),
+  );
   const problems = [...bodies!.problems, ...purposes!.problems, ...projects!.problems];
   if (problems.length > 0) return { items: [], problems };
 
   const organisations = bodies!.items.map((entry) => organisationItem(entry, rows, settings));
-  const bySiret = new Map(bodies!.items.flatMap(({ id, value }) => [value.siret, ...((value.formerSirets as string[]) ?? [])].map((siret) => [siret as string, id])));
+  const bySiret = new Map(
+    bodies!.items.flatMap(({ id, value }) =>
+      [value.siret, ...((value.formerSirets as string[]) ?? [])].map((siret) => [siret as string, id]),
+    ),
+  );
   const english = new Map(purposes!.items.map(({ value }) => [stem(String(value.fr)), value as { fr: string; en: string }]));
   const rowOf = new Map(rows.map((row) => [row.key, row]));
   const projectOf = new Map<string, Entry>();
@@ -88,25 +94,69 @@ const stem = (purpose: string) => purpose.replace(/…$/, "");
 const at = ({ file, line, id }: Entry) => ({ file, line, id });
 
 function organisationItem(entry: Entry, rows: Row[], settings: Settings): Item {
-  const { id, name, siret, formerSirets = [], type = "22", ...rest } = entry.value as { id: string; name: string; siret: string; formerSirets?: string[]; type?: string };
+  const {
+    id,
+    name,
+    siret,
+    formerSirets = [],
+    type = "22",
+    ...rest
+  } = entry.value as { id: string; name: string; siret: string; formerSirets?: string[]; type?: string };
   const lines = rows.filter((row) => row.siret === siret || formerSirets.includes(row.siret)).map((row) => row.line);
-  const input = { name: { fr: name, en: name }, type, siret, siren: String(siret).slice(0, 9), country: settings.country, source: settings.source, sourceLocator: locator(lines, settings), ...rest };
+  const input = {
+    name: { fr: name, en: name },
+    type,
+    siret,
+    siren: String(siret).slice(0, 9),
+    country: settings.country,
+    source: settings.source,
+    sourceLocator: locator(lines, settings),
+    ...rest,
+  };
   return { ...at(entry), id: String(id), kind: "organisation", input };
 }
 
 function projectItem(entry: Entry, rowOf: Map<string, Row>, settings: Settings): Item {
-  const { id, grants, interpretation, ...fields } = entry.value as { id: string; grants: string[]; interpretation?: Record<string, string>; countries?: unknown[] };
+  const { id, grants, interpretation, ...fields } = entry.value as {
+    id: string;
+    grants: string[];
+    interpretation?: Record<string, string>;
+    countries?: unknown[];
+  };
   const rows = grants.flatMap((key) => rowOf.get(key) ?? []);
   const years = rows.map((row) => row.annee).sort();
   const { oneYear, years: several, countries } = settings.interpretation;
   const read = (language: "fr" | "en") =>
-    [(years[0] === years.at(-1) ? oneYear : several)[language].replace("{first}", years[0] ?? "").replace("{last}", years.at(-1) ?? ""), fields.countries ? countries[language] : "", interpretation?.[language] ?? ""].filter(Boolean).join(" ");
-  const input = { ...fields, interpretation: { fr: read("fr"), en: read("en") }, source: settings.source, sourceLocator: locator(rows.map((row) => row.line), settings) };
+    [
+      (years[0] === years.at(-1) ? oneYear : several)[language].replace("{first}", years[0] ?? "").replace("{last}", years.at(-1) ?? ""),
+      fields.countries ? countries[language] : "",
+      interpretation?.[language] ?? "",
+    ]
+      .filter(Boolean)
+      .join(" ");
+  const input = {
+    ...fields,
+    interpretation: { fr: read("fr"), en: read("en") },
+    source: settings.source,
+    sourceLocator: locator(
+      rows.map((row) => row.line),
+      settings,
+    ),
+  };
   return { ...at(entry), id: String(id), kind: "project", input };
 }
 
-function awardInput(row: Row, name: { fr: string; en: string }, organisation: string, project: Entry | undefined, settings: Settings): Record<string, unknown> {
-  const named = settings.programmes.find(({ purpose, beneficiary }) => (purpose && new RegExp(purpose, "i").test(row.purpose)) || (beneficiary && new RegExp(beneficiary, "i").test(row.beneficiaire)));
+function awardInput(
+  row: Row,
+  name: { fr: string; en: string },
+  organisation: string,
+  project: Entry | undefined,
+  settings: Settings,
+): Record<string, unknown> {
+  const named = settings.programmes.find(
+    ({ purpose, beneficiary }) =>
+      (purpose && new RegExp(purpose, "i").test(row.purpose)) || (beneficiary && new RegExp(beneficiary, "i").test(row.beneficiaire)),
+  );
   return {
     name: { fr: name.fr, en: name.en },
     organisation,
@@ -125,4 +175,3 @@ function awardInput(row: Row, name: { fr: string; en: string }, organisation: st
 function locator(lines: number[], { locator: words }: Settings): string {
   return (lines.length === 1 ? words.one : words.several).replace("{lines}", lines.join(", "));
 }
-

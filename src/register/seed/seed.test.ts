@@ -35,7 +35,15 @@ const change = (name: string, from: string, to: string) => {
   if (!text.includes(from)) throw new Error(`${name} does not hold ${from}`);
   writeFileSync(path, text.replace(from, to));
 };
-const events = async () => Number((await db.selectFrom("event").select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow()).count);
+const events = async () =>
+  Number(
+    (
+      await db
+        .selectFrom("event")
+        .select((eb) => eb.fn.countAll().as("count"))
+        .executeTakeFirstOrThrow()
+    ).count,
+  );
 const recordOf = async (kind: Parameters<typeof kindOf>[0], id: string) => (await findRecord(db, kindOf(kind), id))!;
 
 test("a fault anywhere loads nothing, and is told with its file, line, item, field and remedy", async () => {
@@ -43,13 +51,21 @@ test("a fault anywhere loads nothing, and is told with its file, line, item, fie
   change("figures.yaml", "network: c40", "network: c41");
   const failure = await seedCity(db, folder).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(SeedError);
-  expect((failure as SeedError).message).toMatch(/nothing was written \(one fault\):\n.*programmes\.yaml:\d+, solidarite-eau-assainissement, annualCap: there is no such field: remove it or correct its name$/);
+  expect((failure as SeedError).message).toMatch(
+    /nothing was written \(one fault\):\n.*programmes\.yaml:\d+, solidarite-eau-assainissement, annualCap: there is no such field: remove it or correct its name$/,
+  );
   change("programmes.yaml", "annualCap: 100000000", "annualCapCents: 100000000");
-  await expect(seedCity(db, folder)).rejects.toThrow(/figures\.yaml:\d+, c40-villes-2022, network: there is no “c41”: add it before, or correct it/);
+  await expect(seedCity(db, folder)).rejects.toThrow(
+    /figures\.yaml:\d+, c40-villes-2022, network: there is no “c41”: add it before, or correct it/,
+  );
   change("figures.yaml", "network: c41", "network: c40");
   change("places.yaml", "geonamesId: 264371", "geonamesId: 2759794");
   await expect(seedCity(db, folder)).rejects.toThrow(/places\.yaml:\d+, athenes, geonamesId: another record has it already/);
-  change("places.yaml", 'geonamesId: 2759794\n  source: geonames\n  sourceLocator: "264371"', 'geonamesId: 264371\n  source: geonames\n  sourceLocator: "264371"');
+  change(
+    "places.yaml",
+    'geonamesId: 2759794\n  source: geonames\n  sourceLocator: "264371"',
+    'geonamesId: 264371\n  source: geonames\n  sourceLocator: "264371"',
+  );
   expect(await events()).toBe(0);
   expect(await db.selectFrom("country").select("code").execute()).toEqual([]);
 });
@@ -90,16 +106,28 @@ test("what a person has changed is kept and said, also when the file changes", a
 test("a SIRET whose check digit does not match is kept, and said", async () => {
   change("organisations.yaml", 'siret: "21750001600019"', 'siret: "21750001600018"');
   const report = await seedCity(db, folder);
-  expect(report.warnings).toEqual([expect.stringMatching(/organisations\.yaml:\d+, ville-de-paris, siret: the check digit of the SIRET does not match$/)]);
+  expect(report.warnings).toEqual([
+    expect.stringMatching(/organisations\.yaml:\d+, ville-de-paris, siret: the check digit of the SIRET does not match$/),
+  ]);
   expect((await recordOf("organisation", "ville-de-paris")).document.siret).toBe("21750001600018");
   change("organisations.yaml", 'siret: "21750001600018"', 'siret: "21750001600019"');
 });
 
 test("a term that the office has renamed keeps its name; those that lack are added", async () => {
-  await db.updateTable("term").set({ name: { fr: "Eau", en: "Water" } }).where("vocabulary", "=", "theme").where("code", "=", "water").execute();
+  await db
+    .updateTable("term")
+    .set({ name: { fr: "Eau", en: "Water" } })
+    .where("vocabulary", "=", "theme")
+    .where("code", "=", "water")
+    .execute();
   await db.deleteFrom("term").where("vocabulary", "=", "exchange-sector").where("code", "=", "tourism").execute();
   expect((await seedParis(db)).reference).toBe(1);
-  const { name } = await db.selectFrom("term").select("name").where("vocabulary", "=", "theme").where("code", "=", "water").executeTakeFirstOrThrow();
+  const { name } = await db
+    .selectFrom("term")
+    .select("name")
+    .where("vocabulary", "=", "theme")
+    .where("code", "=", "water")
+    .executeTakeFirstOrThrow();
   expect(name).toEqual({ fr: "Eau", en: "Water" });
 });
 
@@ -108,12 +136,15 @@ test("a new record that names a withdrawn one comes as a draft", async () => {
   const { version, document } = await recordOf("programme", "label-paris-europe");
   await editRecord(db, "programme", "label-paris-europe", version, { ...document, documents: [] }, person);
   expect(await moveRecord(db, "document", "reglement-label-paris-europe-2020", "withdraw", person)).toMatchObject({ ok: true });
-  writeFileSync(join(folder, "programmes.yaml"), `${readFileSync(join(folder, "programmes.yaml"), "utf8")}
+  writeFileSync(
+    join(folder, "programmes.yaml"),
+    `${readFileSync(join(folder, "programmes.yaml"), "utf8")}
 - id: label-nouveau
   name: { fr: Un label, en: A label }
   type: label
   documents: [{ document: reglement-label-paris-europe-2020 }]
-`);
+`,
+  );
   const report = await seedCity(db, folder);
   expect(report.drafts).toEqual([{ kind: "programme", id: "label-nouveau" }]);
   expect((await recordOf("programme", "label-nouveau")).status).toBe("draft");

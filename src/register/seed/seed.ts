@@ -73,7 +73,14 @@ export async function seedStandards(db: Database): Promise<number> {
 }
 
 async function load(db: Database, { terms, items, by, demo }: Load): Promise<SeedReport> {
-  const report: SeedReport = { reference: 0, records: { created: 0, changed: 0, unchanged: 0, kept: 0 }, kinds: {}, kept: [], drafts: [], warnings: [] };
+  const report: SeedReport = {
+    reference: 0,
+    records: { created: 0, changed: 0, unchanged: 0, kept: 0 },
+    kinds: {},
+    kept: [],
+    drafts: [],
+    warnings: [],
+  };
   await inTransaction(db, async (trx) => {
     // Two nodes that start at once load one after the other.
     await sql`SELECT pg_advisory_xact_lock(hashtext('ville-monde.seed'))`.execute(trx);
@@ -89,10 +96,16 @@ async function load(db: Database, { terms, items, by, demo }: Load): Promise<See
   return report;
 }
 
-async function put(trx: Database, item: Item, { by, demo, hidden, report }: { by: Actor; demo: boolean; hidden: Set<string>; report: SeedReport }): Promise<SeedProblem[]> {
+async function put(
+  trx: Database,
+  item: Item,
+  { by, demo, hidden, report }: { by: Actor; demo: boolean; hidden: Set<string>; report: SeedReport },
+): Promise<SeedProblem[]> {
   const { kind, id, input, file, line } = item;
   const shown = !linksOf(kindOf(kind).fields, input).some(({ to, key }) => to.type === "record" && hidden.has(`${to.kind} ${key}`));
-  const result = await guarded(item, () => putRecord(trx, kind, id, input, by, { status: shown ? "published" : "draft", demo, lenient: true }));
+  const result = await guarded(item, () =>
+    putRecord(trx, kind, id, input, by, { status: shown ? "published" : "draft", demo, lenient: true }),
+  );
   // Someone has withdrawn what the new version of a published record would name: theirs to settle.
   const theirs = !result.ok && result.problems.every(({ code }) => code === "references");
   if (!result.ok && !theirs) return result.problems.map((problem) => ({ file, line, id, ...problem }));
@@ -129,7 +142,11 @@ async function unpublished(trx: Database): Promise<Set<string>> {
 
 /** What a folder holds, checked as far as files alone can be. Throws a SeedError with every fault of every file. */
 export async function readFolder(folder: string): Promise<{ terms: Term[]; items: Item[] }> {
-  const [vocabularies, ...reads] = await Promise.all([readVocabularies(join(folder, "vocabularies.yaml")), readItems(folder), readGrants(join(folder, "grants"))]);
+  const [vocabularies, ...reads] = await Promise.all([
+    readVocabularies(join(folder, "vocabularies.yaml")),
+    readItems(folder),
+    readGrants(join(folder, "grants")),
+  ]);
   const problems = [vocabularies, ...reads].flatMap((read) => read.problems);
   // In the order in which each may refer to those before it.
   const items = kindNames.flatMap((kind) => reads.flatMap((read) => read.items.filter((item) => item.kind === kind)));

@@ -2,11 +2,14 @@ import type { FC } from "hono/jsx";
 import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import type { Translator } from "../../platform/i18n/messages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
-import type { Problem } from "../../register/record/kind.ts";
 import type { Field, Fields, Widget } from "../../register/record/fields.ts";
+import type { Problem } from "../../register/record/kind.ts";
 import { type FormValues, lineCount } from "./values.ts";
 
-export interface Option { value: string; label: string }
+export interface Option {
+  value: string;
+  label: string;
+}
 /** The choices that a form offers, by what they choose: "reference partner", "terms theme", "country". */
 export type Options = Record<string, Option[]>;
 
@@ -33,11 +36,19 @@ export function labelOf(t: Translator, kind: string, path: string): string {
   return t.dynamic(keys.find((key) => t.has(key)) ?? `field.${last}`);
 }
 
-const choiceKey = (kind: string, path: string, value: string) => `choice.${kind}.${path.split(".").filter((part) => !/^\d+$/.test(part)).join(".")}.${value}`;
+const choiceKey = (kind: string, path: string, value: string) =>
+  `choice.${kind}.${path
+    .split(".")
+    .filter((part) => !/^\d+$/.test(part))
+    .join(".")}.${value}`;
 
 /** All the controls of a record, in the order of its fields. */
 export const FormFields: FC<{ form: FormContext; fields: Fields; prefix?: string }> = ({ form, fields, prefix = "" }) => (
-  <>{Object.entries(fields).map(([name, field]) => <FormField form={form} field={field} path={prefix + name} />)}</>
+  <>
+    {Object.entries(fields).map(([name, field]) => (
+      <FormField form={form} field={field} path={prefix + name} />
+    ))}
+  </>
 );
 
 const FormField: FC<{ form: FormContext; field: Field; path: string }> = ({ form, field: { widget }, path }) => {
@@ -58,7 +69,10 @@ const FormField: FC<{ form: FormContext; field: Field; path: string }> = ({ form
   }
   return (
     <div class={`form-field form-${widget.type}`}>
-      <label for={id}>{label}{required && <Required t={form.t} />}</label>
+      <label for={id}>
+        {label}
+        {required && <Required t={form.t} />}
+      </label>
       <Hint form={form} widget={widget} id={`${id}-hint`} />
       <Control form={form} widget={widget} path={path} />
       <Problems form={form} path={path} />
@@ -68,16 +82,30 @@ const FormField: FC<{ form: FormContext; field: Field; path: string }> = ({ form
 
 const Required: FC<{ t: Translator }> = ({ t }) => <span class="required"> {t("office.form.required")}</span>;
 
-const hints: Partial<Record<Widget["type"], string>> = { date: "office.hint.date", texts: "office.hint.texts", cents: "office.hint.cents", url: "office.hint.url" };
+const hints: Partial<Record<Widget["type"], string>> = {
+  date: "office.hint.date",
+  texts: "office.hint.texts",
+  cents: "office.hint.cents",
+  url: "office.hint.url",
+};
 const Hint: FC<{ form: FormContext; widget: Widget; id: string }> = ({ form, widget, id }) => {
   const key = widget.type === "file" ? `office.hint.file.${widget.accept}` : hints[widget.type];
-  return key ? <span class="hint" id={id}>{form.t.dynamic(key)}</span> : <></>;
+  return key ? (
+    <span class="hint" id={id}>
+      {form.t.dynamic(key)}
+    </span>
+  ) : (
+    <></>
+  );
 };
 
 function described(form: FormContext, path: string, hint = false): Record<string, string | undefined> {
   const id = fieldId(path);
   const wrong = problemsAt(form, path).length > 0;
-  return { "aria-describedby": [hint && `${id}-hint`, wrong && `${id}-problem`].filter(Boolean).join(" ") || undefined, "aria-invalid": wrong ? "true" : undefined };
+  return {
+    "aria-describedby": [hint && `${id}-hint`, wrong && `${id}-problem`].filter(Boolean).join(" ") || undefined,
+    "aria-invalid": wrong ? "true" : undefined,
+  };
 }
 
 const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form, widget, path }) => {
@@ -87,7 +115,14 @@ const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form
   const common = { id, name: path, ...described(form, path, hinted) };
   switch (widget.type) {
     case "choice":
-      return <Select {...common} value={value} empty={!widget.required || value === ""} options={widget.options.map((option) => ({ value: option, label: form.t.dynamic(choiceKey(form.kind, path, option)) }))} />;
+      return (
+        <Select
+          {...common}
+          value={value}
+          empty={!widget.required || value === ""}
+          options={widget.options.map((option) => ({ value: option, label: form.t.dynamic(choiceKey(form.kind, path, option)) }))}
+        />
+      );
     case "country":
       return <Select {...common} value={value} empty options={form.options.country ?? []} />;
     case "term":
@@ -95,31 +130,73 @@ const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form
     case "reference":
       return <Reference form={form} to={widget.to} path={path} common={common} value={value} />;
     case "texts":
-      return <textarea {...common} rows={3}>{value}</textarea>;
+      return (
+        <textarea {...common} rows={3}>
+          {value}
+        </textarea>
+      );
     case "text":
-      return widget.long ? <textarea {...common} rows={5}>{value}</textarea> : <input type="text" {...common} value={value} maxlength={widget.max} />;
+      return widget.long ? (
+        <textarea {...common} rows={5}>
+          {value}
+        </textarea>
+      ) : (
+        <input type="text" {...common} value={value} maxlength={widget.max} />
+      );
     case "file":
       return (
         <>
           <input type="hidden" name={path} value={value} />
           {value && <span class="file-kept">{form.t("office.form.fileKept")}</span>}
-          <input type="file" id={id} name={`${path}.upload`} accept={widget.accept === "image" ? "image/png,image/jpeg,image/webp,image/gif" : ".pdf,.odt,.ods,.docx,.xlsx,.csv"} {...described(form, path, true)} />
+          <input
+            type="file"
+            id={id}
+            name={`${path}.upload`}
+            accept={widget.accept === "image" ? "image/png,image/jpeg,image/webp,image/gif" : ".pdf,.odt,.ods,.docx,.xlsx,.csv"}
+            {...described(form, path, true)}
+          />
         </>
       );
     default:
-      return <input type="text" {...common} value={value} inputmode={widget.type === "cents" || widget.type === "number" ? "decimal" : undefined} autocomplete="off" />;
+      return (
+        <input
+          type="text"
+          {...common}
+          value={value}
+          inputmode={widget.type === "cents" || widget.type === "number" ? "decimal" : undefined}
+          autocomplete="off"
+        />
+      );
   }
 };
 
-const Select: FC<{ id: string; name: string; value: string; empty: boolean; options: Option[] }> = ({ value, empty, options, ...attributes }) => (
+const Select: FC<{ id: string; name: string; value: string; empty: boolean; options: Option[] }> = ({
+  value,
+  empty,
+  options,
+  ...attributes
+}) => (
   <select {...attributes}>
     {empty && <option value=""></option>}
-    {value !== "" && !options.some((option) => option.value === value) && <option value={value} selected>{value}</option>}
-    {options.map((option) => <option value={option.value} selected={option.value === value}>{option.label}</option>)}
+    {value !== "" && !options.some((option) => option.value === value) && (
+      <option value={value} selected>
+        {value}
+      </option>
+    )}
+    {options.map((option) => (
+      <option value={option.value} selected={option.value === value}>
+        {option.label}
+      </option>
+    ))}
   </select>
 );
 
-const Reference: FC<{ form: FormContext; to: string; path: string; common: { id: string; name: string }; value: string }> = ({ form, to, common, value }) => {
+const Reference: FC<{ form: FormContext; to: string; path: string; common: { id: string; name: string }; value: string }> = ({
+  form,
+  to,
+  common,
+  value,
+}) => {
   const options = form.options[`reference ${to}`] ?? [];
   if (options.length <= MOST_IN_LIST) return <Select {...common} value={value} empty options={options} />;
   const known = options.find((option) => option.value === value);
@@ -136,13 +213,27 @@ export const ReferenceLists: FC<{ options: Options }> = ({ options }) => (
   <>
     {Object.entries(options)
       .filter(([name, choices]) => name.startsWith("reference ") && choices.length > MOST_IN_LIST)
-      .map(([name, choices]) => <datalist id={`list-${name.slice("reference ".length)}`}>{choices.map((choice) => <option value={choice.value}>{choice.label}</option>)}</datalist>)}
+      .map(([name, choices]) => (
+        <datalist id={`list-${name.slice("reference ".length)}`}>
+          {choices.map((choice) => (
+            <option value={choice.value}>{choice.label}</option>
+          ))}
+        </datalist>
+      ))}
   </>
 );
 
-const LocalisedText: FC<{ form: FormContext; widget: Extract<Widget, { type: "text" }>; path: string; label: string }> = ({ form, widget, path, label }) => (
+const LocalisedText: FC<{ form: FormContext; widget: Extract<Widget, { type: "text" }>; path: string; label: string }> = ({
+  form,
+  widget,
+  path,
+  label,
+}) => (
   <fieldset class="form-field form-localised" id={fieldId(path)} tabindex={-1}>
-    <legend>{label}{widget.required && <Required t={form.t} />}</legend>
+    <legend>
+      {label}
+      {widget.required && <Required t={form.t} />}
+    </legend>
     <Problems form={form} path={path} />
     <div class="side-by-side">
       {languages.map((language) => {
@@ -150,8 +241,17 @@ const LocalisedText: FC<{ form: FormContext; widget: Extract<Widget, { type: "te
         const common = { id: fieldId(name), name, lang: language, ...described(form, problemsAt(form, name).length > 0 ? name : path) };
         return (
           <div>
-            <label for={fieldId(name)}>{translator(language)("common.language")}<span class="visually-hidden"> : {label}</span></label>
-            {widget.long ? <textarea {...common} rows={6}>{first(form.values, name)}</textarea> : <input type="text" {...common} value={first(form.values, name)} maxlength={widget.max} />}
+            <label for={fieldId(name)}>
+              {translator(language)("common.language")}
+              <span class="visually-hidden"> : {label}</span>
+            </label>
+            {widget.long ? (
+              <textarea {...common} rows={6}>
+                {first(form.values, name)}
+              </textarea>
+            ) : (
+              <input type="text" {...common} value={first(form.values, name)} maxlength={widget.max} />
+            )}
             <Problems form={form} path={name} />
           </div>
         );
@@ -166,19 +266,28 @@ const Terms: FC<{ form: FormContext; path: string; label: string; vocabulary: st
   const withdrawn = chosen.filter((code) => !options.some((option) => option.value === code)).map((code) => ({ value: code, label: code }));
   return (
     <details class="form-field checks" open={chosen.length > 0 && options.length <= 40}>
-      <summary>{label} ({chosen.length})</summary>
+      <summary>
+        {label} ({chosen.length})
+      </summary>
       <fieldset id={fieldId(path)} tabindex={-1}>
         <legend class="visually-hidden">{label}</legend>
         <Problems form={form} path={path} />
         {[...withdrawn, ...options].map((option) => (
-          <label><input type="checkbox" name={path} value={option.value} checked={chosen.includes(option.value)} /> <span>{option.label}</span></label>
+          <label>
+            <input type="checkbox" name={path} value={option.value} checked={chosen.includes(option.value)} /> <span>{option.label}</span>
+          </label>
         ))}
       </fieldset>
     </details>
   );
 };
 
-const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; path: string; label: string }> = ({ form, widget, path, label }) => {
+const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; path: string; label: string }> = ({
+  form,
+  widget,
+  path,
+  label,
+}) => {
   const { t } = form;
   const count = lineCount(form.values, path);
   return (
@@ -190,7 +299,9 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
         <fieldset class="form-line">
           <legend>{t("office.form.line", { n: i + 1 })}</legend>
           <Problems form={form} path={`${path}.${i}`} />
-          <div class="form-line-fields"><FormFields form={form} fields={widget.fields} prefix={`${path}.${i}.`} /></div>
+          <div class="form-line-fields">
+            <FormFields form={form} fields={widget.fields} prefix={`${path}.${i}.`} />
+          </div>
           <p class="form-line-actions">
             {i > 0 && <ListButton action={`up:${path}.${i}`} label={t("office.form.up")} of={`${label} ${i + 1}`} />}
             {i < count - 1 && <ListButton action={`down:${path}.${i}`} label={t("office.form.down")} of={`${label} ${i + 1}`} />}
@@ -198,14 +309,19 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
           </p>
         </fieldset>
       ))}
-      <p><ListButton action={`add:${path}`} label={t("office.form.add")} of={label} /></p>
+      <p>
+        <ListButton action={`add:${path}`} label={t("office.form.add")} of={label} />
+      </p>
     </fieldset>
   );
 };
 
 // A button of the form itself: the page comes back with all that was typed, and the list changed. No script.
 const ListButton: FC<{ action: string; label: string; of: string }> = ({ action, label, of }) => (
-  <button class="quiet small" type="submit" name="do" value={action} formnovalidate>{label}<span class="visually-hidden"> : {of}</span></button>
+  <button class="quiet small" type="submit" name="do" value={action} formnovalidate>
+    {label}
+    <span class="visually-hidden"> : {of}</span>
+  </button>
 );
 
 function problemsAt(form: FormContext, path: string): Problem[] {
@@ -214,7 +330,13 @@ function problemsAt(form: FormContext, path: string): Problem[] {
 
 const Problems: FC<{ form: FormContext; path: string }> = ({ form, path }) => {
   const found = problemsAt(form, path);
-  return found.length === 0 ? <></> : <p class="problem" id={`${fieldId(path)}-problem`}>{found.map((problem) => problemText(form.t, problem)).join(" ")}</p>;
+  return found.length === 0 ? (
+    <></>
+  ) : (
+    <p class="problem" id={`${fieldId(path)}-problem`}>
+      {found.map((problem) => problemText(form.t, problem)).join(" ")}
+    </p>
+  );
 };
 
 export function problemText(t: Translator, problem: Problem): string {
@@ -223,10 +345,21 @@ export function problemText(t: Translator, problem: Problem): string {
 
 /** All problems at once, each leading to its field. */
 export const ErrorSummary: FC<{ form: FormContext }> = ({ form: { t, kind, problems } }) =>
-  problems.length === 0 ? <></> : (
+  problems.length === 0 ? (
+    <></>
+  ) : (
     <div class="error-summary" role="alert" tabindex={-1} id="errors" autofocus>
       <h2>{t("office.form.errors", { count: problems.length })}</h2>
-      <ul>{problems.map((problem) => <li><a href={`#${fieldId(problem.path || "name")}`}>{placeOf(t, kind, problem.path)}{problemText(t, problem)}</a></li>)}</ul>
+      <ul>
+        {problems.map((problem) => (
+          <li>
+            <a href={`#${fieldId(problem.path || "name")}`}>
+              {placeOf(t, kind, problem.path)}
+              {problemText(t, problem)}
+            </a>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 
@@ -234,6 +367,12 @@ export const ErrorSummary: FC<{ form: FormContext }> = ({ form: { t, kind, probl
 export function placeOf(t: Translator, kind: string, path: string): string {
   if (path === "") return "";
   const parts = path.split(".");
-  const words = parts.map((part, i) => (/^\d+$/.test(part) ? t("office.form.line", { n: Number(part) + 1 }) : /^[a-z]{2}$/.test(part) && i > 0 ? part : labelOf(t, kind, parts.slice(0, i + 1).join("."))));
+  const words = parts.map((part, i) =>
+    /^\d+$/.test(part)
+      ? t("office.form.line", { n: Number(part) + 1 })
+      : /^[a-z]{2}$/.test(part) && i > 0
+        ? part
+        : labelOf(t, kind, parts.slice(0, i + 1).join(".")),
+  );
   return `${words.join(", ")} : `;
 }

@@ -23,7 +23,7 @@ export function toForm(fields: Fields, document: Record<string, unknown>, locale
     if (widget.type === "list") {
       const lines = (value ?? []) as Record<string, unknown>[];
       values[`${path}.count`] = [String(lines.length)];
-      lines.forEach((line, i) => Object.assign(values, toForm(widget.fields, line, locale, `${path}.${i}.`)));
+      for (const [i, line] of lines.entries()) Object.assign(values, toForm(widget.fields, line, locale, `${path}.${i}.`));
     } else if (widget.type === "text" && widget.localised) {
       for (const language of languages) values[`${path}.${language}`] = [((value ?? {}) as Localised)[language] ?? ""];
     } else if (widget.type === "terms") {
@@ -59,9 +59,18 @@ export function fromForm(fields: Fields, values: FormValues, prefix = ""): Recor
         case "flag":
           return [name, one(values, path) === "1"];
         case "texts":
-          return [name, typed.split(/\r?\n/).map((line) => line.trim()).filter(Boolean)];
+          return [
+            name,
+            typed
+              .split(/\r?\n/)
+              .map((line) => line.trim())
+              .filter(Boolean),
+          ];
         case "text":
-          return [name, widget.localised ? Object.fromEntries(languages.map((language) => [language, one(values, `${path}.${language}`)])) : typed];
+          return [
+            name,
+            widget.localised ? Object.fromEntries(languages.map((language) => [language, one(values, `${path}.${language}`)])) : typed,
+          ];
         case "cents":
           return [name, typed.trim() === "" ? null : (readCents(typed) ?? typed)];
         case "number":
@@ -95,7 +104,10 @@ function reorder(values: FormValues, list: string, order: number[]): FormValues 
   for (const [name, value] of Object.entries(values)) {
     const match = line.exec(name);
     if (!match) result[name] = value;
-    else order.forEach((from, to) => { if (from === Number(match[1])) result[`${list}.${to}.${match[2]}`] = value; });
+    else
+      order.forEach((from, to) => {
+        if (from === Number(match[1])) result[`${list}.${to}.${match[2]}`] = value;
+      });
   }
   result[`${list}.count`] = [String(order.length)];
   return result;

@@ -19,8 +19,13 @@ export function serverAccount(env: NodeJS.ProcessEnv = process.env): Account | u
   const wanted = env.VILLE_MONDE_DB_USER;
   const account = wanted ? accountNamed(wanted) : (accountNamed("postgres") ?? accountNamed("nobody"));
   if (account && account.uid !== 0) return account;
-  if (wanted) throw new StartupError(`VILLE_MONDE_DB_USER is ${wanted}, which is not an ordinary account in /etc/passwd: name one that exists, other than root.`);
-  throw new StartupError("PostgreSQL cannot run as root, and /etc/passwd has neither postgres nor nobody: set VILLE_MONDE_DB_USER to an ordinary account, or DATABASE_URL.");
+  if (wanted)
+    throw new StartupError(
+      `VILLE_MONDE_DB_USER is ${wanted}, which is not an ordinary account in /etc/passwd: name one that exists, other than root.`,
+    );
+  throw new StartupError(
+    "PostgreSQL cannot run as root, and /etc/passwd has neither postgres nor nobody: set VILLE_MONDE_DB_USER to an ordinary account, or DATABASE_URL.",
+  );
 }
 
 /**
@@ -55,7 +60,9 @@ function accountNamed(name: string): Account | undefined {
 
 function passwd(): Account[] {
   try {
-    const lines = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+    const lines = readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .map((line) => line.split(":"));
     return lines.filter((fields) => fields.length > 3).map(([name, , uid, gid]) => ({ name: name!, uid: Number(uid), gid: Number(gid) }));
   } catch {
     return [];

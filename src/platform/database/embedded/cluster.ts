@@ -1,5 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, closeSync, existsSync, fsyncSync, lchownSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lchownSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { StartupError } from "../../startup-error.ts";
 import type { Account } from "./account.ts";
@@ -70,9 +85,12 @@ export function checkVersion(cluster: string, binaries: Binaries): void {
   if (!existsSync(cluster)) return;
   const file = join(cluster, "PG_VERSION");
   const version = existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
-  if (version === undefined) throw new StartupError(`${cluster} holds no PostgreSQL database: move it away, or put back the one that was there.`);
+  if (version === undefined)
+    throw new StartupError(`${cluster} holds no PostgreSQL database: move it away, or put back the one that was there.`);
   if (Number.parseInt(version, 10) === binaries.major) return;
-  throw new StartupError(`The database in ${cluster} is of PostgreSQL ${version} and this version of the program brings PostgreSQL ${binaries.major}: back it up with the version that made it, move the folder away, then restore.`);
+  throw new StartupError(
+    `The database in ${cluster} is of PostgreSQL ${version} and this version of the program brings PostgreSQL ${binaries.major}: back it up with the version that made it, move the folder away, then restore.`,
+  );
 }
 
 /**

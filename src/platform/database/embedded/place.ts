@@ -37,7 +37,9 @@ function at(home: string): Place {
 
 function notedPlace(dataDir: string, home: string): Place {
   if (!existsSync(home)) {
-    throw new StartupError(`The database of ${dataDir} was kept in ${home}, which is gone: bring that folder back, or remove ${join(dataDir, POINTER)} to begin with an empty database.`);
+    throw new StartupError(
+      `The database of ${dataDir} was kept in ${home}, which is gone: bring that folder back, or remove ${join(dataDir, POINTER)} to begin with an empty database.`,
+    );
   }
   moveIn(dataDir, home);
   return at(home);
@@ -48,7 +50,9 @@ async function moveOut(dataDir: string, account: Account, log: Log): Promise<Pla
   if (existsSync(join(home, "postgres"))) await setAside(home, log);
   for (const folder of [ELSEWHERE, home]) openFolder(folder);
   if (!canUse(account, home, 1)) {
-    throw new StartupError(`The account ${account.name}, which runs PostgreSQL, can enter neither ${dataDir} nor ${home}: set VILLE_MONDE_DATA to a folder it can enter, or DATABASE_URL.`);
+    throw new StartupError(
+      `The account ${account.name}, which runs PostgreSQL, can enter neither ${dataDir} nor ${home}: set VILLE_MONDE_DATA to a folder it can enter, or DATABASE_URL.`,
+    );
   }
   log(`The account ${account.name} cannot enter ${dataDir}: the database is kept in ${home}.`);
   // The note comes first: killed here, the next start still knows that what it finds there is its own.
@@ -98,7 +102,10 @@ function nameFor(dataDir: string): string {
 export function notedHome(dataDir: string): string | undefined {
   const file = join(dataDir, POINTER);
   if (!existsSync(file)) return undefined;
-  return readFileSync(file, "utf8").split("\n").find((line) => line.startsWith("/"))?.trim();
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .find((line) => line.startsWith("/"))
+    ?.trim();
 }
 
 function writePointer(dataDir: string, home: string, account: Account): void {

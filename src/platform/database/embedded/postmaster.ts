@@ -54,7 +54,9 @@ interface PidFile extends Postmaster {
 /** The lines of postmaster.pid that matter: 1 the number, 2 the folder, 4 the port, 7 the memory, 8 the status. */
 function readPidFile(cluster: string): PidFile | undefined {
   try {
-    const lines = readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n").map((line) => line.trim());
+    const lines = readFileSync(join(cluster, "postmaster.pid"), "utf8")
+      .split("\n")
+      .map((line) => line.trim());
     const pid = Number(lines[0]);
     const memory = Number.parseInt(lines[6] ?? "", 10);
     return pid > 0 ? { pid, folder: lines[1] ?? "", memory, port: Number(lines[3]), status: lines[7] ?? "starting" } : undefined;

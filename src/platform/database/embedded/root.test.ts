@@ -61,17 +61,20 @@ describe.skipIf(!asRoot)("as root (skipped under another account)", () => {
     await second.stop();
   });
 
-  test.each(canMount ? ["the same", "another"] : ["the same"])("a data folder closed after its first start: the cluster moves, with its rows, on %s disk", async (disk) => {
-    const folder = disk === "another" ? mounted("-t", "tmpfs", "-o", "size=200m,mode=755", "tmpfs") : temporaryFolder();
-    const first = await startEmbeddedPostgres({ dataDir: data(folder), fast: true });
-    await rowsOf(first.url, "CREATE TABLE kept ()");
-    await first.stop();
-    chmodSync(folder, 0o700);
-    const second = await startEmbeddedPostgres({ dataDir: data(folder), fast: true });
-    expect(await rowsOf(second.url, "SELECT FROM kept")).toEqual([]);
-    expect(existsSync(join(data(folder), "postgres"))).toBe(false);
-    await second.stop();
-  });
+  test.each(canMount ? ["the same", "another"] : ["the same"])(
+    "a data folder closed after its first start: the cluster moves, with its rows, on %s disk",
+    async (disk) => {
+      const folder = disk === "another" ? mounted("-t", "tmpfs", "-o", "size=200m,mode=755", "tmpfs") : temporaryFolder();
+      const first = await startEmbeddedPostgres({ dataDir: data(folder), fast: true });
+      await rowsOf(first.url, "CREATE TABLE kept ()");
+      await first.stop();
+      chmodSync(folder, 0o700);
+      const second = await startEmbeddedPostgres({ dataDir: data(folder), fast: true });
+      expect(await rowsOf(second.url, "SELECT FROM kept")).toEqual([]);
+      expect(existsSync(join(data(folder), "postgres"))).toBe(false);
+      await second.stop();
+    },
+  );
 
   test("a closed data folder deleted and made again begins empty; the old database is set aside", async () => {
     const closed = temporaryFolder(0o700);

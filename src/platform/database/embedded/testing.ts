@@ -39,7 +39,11 @@ export function mounted(...args: string[]): string {
 export function packageIn(folder: string, { links = true } = {}): Binaries {
   const from = packagedBinaries().folder;
   cpSync(join(from, "..", "package.json"), join(folder, "package.json"));
-  cpSync(from, join(folder, "native"), { recursive: true, verbatimSymlinks: true, filter: (path) => links || !lstatSync(path).isSymbolicLink() });
+  cpSync(from, join(folder, "native"), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => links || !lstatSync(path).isSymbolicLink(),
+  });
   return binariesIn(join(folder, "native"));
 }
 
@@ -145,5 +149,8 @@ export async function rowsOf(url: string, statement: string): Promise<Record<str
 
 /** True when a server answers there. */
 export async function answers(url: string): Promise<boolean> {
-  return rowsOf(url, "SELECT 1").then(() => true, () => false);
+  return rowsOf(url, "SELECT 1").then(
+    () => true,
+    () => false,
+  );
 }
