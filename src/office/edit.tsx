@@ -124,7 +124,7 @@ const EditPage: FC<{ c: OfficeContext; kind: KindName; view: View; form: FormCon
       <form method="post" action={record ? officeHref(kind, record.id) : officeHref(kind, "nouveau")} enctype={hasFile ? "multipart/form-data" : undefined} class="record-form" novalidate>
         {record && <input type="hidden" name="version" value={record.version} />}
         {/* The first button is the one that Enter presses. */}
-        <button type="submit" name="do" value="save" class="visually-hidden" tabindex={-1} aria-hidden="true">{t("office.form.save")}</button>
+        <button type="submit" name="do" value="save" class="visually-hidden" tabindex={-1}>{t("office.form.save")}</button>
         <fieldset class="bare" disabled={!editor}>
           <FormFields form={form} fields={fields} />
           <p class="form-actions">
