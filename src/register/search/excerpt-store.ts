@@ -15,7 +15,7 @@ export function markedExcerpt(eb: any, config: Configuration, query: unknown) {
 }
 
 function headline(config: Configuration, text: unknown, query: unknown, how: string) {
-  return sql<string>`ts_headline(${config}, ${text}, ${query}, ${`StartSel="${FOUND_START}", StopSel="${FOUND_END}", ${how}`})`;
+  return sql<string>`ts_headline(${config}, plain_punctuation(${text}), ${query}, ${`StartSel="${FOUND_START}", StopSel="${FOUND_END}", ${how}`})`;
 }
 
 /** What an entry says beside its names, which begin the body in every language and are shown as the title. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { closest, editDistance, FOUND_END, FOUND_START, readPieces, readSearch } from "./query.ts";
+import { closest, editDistance, FOUND_END, FOUND_START, inOwnPunctuation, printedApostrophes, readPieces, readSearch } from "./query.ts";
 
 describe("a search as it is typed", () => {
   it("is words, phrases, and what must not be there", () => {
@@ -56,6 +56,15 @@ describe("the nearest word", () => {
 });
 
 describe("what is found", () => {
+  it("keeps the punctuation of its title", () => {
+    const marked = `"Aide d'${FOUND_START}urgence${FOUND_END}"...`;
+    expect(inOwnPunctuation(marked, `${"« Aide d’urgence »".replaceAll(" ", "").replace("Aide", "Aide ")}...`)).toBe(
+      `«Aide d’${FOUND_START}urgence${FOUND_END}»...`,
+    );
+    expect(inOwnPunctuation("autre chose", "trop court")).toBe("autre chose");
+    expect(printedApostrophes(`l'${FOUND_START}eau${FOUND_END} d'ici, '70`)).toBe(`l’${FOUND_START}eau${FOUND_END} d’ici, '70`);
+  });
+
   it("is marked piece by piece, never as markup", () => {
     expect(readPieces(`<b>${FOUND_START}eau${FOUND_END} potable`)).toEqual([
       { text: "<b>", found: false },

@@ -93,6 +93,21 @@ export interface Piece {
 export const FOUND_START = "\u0002";
 export const FOUND_END = "\u0003";
 
+/** What PostgreSQL marked in a text of plain punctuation, in the text's own: one character stands for one. */
+export function inOwnPunctuation(marked: string, own: string): string {
+  const letters = [...marked];
+  const isMark = (letter: string) => letter === FOUND_START || letter === FOUND_END;
+  const originals = [...own];
+  if (letters.filter((letter) => !isMark(letter)).length !== originals.length) return marked;
+  let at = 0;
+  return letters.map((letter) => (isMark(letter) ? letter : originals[at++])).join("");
+}
+
+/** Apostrophes of an excerpt as they are printed: "d'eau" is "d’eau". */
+export function printedApostrophes(marked: string): string {
+  return marked.replace(/(?<=\p{L})'(?=[\u0002\u0003]?\p{L})/gu, "’");
+}
+
 /** Takes apart what PostgreSQL marked between FOUND_START and FOUND_END, which no text of the register can hold. */
 export function readPieces(marked: string): Piece[] {
   return marked

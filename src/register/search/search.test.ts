@@ -104,6 +104,16 @@ describe("the search answers", () => {
     expect(without.total).toBeLessThan(eau.total);
   });
 
+  it("in the punctuation of the register, whatever the cluster takes for a letter", async () => {
+    const { hits } = await find("urgence", { kind: "programme" });
+    expect(hits.find(({ id }) => id === "aide-urgence")!.title).toEqual([
+      { text: "Aide d’", found: false },
+      { text: "urgence", found: true },
+    ]);
+    for (const q of ["Solidarité eau", "« Solidarité eau »", "l’assainissement", "l'assainissement"])
+      expect([q, (await find(q, { kind: "programme" })).total > 0]).toEqual([q, true]);
+  });
+
   it("the record so called before those that name it", async () => {
     expect(ids(await find("Rome"))[0]).toBe("partner rome");
     expect(ids(await find("aide d'urgence", { kind: "programme" }))[0]).toBe("programme aide-urgence");

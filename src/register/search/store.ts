@@ -4,7 +4,17 @@ import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { doubts } from "./doubts-store.ts";
 import { markedExcerpt, markedTitle } from "./excerpt-store.ts";
-import { type Asked, type Doubt, isEmpty, type Piece, readPieces, readSearch, repair } from "./query.ts";
+import {
+  type Asked,
+  type Doubt,
+  inOwnPunctuation,
+  isEmpty,
+  type Piece,
+  printedApostrophes,
+  readPieces,
+  readSearch,
+  repair,
+} from "./query.ts";
 import { configurationOf } from "./words-store.ts";
 
 /** The kinds that search finds, in the order in which equal ones are shown. */
@@ -130,7 +140,7 @@ async function run(
           .innerJoin("searchEntry as entry", (join) =>
             join.onRef("entry.kind", "=", "ranked.kind").onRef("entry.record", "=", "ranked.record").on("entry.locale", "=", locale),
           )
-          .select(["ranked.kind", "ranked.record as id", "ranked.count", "ranked.place"])
+          .select(["ranked.kind", "ranked.record as id", "ranked.count", "ranked.place", "entry.title as own"])
           .select((one) => [markedTitle(config, theQuery).as("title"), markedExcerpt(one, config, theQuery).as("excerpt")])
           // The first of each kind stands for the count of its kind, also on the page of another.
           .where((one) =>
@@ -156,14 +166,19 @@ async function run(
     ])
     .executeTakeFirstOrThrow();
 
-  const rows = row.rows as { kind: SearchedKind; id: string; count: number; place: number; title: string; excerpt: string }[];
+  const rows = row.rows as { kind: SearchedKind; id: string; count: number; place: number; own: string; title: string; excerpt: string }[];
   const kinds = rows.filter(({ place }) => place === 1).map(({ kind, count }) => ({ kind, count }));
   return {
     kinds,
     total: kinds.reduce((sum, { count }) => sum + count, 0),
     hits: rows
       .filter(({ kind, place }) => place > from && place <= to && (!options.kind || kind === options.kind))
-      .map(({ kind, id, title, excerpt }) => ({ kind, id, title: readPieces(title), excerpt: readPieces(excerpt) })),
+      .map(({ kind, id, own, title, excerpt }) => ({
+        kind,
+        id,
+        title: readPieces(inOwnPunctuation(title, own)),
+        excerpt: readPieces(printedApostrophes(excerpt)),
+      })),
     ...(row.whole ? {} : { partial: true }),
     doubts: (row.doubts as Doubt[] | null) ?? [],
   };

@@ -20,6 +20,8 @@ export function matchesWords(kind: string, idColumn: string, locale: Locale, wor
         .where("searchEntry.kind", "=", kind)
         .where("searchEntry.locale", "=", locale)
         .where(sql<boolean>`${sql.ref("searchEntry.record")} = ${sql.ref(idColumn)}`)
-        .where(sql<boolean>`${sql.ref("searchEntry.words")} @@ websearch_to_tsquery(${configurationOf(locale)}, ${words})`),
+        .where(
+          sql<boolean>`${sql.ref("searchEntry.words")} @@ websearch_to_tsquery(${configurationOf(locale)}, plain_punctuation(${words}))`,
+        ),
     );
 }
