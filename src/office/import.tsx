@@ -47,7 +47,7 @@ async function check(c: OfficeContext, kind: KindName): Promise<Response> {
   const confirmed = oneOf(values, "confirm");
   const bytes = confirmed ? await services.files.get(confirmed) : files.file && new Uint8Array(await files.file.arrayBuffer());
   if (!bytes) return c.html(<Upload c={c} kind={kind} problem={c.get("t")("office.import.noFile")} />, 422);
-  const report = await importFile(services.db, kind, bytes, c.get("officer"), { dryRun: !confirmed });
+  const report = await importFile(services.db, kind, bytes, c.get("officer"), { dryRun: !confirmed, expected: confirmed ? oneOf(values, "digest") : undefined });
   if (!report.ok) {
     if (report.reason === "forbidden") throw new HTTPException(403);
     const { code, line, message } = report.sheet;
@@ -111,10 +111,12 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
     <OfficeLayout c={c} title={title} notice={report.written && t("office.import.written", numbers)}>
       <p class="kicker"><a href={`/bureau/import/${segmentOf(kind)}`}>{title}</a></p>
       <h1>{t.dynamic(report.written ? "office.import.done" : errors.length > 0 ? "office.import.wrong" : "office.import.ready")}</h1>
+      {report.stale && <p class="error-summary" role="alert">{t("office.import.stale")}</p>}
       {errors.length > 0 ? <p class="error-summary" role="alert">{t("office.import.errors", { count: errors.length })}</p> : !report.written && <p>{t("office.import.would", numbers)}</p>}
       {sha256 && (
         <form method="post" action={`/bureau/import/${segmentOf(kind)}`}>
           <input type="hidden" name="confirm" value={sha256} />
+          <input type="hidden" name="digest" value={report.digest} />
           <p class="form-actions"><button type="submit">{t("office.import.confirm", { count: numbers.created + numbers.changed })}</button> <a class="button quiet" href={`/bureau/import/${segmentOf(kind)}`}>{t("office.form.leave")}</a></p>
         </form>
       )}

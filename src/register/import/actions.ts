@@ -1,162 +1,107 @@
+import { createHash } from "node:crypto";
+import { setImmediate as breathe } from "node:timers/promises";
 import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { type Localised, textIn } from "../../platform/localised.ts";
 import { type KindName, kindOf } from "../kinds.ts";
-import { type PutOutcome, putRecord } from "../record/actions.ts";
+import { putRecord } from "../record/actions.ts";
 import { problemsOfDatabase } from "../record/database-errors.ts";
-import type { Kind, Problem } from "../record/kind.ts";
-import { allCountries, idsByName, termsOfVocabulary } from "../record/list-store.ts";
-import { parseDocument } from "../record/parse.ts";
-import { slugOf } from "../record/slug.ts";
-import { findRecord, freeId } from "../record/store.ts";
-import { type Lookup, lookupOf, namesInCell, readCell } from "./cells.ts";
-import { fold, type ImportColumn, matchHeader } from "./columns.ts";
-import { columnLetter, readSheet, type Row, type Sheet } from "./sheet.ts";
-import { idByKey, rollbackToSavepoint, savepoint } from "./store.ts";
+import type { Kind } from "../record/kind.ts";
+import { allCountries, termsOfVocabulary } from "../record/list-store.ts";
+import { findRecords } from "../record/store.ts";
+import { kindsNamed, type Lookup, lookupOf } from "./cells.ts";
+import { type ImportColumn, matchHeader } from "./columns.ts";
+import { directoryOf } from "./directory.ts";
+import { headerProblems, type ImportProblem, type Plan, type PlannedRow, planRow, type ReadRow, readRow } from "./rules.ts";
+import { readSheet, type Sheet } from "./sheet.ts";
+import { knownRecords } from "./store.ts";
 
-/** What is wrong in a file, and where: the line and column that a spreadsheet shows ("B7"), and the heading. */
-export interface ImportProblem { line: number; column?: string; heading?: string; code: string; values?: Record<string, string | number>; warning: boolean }
-export interface ImportedRow { line: number; id: string; name: string; outcome: PutOutcome }
+export type { ImportProblem } from "./rules.ts";
+export type ImportedRow = Omit<PlannedRow, "document">;
 export type ImportReport =
   | { ok: false; reason: "forbidden" }
   | { ok: false; reason: "unreadable"; sheet: Extract<Sheet, { ok: false }> }
-  /** `written` only when nothing is wrong and it was not a dry run. Lists all problems, not the first. */
-  | { ok: true; written: boolean; rows: ImportedRow[]; problems: ImportProblem[] };
+  /**
+   * `written` only when nothing is wrong and it was not a dry run. Lists all problems, not the first. `digest` is of what
+   * the file would do; `stale` when that is no longer what `expected` said.
+   */
+  | { ok: true; written: boolean; stale: boolean; digest: string; rows: ImportedRow[]; problems: ImportProblem[] };
 
-class Undo extends Error {}
+const STEP = 500;
+const wrong = (problems: ImportProblem[]) => problems.some((problem) => !problem.warning);
 
 /**
  * Reads a CSV, XLSX or ODS file of one kind of record and brings the register to what it says, as drafts, in one
- * transaction: all of it or nothing. A dry run does all of that and undoes it. A row is an existing record when its
- * identifier, its own number (reference, SIRET) or its exact name is; columns that the file lacks keep their value.
+ * transaction: all of it or nothing. A dry run only reads. A row is an existing record when its identifier, its own
+ * number (reference, SIRET…) or its exact name is; columns that the file lacks, and empty cells, keep their value.
  */
-export async function importFile(db: Database, name: KindName, bytes: Uint8Array, by: Actor, options: { dryRun: boolean }): Promise<ImportReport> {
+export async function importFile(db: Database, name: KindName, bytes: Uint8Array, by: Actor, options: { dryRun: boolean; expected?: string | undefined }): Promise<ImportReport> {
   if (!may(by, "import")) return { ok: false, reason: "forbidden" };
   const sheet = readSheet(bytes);
   if (!sheet.ok) return { ok: false, reason: "unreadable", sheet };
-  const kind = kindOf(name);
-  const columns = matchHeader(kind, sheet.header);
-  const problems = headerProblems(kind, sheet.header, columns);
-  const rows: ImportedRow[] = [];
-  const failed = () => problems.some((problem) => !problem.warning);
-  if (failed()) return { ok: true, written: false, rows, problems };
-  const lookup = await lookUp(db, kind, columns, sheet.rows);
-  const seen = new Map<string, number>();
+  const { rows, problems } = await planFile(db, kindOf(name), sheet);
+  const digest = createHash("sha256").update(JSON.stringify(rows.map(({ line, id, outcome, changed }) => [line, id, outcome, changed]))).digest("hex").slice(0, 32);
+  const stale = options.expected !== undefined && options.expected !== digest;
+  const write = !options.dryRun && !stale && !wrong(problems);
+  if (write) problems.push(...(await writeRows(db, name, rows, by)));
+  return { ok: true, written: write && !wrong(problems), stale, digest, rows: rows.map(({ document: _, ...row }) => row), problems };
+}
+
+/** What a file would do, and all that is wrong with it. Writes nothing. */
+async function planFile(db: Database, kind: Kind, { header, rows }: Extract<Sheet, { ok: true }>): Promise<{ rows: PlannedRow[]; problems: ImportProblem[] }> {
+  const columns = matchHeader(kind, header);
+  const plan: Plan = { kind, header, columns, lookup: await lookUp(db, kind, columns), seen: new Map() };
+  const problems = headerProblems(plan);
+  const planned: PlannedRow[] = [];
+  if (wrong(problems)) return { rows: planned, problems };
+  for (let start = 0; start < rows.length; start += STEP) {
+    const read: ReadRow[] = rows.slice(start, start + STEP).map((row) => readRow(plan, row));
+    const known = await findRecords(db, kind, read.flatMap((row) => (row.current ? [row.current.id] : [])));
+    const documents = new Map(known.map((record) => [record.id, record.document]));
+    for (const row of read) {
+      const done = planRow(plan, row, row.current && documents.get(row.id));
+      problems.push(...done.problems);
+      if (done.row) planned.push(done.row);
+    }
+    await breathe(); // pages are served between two steps
+  }
+  return { rows: planned, problems };
+}
+
+async function lookUp(db: Database, kind: Kind, columns: (ImportColumn | undefined)[]): Promise<Lookup> {
+  const used = columns.flatMap((column) => (column ? [column] : []));
+  const vocabularies = new Set(used.flatMap(({ widget }) => (widget.type === "terms" || widget.type === "term" ? [widget.vocabulary] : widget.type === "list" ? ["dac-sector"] : [])));
+  const kinds = new Set([kind.name, ...used.flatMap(kindsNamed)]);
+  const [country, terms, records] = await Promise.all([
+    allCountries(db, "fr").then(lookupOf),
+    Promise.all([...vocabularies].map(async (vocabulary) => [vocabulary, lookupOf(await termsOfVocabulary(db, vocabulary))] as const)),
+    Promise.all([...kinds].map(async (one) => [one, directoryOf(await knownRecords(db, one))] as const)),
+  ]);
+  return { country, terms: new Map(terms), records: new Map(records) };
+}
+
+class Undo extends Error {}
+
+/** All rows or none. What the database refuses comes back with the line it was refused at. */
+async function writeRows(db: Database, name: KindName, rows: PlannedRow[], by: Actor): Promise<ImportProblem[]> {
+  let problems: ImportProblem[] = [];
+  let line = 0;
   try {
     await db.transaction().execute(async (trx) => {
-      for (const row of sheet.rows) {
-        const imported = await importRow(trx, { kind, name, row, sheet, columns, lookup, by, seen });
-        problems.push(...imported.problems);
-        if (imported.row) rows.push(imported.row);
+      for (const row of rows) {
+        if (row.outcome === "unchanged") continue;
+        line = row.line;
+        const put = await putRecord(trx, name, row.id, row.document, by, { lenient: true, overwrite: true });
+        if (put.ok) continue;
+        problems = put.problems.map(({ path, code, values }) => ({ line, ...(path ? { heading: path } : {}), code, warning: false, ...(values ? { values } : {}) }));
+        throw new Undo();
       }
-      if (options.dryRun || failed()) throw new Undo();
+      line = 0; // what only the whole file breaks (a deferred rule) has no line
     });
   } catch (error) {
-    if (!(error instanceof Undo)) {
-      // What only the whole file breaks (a deferred rule): told as such, without a line.
-      const whole = problemsOfDatabase(kind, error);
-      if (!whole) throw error;
-      problems.push(...whole.map(({ code, values }) => ({ line: 0, code, warning: false, ...(values ? { values } : {}) })));
-    }
+    if (error instanceof Undo) return problems;
+    const refused = problemsOfDatabase(kindOf(name), error);
+    if (!refused) throw error;
+    return refused.map(({ path, code, values }) => ({ line, ...(path ? { heading: path } : {}), code, warning: false, ...(values ? { values } : {}) }));
   }
-  return { ok: true, written: !options.dryRun && !failed(), rows, problems };
-}
-
-function headerProblems(kind: Kind, header: string[], columns: (ImportColumn | undefined)[]): ImportProblem[] {
-  const problems: ImportProblem[] = [];
-  const first = new Map<string, number>();
-  header.forEach((heading, i) => {
-    const at = { line: 1, column: columnLetter(i), heading };
-    const column = columns[i];
-    if (!column) {
-      if (heading !== "") problems.push({ ...at, code: "column_unknown", values: { heading }, warning: true });
-    } else if (first.has(column.name)) problems.push({ ...at, code: "column_twice", values: { heading }, warning: false });
-    else first.set(column.name, i);
-  });
-  if (![...first.keys()].some((one) => one.startsWith("name.")) && !first.has("id")) problems.push({ line: 1, code: "column_missing", values: { heading: `${kind.name}: name.fr` }, warning: false });
   return problems;
-}
-
-async function lookUp(db: Database, kind: Kind, columns: (ImportColumn | undefined)[], rows: Row[]): Promise<Lookup> {
-  const widgets = columns.flatMap((column) => (column ? [column.widget] : []));
-  const vocabularies = new Set(widgets.flatMap((widget) => (widget.type === "terms" || widget.type === "term" ? [widget.vocabulary] : widget.type === "list" ? ["dac-sector"] : [])));
-  const names = new Map<string, Set<string>>([[kind.name, new Set()]]);
-  for (const { cells } of rows) {
-    columns.forEach((column, i) => {
-      if (!column || !cells[i]) return;
-      for (const { kind: to, name } of namesInCell(column, cells[i]!)) names.set(to, (names.get(to) ?? new Set()).add(name));
-      if (column.name.startsWith("name.")) names.get(kind.name)!.add(cells[i]!);
-    });
-  }
-  const terms = await Promise.all([...vocabularies].map(async (vocabulary): Promise<[string, Map<string, string>]> => [vocabulary, lookupOf(await termsOfVocabulary(db, vocabulary))]));
-  const records = await Promise.all([...names].map(async ([to, wanted]): Promise<[string, Map<string, string[]>]> => [to, await idsByName(db, to, [...wanted])]));
-  return { country: lookupOf(await allCountries(db, "fr")), terms: new Map(terms), records: new Map(records) };
-}
-
-interface RowContext { kind: Kind; name: KindName; row: Row; sheet: { header: string[] }; columns: (ImportColumn | undefined)[]; lookup: Lookup; by: Actor; seen: Map<string, number> }
-
-async function importRow(trx: Database, context: RowContext): Promise<{ problems: ImportProblem[]; row?: ImportedRow }> {
-  const { kind, name, row, sheet, columns, lookup, by, seen } = context;
-  const at = (index: number) => (index < 0 ? { line: row.line } : { line: row.line, column: columnLetter(index), heading: sheet.header[index]! });
-  const problems: ImportProblem[] = [];
-  const given: Record<string, any> = {};
-  columns.forEach((column, i) => {
-    const cell = row.cells[i] ?? "";
-    if (!column || column.name === "id" || cell === "") return;
-    const read = readCell(kind.name, column, cell, lookup);
-    if (!read.ok) problems.push({ ...at(i), ...read.problem, warning: false });
-    else if (column.language) given[column.field] = { ...given[column.field], [column.language]: read.value };
-    else given[column.field] = read.value;
-  });
-  row.cells.slice(columns.length).forEach((cell, i) => { if (cell !== "") problems.push({ ...at(columns.length + i), heading: "", code: "cell_outside", warning: false }); });
-
-  const cellOf = (field: string) => row.cells[columns.findIndex((column) => column?.name === field)] ?? "";
-  const title = textIn((given.name ?? {}) as Localised, "fr")?.text ?? "";
-  const id = await identify(trx, kind, cellOf("id"), given, title, lookup);
-  if (id.ambiguous) return { problems: [...problems, { ...at(columns.findIndex((column) => column?.field === "name")), code: "ambiguous_reference", values: { key: title }, warning: false }] };
-  // The same record twice in one file: by its identifier, or, for new ones, by its name.
-  const key = id.id ?? `new ${fold(title)}`;
-  const twice = seen.get(key);
-  if (twice !== undefined) return { problems: [...problems, { ...at(columns.findIndex((column) => column?.field === (id.id ? "id" : "name"))), code: "row_twice", values: { line: twice }, warning: false }] };
-  seen.set(key, row.line);
-
-  const current = id.id ? await findRecord(trx, kind, id.id) : undefined;
-  const input = { ...current?.document, ...given, ...(given.name && current ? { name: { ...(current.document.name as Localised), ...given.name } } : {}) };
-  const indexOf = (path: string) => columns.findIndex((column) => column && (column.name === path || column.field === path.split(".")[0]));
-  const told = (found: Problem[], warning: boolean): ImportProblem[] => found.map(({ path, code, values }) => ({ ...at(indexOf(path)), ...(indexOf(path) < 0 && path ? { heading: path } : {}), code, warning, ...(values ? { values } : {}) }));
-  if (problems.some((problem) => !problem.warning)) return { problems: [...problems, ...told(otherProblems(kind, input), false)] };
-
-  const target = id.id ?? (await freeId(trx, kind, slugOf(title)));
-  const put = await guarded(trx, kind, () => putRecord(trx, name, target, input, by, { lenient: true, overwrite: true }));
-  if (!put.ok) return { problems: [...problems, ...told(put.problems, false)] };
-  return { problems: [...problems, ...told(put.warnings, true)], row: { line: row.line, id: target, name: title || target, outcome: put.outcome } };
-}
-
-/** A row whose cells are already wrong is still parsed, so that all that is wrong with it is told at once; what a wrong cell leaves empty is not told twice. */
-function otherProblems(kind: Kind, input: unknown): Problem[] {
-  const parsed = parseDocument(kind, input, true);
-  return parsed.ok ? [] : parsed.problems.filter((problem) => problem.code !== "required");
-}
-
-async function identify(trx: Database, kind: Kind, idCell: string, given: Record<string, unknown>, title: string, lookup: Lookup): Promise<{ id?: string; ambiguous?: boolean }> {
-  if (idCell) return { id: slugOf(idCell) };
-  const own = await idByKey(trx, kind.name, given);
-  if (own) return { id: own };
-  const same = lookup.records.get(kind.name)?.get(title) ?? [];
-  return same.length > 1 ? { ambiguous: true } : same[0] ? { id: same[0] } : {};
-}
-
-type Put = Awaited<ReturnType<typeof putRecord>>;
-
-/** What the database refuses for one row is undone for that row, so that the next ones can still be checked. */
-async function guarded(trx: Database, kind: Kind, work: () => Promise<Put>): Promise<Put> {
-  await savepoint(trx);
-  try {
-    return await work();
-  } catch (error) {
-    const problems = problemsOfDatabase(kind, error);
-    if (!problems) throw error;
-    await rollbackToSavepoint(trx);
-    return { ok: false, problems };
-  }
 }

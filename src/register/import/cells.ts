@@ -4,14 +4,15 @@ import type { Localised } from "../../platform/localised.ts";
 import { readCents, readNumber } from "../record/numbers.ts";
 import type { Widget } from "../record/fields.ts";
 import { fold, type ImportColumn } from "./columns.ts";
+import type { Directory } from "./directory.ts";
 
 /** The lists that words of a cell may name, by their code or by their name in any language. */
 export interface Lookup {
   country: Map<string, string>;
   /** By vocabulary, then by folded code or name. */
   terms: Map<string, Map<string, string>>;
-  /** By kind, then by what stands in the cell: the identifiers of that name. */
-  records: Map<string, Map<string, string[]>>;
+  /** By kind: who is called what. */
+  records: Map<string, Directory>;
 }
 export interface CellProblem { code: string; values?: Record<string, string | number> }
 type Read = { ok: true; value: unknown } | { ok: false; problem: CellProblem };
@@ -83,10 +84,12 @@ function named(map: Map<string, string> | undefined, cell: string): Read {
 }
 
 function record(lookup: Lookup, kind: string, cell: string): Read {
-  const ids = lookup.records.get(kind)?.get(cell) ?? [];
+  const ids = idsOf(lookup, kind, cell);
   if (ids.length === 1) return value(ids[0]);
   return ids.length > 1 ? wrong("ambiguous_reference", { key: cell }) : wrong("unknown_reference", { key: cell });
 }
+
+const idsOf = (lookup: Lookup, kind: string, text: string) => (lookup.records.get(kind)?.named(text) ?? []).map(({ id }) => id);
 
 function all(reads: Read[]): Read {
   return reads.find((read) => !read.ok) ?? value(reads.map((read) => (read.ok ? read.value : undefined)));
@@ -120,24 +123,18 @@ function readPartner(kind: string, widget: Extract<Widget, { type: "list" }>, pa
   if (!role.ok) return role;
   const name = (after.length > 0 ? after.join(":") : part).trim();
   for (const to of ["partner", "organisation", "network"]) {
-    const ids = lookup.records.get(to)?.get(name) ?? [];
+    const ids = idsOf(lookup, to, name);
     if (ids.length > 1) return wrong("ambiguous_reference", { key: name });
     if (ids.length === 1) return value({ [to]: ids[0], role: role.value });
   }
   return wrong("unknown_reference", { key: name });
 }
 
-/** What a cell may name among the records: to be looked up for the whole file at once. */
-export function namesInCell(column: ImportColumn, cell: string): { kind: string; name: string }[] {
-  const { widget } = column;
-  if (widget.type === "reference") return [{ kind: widget.to, name: cell }];
+/** The kinds of records that the cells of a column may name. */
+export function kindsNamed({ widget, field }: ImportColumn): string[] {
+  if (widget.type === "reference") return [widget.to];
   if (widget.type !== "list") return [];
-  if (column.field === "places") return parts(cell).map((name) => ({ kind: "place", name }));
-  if (column.field !== "partners") return [];
-  return parts(cell).flatMap((part) => {
-    const name = (part.includes(":") ? part.slice(part.indexOf(":") + 1) : part).trim();
-    return ["partner", "organisation", "network"].map((kind) => ({ kind, name }));
-  });
+  return field === "places" ? ["place"] : field === "partners" ? ["partner", "organisation", "network"] : [];
 }
 
 /** By code and by every name, folded. */

@@ -18,9 +18,9 @@ export interface ImportColumn {
 /** Lists that fit in one cell; the others (results, steps, co-funders…) are kept in the office. */
 const listsInCells = new Set(["countries", "sectors", "places", "partners"]);
 
-/** Compared without case, accents, spaces or punctuation. */
+/** Compared without case, accents, spaces or punctuation, in any script. */
 export function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "");
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 export function labelOfField(kind: string, field: string, locale: (typeof languages)[number]): string {

@@ -1,11 +1,13 @@
-import { read, utils } from "@e965/xlsx";
+import { inflateRawSync } from "node:zlib";
+import { type CellObject, read, utils, type WorkSheet } from "@e965/xlsx";
 import { CsvError, parse } from "csv-parse/sync";
 
 /** One row of a file, its cells as text, with the line that a spreadsheet or an editor shows (the heading is 1). */
 export interface Row { line: number; cells: string[] }
 export type Sheet = { ok: true; header: string[]; rows: Row[] } | { ok: false; code: "empty" | "encoding" | "csv" | "spreadsheet" | "too_big" | "no_rows"; line?: number; message?: string };
 
-const MAX_UNPACKED = 200 * 1024 * 1024;
+const MAX_UNPACKED = 150 * 1024 * 1024;
+const MAX_COLUMNS = 300;
 export const MAX_ROWS = 20_000;
 
 /** Reads a table from a CSV, XLSX or ODS file, told apart by their first bytes. Nothing is guessed silently: what cannot be read says why. */
@@ -65,32 +67,51 @@ function delimiterOf(text: string): string {
 }
 
 function readSpreadsheet(bytes: Uint8Array): Sheet {
-  if (unpackedSize(bytes) > MAX_UNPACKED) return { ok: false, code: "too_big", message: String(MAX_ROWS) };
+  if (!unpacksWithin(bytes, MAX_UNPACKED)) return { ok: false, code: "too_big", message: String(MAX_ROWS) };
   try {
     // The value that a formula had when the file was saved; never the formula.
-    const book = read(bytes, { type: "array", cellDates: true, cellFormula: false, cellHTML: false, sheetRows: MAX_ROWS + 2 });
+    const book = read(bytes, { type: "array", cellDates: true, UTC: true, cellFormula: false, cellHTML: false, cellText: false, sheetRows: MAX_ROWS + 2 });
     const sheet = book.Sheets[book.SheetNames[0] ?? ""];
-    if (!sheet) return { ok: false, code: "empty" };
-    const first = sheet["!ref"] ? utils.decode_range(sheet["!ref"]).s.r : 0;
-    const rows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, raw: true, defval: "", blankrows: true, UTC: true });
-    return tableOf(rows.map((cells, i) => ({ line: first + i + 1, cells })));
+    return sheet ? tableOf(linesOf(sheet)) : { ok: false, code: "empty" };
   } catch {
     return { ok: false, code: "spreadsheet" };
   }
 }
 
-/** What the entries of a zip say they unpack to, in bytes: read from its directory, before anything is unpacked. */
-export function unpackedSize(bytes: Uint8Array): number {
+/** The cells there are, line by line. What a sheet says of its own size is not believed: it may be a million empty lines. */
+function linesOf(sheet: WorkSheet): { line: number; cells: unknown[] }[] {
+  const lines = new Map<number, unknown[]>();
+  for (const [address, cell] of Object.entries(sheet) as [string, CellObject][]) {
+    if (address.startsWith("!") || cell.v === undefined || cell.t === "e" || cell.t === "z") continue;
+    const { r, c } = utils.decode_cell(address);
+    if (c >= MAX_COLUMNS) continue;
+    const cells = lines.get(r + 1) ?? [];
+    cells[c] = cell.v;
+    lines.set(r + 1, cells);
+  }
+  const width = Math.max(0, ...[...lines.values()].map((cells) => cells.length));
+  return [...lines].sort(([a], [b]) => a - b).map(([line, cells]) => ({ line, cells: Array.from({ length: width }, (_, i) => cells[i]) }));
+}
+
+/** Whether all the entries of a zip unpack to no more than `limit` bytes: by unpacking them, as what a zip says of itself may be false. */
+export function unpacksWithin(bytes: Uint8Array, limit: number): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [DIRECTORY, SIGNATURE] = [46, 0x02014b50];
-  let total = 0;
+  const [DIRECTORY, SIGNATURE, LOCAL, DEFLATED] = [46, 0x02014b50, 30, 8];
+  let left = limit;
   for (let at = 0; at + DIRECTORY <= bytes.length; ) {
     if (view.getUint32(at, true) !== SIGNATURE) { at++; continue; }
-    const size = view.getUint32(at + 24, true);
-    total += size;
+    const [method, packed, unpacked, start] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true), view.getUint32(at + 24, true), view.getUint32(at + 42, true)];
     at += DIRECTORY + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    if (unpacked > left || start + LOCAL > bytes.length) return false;
+    if (method !== DEFLATED) { left -= packed; continue; }
+    const data = start + LOCAL + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
+    try {
+      left -= inflateRawSync(bytes.subarray(data, data + packed), { maxOutputLength: Math.max(left, 1) }).length;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") return false;
+    }
   }
-  return total;
+  return left >= 0;
 }
 
 /** "A", "B"… "Z", "AA": how spreadsheets name the column at an index that counts from 0. */

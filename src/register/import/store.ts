@@ -1,27 +1,26 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
+import type { Localised } from "../../platform/localised.ts";
+import type { Status } from "../record/states.ts";
+
+/** What a file may know a record by: its identifier, its names, and the numbers that others gave it. */
+export interface KnownRecord { id: string; name: Localised; status: Status; keys: string[] }
 
 /** The fields by which an outside file knows a record: the office's own number, the number of a register. */
-const keys: Partial<Record<string, readonly [field: string, column: string][]>> = {
+export const keyFields: Partial<Record<string, readonly [field: string, column: string][]>> = {
   project: [["reference", "reference"]],
   organisation: [["siret", "siret"], ["rna", "rna"]],
   place: [["geonamesId", "geonames_id"]],
+  partner: [["wikidata", "wikidata"]],
 };
+/** "reference PTF-2024-12": a number and whose it is, as one word to compare. */
+export const keyOf = (field: string, value: unknown) => `${field} ${String(value).trim().toLowerCase()}`;
 
-/** The identifier of the record that has one of the keys given; undefined when none has. */
-export async function idByKey(db: Database, kind: string, given: Record<string, unknown>): Promise<string | undefined> {
-  for (const [field, column] of keys[kind] ?? []) {
-    if (given[field] === undefined || given[field] === null) continue;
-    const { rows } = await sql<{ id: string }>`SELECT id FROM ${sql.table(kind)} WHERE ${sql.ref(column)}::text = ${String(given[field])}`.execute(db);
-    if (rows[0]) return rows[0].id;
-  }
-  return undefined;
-}
-
-/** One savepoint, moved on for each row: what one row breaks is undone alone. */
-export async function savepoint(trx: Database): Promise<void> {
-  await sql`SAVEPOINT import_row`.execute(trx);
-}
-export async function rollbackToSavepoint(trx: Database): Promise<void> {
-  await sql`ROLLBACK TO SAVEPOINT import_row`.execute(trx);
+/** Every record of a kind, by what a file may call it: one query, however many rows a file has. */
+export async function knownRecords(db: Database, kind: string): Promise<KnownRecord[]> {
+  const fields = keyFields[kind] ?? [];
+  const columns = fields.map(([, column]) => sql`${sql.ref(column)}::text`);
+  const { rows } = await sql<{ id: string; name: Localised; status: Status; keys: (string | null)[] }>`
+    SELECT id, name, status, ARRAY[${columns.length > 0 ? sql.join(columns) : sql``}]::text[] AS keys FROM ${sql.table(kind)} ORDER BY id`.execute(db);
+  return rows.map(({ keys, ...row }) => ({ ...row, keys: keys.flatMap((key, i) => (key === null ? [] : [keyOf(fields[i]![0], key)])) }));
 }

@@ -57,6 +57,12 @@ export async function findRecord(db: Database, kind: Kind, id: string): Promise<
   return row && recordOf(kind, row);
 }
 
+/** The records of a kind that have these identifiers, in no order. */
+export async function findRecords(db: Database, kind: Kind, ids: readonly string[]): Promise<StoredRecord[]> {
+  if (ids.length === 0) return [];
+  return (await selectRecords(db, kind).where("id", "in", ids).execute()).map((row) => recordOf(kind, row));
+}
+
 /** All records of a kind in the order of their identifiers, `size` at a time: constant memory at any number. */
 export async function* eachRecord(db: Database, kind: Kind, size = 500): AsyncGenerator<StoredRecord> {
   for (let after = ""; ; ) {
