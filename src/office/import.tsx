@@ -1,12 +1,12 @@
+import { utils, write } from "@e965/xlsx";
+import { stringify } from "csv-stringify/sync";
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { FC } from "hono/jsx";
-import { utils, write } from "@e965/xlsx";
-import { stringify } from "csv-stringify/sync";
 import { may } from "../platform/accounts/rights.ts";
-import { type KindName, kindOf } from "../register/kinds.ts";
-import { importFile, type ImportProblem, type ImportReport } from "../register/import/actions.ts";
+import { type ImportProblem, type ImportReport, importFile } from "../register/import/actions.ts";
 import { importColumns, labelOfField } from "../register/import/columns.ts";
+import { type KindName, kindOf } from "../register/kinds.ts";
 import { Table } from "../ui/table.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
@@ -14,7 +14,8 @@ import { oneOf, readForm } from "./form-data.ts";
 import { OfficeLayout } from "./layout.tsx";
 
 const importable = ["partner", "project", "organisation", "place", "network", "agreement", "award"] as const satisfies KindName[];
-const isImportable = (kind: KindName | undefined): kind is (typeof importable)[number] => (importable as readonly string[]).includes(kind ?? "");
+const isImportable = (kind: KindName | undefined): kind is (typeof importable)[number] =>
+  (importable as readonly string[]).includes(kind ?? "");
 const segmentOf = (kind: KindName) => officeHref(kind).split("/").at(-1)!;
 
 /** Many records from one file: a dry run that tells all that is wrong, then, on a second yes, all of it or nothing. */
@@ -28,14 +29,31 @@ export function importPages(app: Hono<OfficeEnv>): void {
     if (!may(c.get("officer"), "import")) throw new HTTPException(404);
     return c.html(<Choose c={c} />);
   });
-  app.get("/import/:of", guarded((c, kind) => c.html(<Upload c={c} kind={kind} />)));
+  app.get(
+    "/import/:of",
+    guarded((c, kind) => c.html(<Upload c={c} kind={kind} />)),
+  );
   app.post("/import/:of", guarded(check));
-  app.get("/import/:of/modele.csv", guarded((c, kind) => c.body(`\ufeff${stringify([templateHeader(kind)], { delimiter: ";" })}`, 200, { "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": `attachment; filename="modele-${segmentOf(kind)}.csv"` })));
-  app.get("/import/:of/modele.xlsx", guarded((c, kind) => {
-    const book = utils.book_new();
-    utils.book_append_sheet(book, utils.aoa_to_sheet([templateHeader(kind)]), segmentOf(kind));
-    return c.body(new Uint8Array(write(book, { type: "array", bookType: "xlsx" })), 200, { "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Content-Disposition": `attachment; filename="modele-${segmentOf(kind)}.xlsx"` });
-  }));
+  app.get(
+    "/import/:of/modele.csv",
+    guarded((c, kind) =>
+      c.body(`\ufeff${stringify([templateHeader(kind)], { delimiter: ";" })}`, 200, {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": `attachment; filename="modele-${segmentOf(kind)}.csv"`,
+      }),
+    ),
+  );
+  app.get(
+    "/import/:of/modele.xlsx",
+    guarded((c, kind) => {
+      const book = utils.book_new();
+      utils.book_append_sheet(book, utils.aoa_to_sheet([templateHeader(kind)]), segmentOf(kind));
+      return c.body(new Uint8Array(write(book, { type: "array", bookType: "xlsx" })), 200, {
+        "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Content-Disposition": `attachment; filename="modele-${segmentOf(kind)}.xlsx"`,
+      });
+    }),
+  );
 }
 
 const templateHeader = (kind: KindName) => importColumns(kindOf(kind)).map((column) => column.name);
@@ -47,11 +65,21 @@ async function check(c: OfficeContext, kind: KindName): Promise<Response> {
   const confirmed = oneOf(values, "confirm");
   const bytes = confirmed ? await services.files.get(confirmed) : files.file && new Uint8Array(await files.file.arrayBuffer());
   if (!bytes) return c.html(<Upload c={c} kind={kind} problem={c.get("t")("office.import.noFile")} />, 422);
-  const report = await importFile(services.db, kind, bytes, c.get("officer"), { dryRun: !confirmed, expected: confirmed ? oneOf(values, "digest") : undefined });
+  const report = await importFile(services.db, kind, bytes, c.get("officer"), {
+    dryRun: !confirmed,
+    expected: confirmed ? oneOf(values, "digest") : undefined,
+  });
   if (!report.ok) {
     if (report.reason === "forbidden") throw new HTTPException(403);
     const { code, line, message } = report.sheet;
-    return c.html(<Upload c={c} kind={kind} problem={c.get("t").dynamic(`office.import.unreadable.${code}`, { line: line ?? 1, message: message ?? "" })} />, 422);
+    return c.html(
+      <Upload
+        c={c}
+        kind={kind}
+        problem={c.get("t").dynamic(`office.import.unreadable.${code}`, { line: line ?? 1, message: message ?? "" })}
+      />,
+      422,
+    );
   }
   if (report.written) services.content.touch();
   const wrong = report.problems.some((problem) => !problem.warning);
@@ -65,7 +93,13 @@ const Choose: FC<{ c: OfficeContext }> = ({ c }) => {
     <OfficeLayout c={c} title={t("office.import.title")}>
       <h1>{t("office.import.title")}</h1>
       <p>{t("office.import.choose")}</p>
-      <ul>{importable.map((kind) => <li><a href={`/bureau/import/${segmentOf(kind)}`}>{t.dynamic(`kind.${kind}.many`)}</a></li>)}</ul>
+      <ul>
+        {importable.map((kind) => (
+          <li>
+            <a href={`/bureau/import/${segmentOf(kind)}`}>{t.dynamic(`kind.${kind}.many`)}</a>
+          </li>
+        ))}
+      </ul>
     </OfficeLayout>
   );
 };
@@ -76,22 +110,48 @@ const Upload: FC<{ c: OfficeContext; kind: KindName; problem?: string }> = ({ c,
   const address = `/bureau/import/${segmentOf(kind)}`;
   return (
     <OfficeLayout c={c} title={title}>
-      <p class="kicker"><a href="/bureau/import">{t("office.import.title")}</a></p>
+      <p class="kicker">
+        <a href="/bureau/import">{t("office.import.title")}</a>
+      </p>
       <h1>{title}</h1>
-      {problem && <p class="error-summary" role="alert" id="problem">{problem}</p>}
+      {problem && (
+        <p class="error-summary" role="alert" id="problem">
+          {problem}
+        </p>
+      )}
       <p>{t("office.import.text")}</p>
       <form method="post" action={address} enctype="multipart/form-data" class="narrow-form">
-        <div class="form-field"><label for="file">{t("office.import.file")}</label><span class="hint" id="file-hint">{t("office.import.fileHint")}</span><input id="file" type="file" name="file" accept=".csv,.xlsx,.ods,.tsv,.txt" required aria-describedby={problem ? "file-hint problem" : "file-hint"} /></div>
-        <p><button type="submit">{t("office.import.check")}</button></p>
+        <div class="form-field">
+          <label for="file">{t("office.import.file")}</label>
+          <span class="hint" id="file-hint">
+            {t("office.import.fileHint")}
+          </span>
+          <input
+            id="file"
+            type="file"
+            name="file"
+            accept=".csv,.xlsx,.ods,.tsv,.txt"
+            required
+            aria-describedby={problem ? "file-hint problem" : "file-hint"}
+          />
+        </div>
+        <p>
+          <button type="submit">{t("office.import.check")}</button>
+        </p>
       </form>
-      <p>{t("office.import.template")} <a href={`${address}/modele.csv`}>CSV</a>, <a href={`${address}/modele.xlsx`}>XLSX</a></p>
+      <p>
+        {t("office.import.template")} <a href={`${address}/modele.csv`}>CSV</a>, <a href={`${address}/modele.xlsx`}>XLSX</a>
+      </p>
       <Table
         caption={t("office.import.columns")}
         rows={importColumns(kindOf(kind))}
         columns={[
           { label: t("office.import.column"), heading: true, cell: (column) => <code>{column.name}</code> },
           { label: t("field.name"), cell: (column) => labelOfField(kind, column.field, locale) },
-          { label: t("office.import.form"), cell: (column) => t.dynamic(`office.import.form.${column.widget.type === "list" ? column.field : column.widget.type}`) },
+          {
+            label: t("office.import.form"),
+            cell: (column) => t.dynamic(`office.import.form.${column.widget.type === "list" ? column.field : column.widget.type}`),
+          },
           { label: t("office.form.required"), cell: (column) => (column.required ? t("common.yes") : "") },
         ]}
       />
@@ -101,7 +161,12 @@ const Upload: FC<{ c: OfficeContext; kind: KindName; problem?: string }> = ({ c,
 
 const MOST_SHOWN = 500;
 
-const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportReport, { ok: true }>; sha256: string | undefined }> = ({ c, kind, report, sha256 }) => {
+const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportReport, { ok: true }>; sha256: string | undefined }> = ({
+  c,
+  kind,
+  report,
+  sha256,
+}) => {
   const t = c.get("t");
   const title = t("office.import.of", { kind: t.dynamic(`kind.${kind}.many`) });
   const errors = report.problems.filter((problem) => !problem.warning);
@@ -109,15 +174,32 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
   const numbers = { created: byOutcome("created"), changed: byOutcome("changed"), unchanged: byOutcome("unchanged") };
   return (
     <OfficeLayout c={c} title={title} notice={report.written && t("office.import.written", numbers)}>
-      <p class="kicker"><a href={`/bureau/import/${segmentOf(kind)}`}>{title}</a></p>
+      <p class="kicker">
+        <a href={`/bureau/import/${segmentOf(kind)}`}>{title}</a>
+      </p>
       <h1>{t.dynamic(report.written ? "office.import.done" : errors.length > 0 ? "office.import.wrong" : "office.import.ready")}</h1>
-      {report.stale && <p class="error-summary" role="alert">{t("office.import.stale")}</p>}
-      {errors.length > 0 ? <p class="error-summary" role="alert">{t("office.import.errors", { count: errors.length })}</p> : !report.written && <p>{t("office.import.would", numbers)}</p>}
+      {report.stale && (
+        <p class="error-summary" role="alert">
+          {t("office.import.stale")}
+        </p>
+      )}
+      {errors.length > 0 ? (
+        <p class="error-summary" role="alert">
+          {t("office.import.errors", { count: errors.length })}
+        </p>
+      ) : (
+        !report.written && <p>{t("office.import.would", numbers)}</p>
+      )}
       {sha256 && (
         <form method="post" action={`/bureau/import/${segmentOf(kind)}`}>
           <input type="hidden" name="confirm" value={sha256} />
           <input type="hidden" name="digest" value={report.digest} />
-          <p class="form-actions"><button type="submit">{t("office.import.confirm", { count: numbers.created + numbers.changed })}</button> <a class="button quiet" href={`/bureau/import/${segmentOf(kind)}`}>{t("office.form.leave")}</a></p>
+          <p class="form-actions">
+            <button type="submit">{t("office.import.confirm", { count: numbers.created + numbers.changed })}</button>{" "}
+            <a class="button quiet" href={`/bureau/import/${segmentOf(kind)}`}>
+              {t("office.form.leave")}
+            </a>
+          </p>
         </form>
       )}
       {report.problems.length > 0 && (
@@ -127,8 +209,15 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
           columns={[
             { label: t("office.import.cell"), heading: true, cell: (problem) => cellOf(problem) },
             { label: t("office.import.column"), cell: (problem) => problem.heading ?? "" },
-            { label: t("office.import.level"), cell: (problem) => t.dynamic(problem.warning ? "office.import.warning" : "office.import.error") },
-            { label: t("office.import.problem"), cell: (problem) => t.dynamic(t.has(`problem.${problem.code}`) ? `problem.${problem.code}` : "problem.invalid", problem.values) },
+            {
+              label: t("office.import.level"),
+              cell: (problem) => t.dynamic(problem.warning ? "office.import.warning" : "office.import.error"),
+            },
+            {
+              label: t("office.import.problem"),
+              cell: (problem) =>
+                t.dynamic(t.has(`problem.${problem.code}`) ? `problem.${problem.code}` : "problem.invalid", problem.values),
+            },
           ]}
         />
       )}
@@ -138,7 +227,11 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
           rows={report.rows.slice(0, MOST_SHOWN)}
           columns={[
             { label: t("office.import.line"), numeric: true, cell: (row) => String(row.line) },
-            { label: t("field.name"), heading: true, cell: (row) => (report.written ? <a href={officeHref(kind, row.id)}>{row.name}</a> : row.name) },
+            {
+              label: t("field.name"),
+              heading: true,
+              cell: (row) => (report.written ? <a href={officeHref(kind, row.id)}>{row.name}</a> : row.name),
+            },
             { label: t("office.import.outcome"), cell: (row) => t.dynamic(`office.import.outcome.${row.outcome}`) },
           ]}
         />

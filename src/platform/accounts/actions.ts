@@ -5,9 +5,15 @@ import { type PasswordProblem, passwordProblem } from "./passwords.ts";
 import type { Role } from "./rights.ts";
 import { returnInvitation, useInvitation } from "./store.ts";
 
-export interface NewAccount { email: string; name: string; password: string }
+export interface NewAccount {
+  email: string;
+  name: string;
+  password: string;
+}
 export type AccountProblem = PasswordProblem | "email" | "email_taken" | "name" | "link";
-export type AccountResult = { ok: true; id: string } | { ok: false; field: "email" | "name" | "password" | "link"; problem: AccountProblem };
+export type AccountResult =
+  | { ok: true; id: string }
+  | { ok: false; field: "email" | "name" | "password" | "link"; problem: AccountProblem };
 
 const email = z.email().max(200);
 
@@ -21,10 +27,12 @@ export async function createAccount(auth: Auth, role: Role, input: NewAccount): 
   const context = await auth.$context;
   if (await context.internalAdapter.findUserByEmail(wanted.email)) return { ok: false, field: "email", problem: "email_taken" };
   const hash = await context.password.hash(input.password);
-  const user = await context.internalAdapter.createUser({ ...wanted, emailVerified: true, role }, { method: "email-password" }).catch((error: { code?: string }) => {
-    if (error.code === "23505") return undefined; // made by someone else in the meantime
-    throw error;
-  });
+  const user = await context.internalAdapter
+    .createUser({ ...wanted, emailVerified: true, role }, { method: "email-password" })
+    .catch((error: { code?: string }) => {
+      if (error.code === "23505") return undefined; // made by someone else in the meantime
+      throw error;
+    });
   if (!user) return { ok: false, field: "email", problem: "email_taken" };
   await context.internalAdapter.linkAccount({ userId: user.id, providerId: "credential", accountId: user.id, password: hash });
   return { ok: true, id: user.id };

@@ -12,7 +12,12 @@ export type Auth = ReturnType<typeof makeAuth>["auth"];
  * call its functions and pass its cookies on. Nobody makes an account by themselves.
  */
 export function makeAuth(options: { databaseUrl: string; secret: string; baseUrl: string }) {
-  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 4, options: "-c search_path=auth", connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    max: 4,
+    options: "-c search_path=auth",
+    connectionTimeoutMillis: 5_000,
+  });
   pool.on("error", () => {});
   const auth = betterAuth({
     appName: "Ville-Monde",
@@ -26,7 +31,12 @@ export function makeAuth(options: { databaseUrl: string; secret: string; baseUrl
     emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: MAX_PASSWORD, disableSignUp: true },
     session: { expiresIn: 7 * DAY_S, updateAge: DAY_S },
     user: { additionalFields: { role: { type: "string", required: true, input: false, defaultValue: "officer" } } },
-    advanced: { cookiePrefix: "ville-monde", ipAddress: { disableIpTracking: true }, useSecureCookies: options.baseUrl.startsWith("https:"), defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" } },
+    advanced: {
+      cookiePrefix: "ville-monde",
+      ipAddress: { disableIpTracking: true },
+      useSecureCookies: options.baseUrl.startsWith("https:"),
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
+    },
   });
   return { auth, close: () => pool.end() };
 }

@@ -2,8 +2,25 @@ import { MIN_PASSWORD } from "./auth.ts";
 
 // The most used passwords long enough to pass the length rule, and what a city would try first.
 const common = new Set([
-  "123456789012", "1234567890123", "12345678901234", "password1234", "passwordpassword", "motdepasse1234", "motdepassemotdepasse", "azertyuiop12",
-  "azertyuiopqs", "qwertyuiop12", "qwertyuiopas", "1q2w3e4r5t6y", "administrateur", "administrator", "bienvenue2024", "bienvenue2025", "bienvenue2026", "parisparisparis", "villedeparis75",
+  "123456789012",
+  "1234567890123",
+  "12345678901234",
+  "password1234",
+  "passwordpassword",
+  "motdepasse1234",
+  "motdepassemotdepasse",
+  "azertyuiop12",
+  "azertyuiopqs",
+  "qwertyuiop12",
+  "qwertyuiopas",
+  "1q2w3e4r5t6y",
+  "administrateur",
+  "administrator",
+  "bienvenue2024",
+  "bienvenue2025",
+  "bienvenue2026",
+  "parisparisparis",
+  "villedeparis75",
 ]);
 
 export type PasswordProblem = "password_short" | "password_long" | "password_common" | "password_email";

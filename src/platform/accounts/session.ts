@@ -2,7 +2,11 @@ import type { Auth } from "./auth.ts";
 import type { Actor, Role } from "./rights.ts";
 
 /** Who is signed in, and the cookies to pass on (a session in use is prolonged). */
-export interface Session { actor: Actor & { role: Role }; email: string; cookies: string[] }
+export interface Session {
+  actor: Actor & { role: Role };
+  email: string;
+  cookies: string[];
+}
 
 /** Reads the session that a request's cookie names; undefined when there is none, or it has ended. */
 export async function sessionActor(auth: Auth, requestHeaders: Headers): Promise<Session | undefined> {
@@ -24,8 +28,19 @@ export async function signOut(auth: Auth, requestHeaders: Headers): Promise<stri
 }
 
 /** Changes one's own password and ends one's other sessions: the cookies to set; undefined when the current one is wrong. */
-export function changePassword(auth: Auth, requestHeaders: Headers, currentPassword: string, newPassword: string): Promise<string[] | undefined> {
-  return cookiesOf(() => auth.api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers: requestHeaders, returnHeaders: true }));
+export function changePassword(
+  auth: Auth,
+  requestHeaders: Headers,
+  currentPassword: string,
+  newPassword: string,
+): Promise<string[] | undefined> {
+  return cookiesOf(() =>
+    auth.api.changePassword({
+      body: { currentPassword, newPassword, revokeOtherSessions: true },
+      headers: requestHeaders,
+      returnHeaders: true,
+    }),
+  );
 }
 
 /** better-auth refuses by throwing an APIError with a status of 4xx; anything else is a fault. */

@@ -34,12 +34,21 @@ const wrong = (problems: ImportProblem[]) => problems.some((problem) => !problem
  * transaction: all of it or nothing. A dry run only reads. A row is an existing record when its identifier, its own
  * number (reference, SIRET…) or its exact name is; columns that the file lacks, and empty cells, keep their value.
  */
-export async function importFile(db: Database, name: KindName, bytes: Uint8Array, by: Actor, options: { dryRun: boolean; expected?: string | undefined }): Promise<ImportReport> {
+export async function importFile(
+  db: Database,
+  name: KindName,
+  bytes: Uint8Array,
+  by: Actor,
+  options: { dryRun: boolean; expected?: string | undefined },
+): Promise<ImportReport> {
   if (!may(by, "import")) return { ok: false, reason: "forbidden" };
   const sheet = readSheet(bytes);
   if (!sheet.ok) return { ok: false, reason: "unreadable", sheet };
   const { rows, problems } = await planFile(db, kindOf(name), sheet);
-  const digest = createHash("sha256").update(JSON.stringify(rows.map(({ line, id, outcome, changed }) => [line, id, outcome, changed]))).digest("hex").slice(0, 32);
+  const digest = createHash("sha256")
+    .update(JSON.stringify(rows.map(({ line, id, outcome, changed }) => [line, id, outcome, changed])))
+    .digest("hex")
+    .slice(0, 32);
   const stale = options.expected !== undefined && options.expected !== digest;
   const write = !options.dryRun && !stale && !wrong(problems);
   if (write) problems.push(...(await writeRows(db, name, rows, by)));
@@ -47,7 +56,11 @@ export async function importFile(db: Database, name: KindName, bytes: Uint8Array
 }
 
 /** What a file would do, and all that is wrong with it. Writes nothing. */
-async function planFile(db: Database, kind: Kind, { header, rows }: Extract<Sheet, { ok: true }>): Promise<{ rows: PlannedRow[]; problems: ImportProblem[] }> {
+async function planFile(
+  db: Database,
+  kind: Kind,
+  { header, rows }: Extract<Sheet, { ok: true }>,
+): Promise<{ rows: PlannedRow[]; problems: ImportProblem[] }> {
   const columns = matchHeader(kind, header);
   const plan: Plan = { kind, header, columns, lookup: await lookUp(db, kind, columns), seen: new Map() };
   const problems = headerProblems(plan);
@@ -55,7 +68,11 @@ async function planFile(db: Database, kind: Kind, { header, rows }: Extract<Shee
   if (wrong(problems)) return { rows: planned, problems };
   for (let start = 0; start < rows.length; start += STEP) {
     const read: ReadRow[] = rows.slice(start, start + STEP).map((row) => readRow(plan, row));
-    const known = await findRecords(db, kind, read.flatMap((row) => (row.current ? [row.current.id] : [])));
+    const known = await findRecords(
+      db,
+      kind,
+      read.flatMap((row) => (row.current ? [row.current.id] : [])),
+    );
     const documents = new Map(known.map((record) => [record.id, record.document]));
     for (const row of read) {
       const done = planRow(plan, row, row.current && documents.get(row.id));
@@ -69,7 +86,11 @@ async function planFile(db: Database, kind: Kind, { header, rows }: Extract<Shee
 
 async function lookUp(db: Database, kind: Kind, columns: (ImportColumn | undefined)[]): Promise<Lookup> {
   const used = columns.flatMap((column) => (column ? [column] : []));
-  const vocabularies = new Set(used.flatMap(({ widget }) => (widget.type === "terms" || widget.type === "term" ? [widget.vocabulary] : widget.type === "list" ? ["dac-sector"] : [])));
+  const vocabularies = new Set(
+    used.flatMap(({ widget }) =>
+      widget.type === "terms" || widget.type === "term" ? [widget.vocabulary] : widget.type === "list" ? ["dac-sector"] : [],
+    ),
+  );
   const kinds = new Set([kind.name, ...used.flatMap(kindsNamed)]);
   const [country, terms, records] = await Promise.all([
     allCountries(db, "fr").then(lookupOf),
@@ -92,7 +113,13 @@ async function writeRows(db: Database, name: KindName, rows: PlannedRow[], by: A
         line = row.line;
         const put = await putRecord(trx, name, row.id, row.document, by, { lenient: true, overwrite: true });
         if (put.ok) continue;
-        problems = put.problems.map(({ path, code, values }) => ({ line, ...(path ? { heading: path } : {}), code, warning: false, ...(values ? { values } : {}) }));
+        problems = put.problems.map(({ path, code, values }) => ({
+          line,
+          ...(path ? { heading: path } : {}),
+          code,
+          warning: false,
+          ...(values ? { values } : {}),
+        }));
         throw new Undo();
       }
       line = 0; // what only the whole file breaks (a deferred rule) has no line
@@ -101,7 +128,13 @@ async function writeRows(db: Database, name: KindName, rows: PlannedRow[], by: A
     if (error instanceof Undo) return problems;
     const refused = problemsOfDatabase(kindOf(name), error);
     if (!refused) throw error;
-    return refused.map(({ path, code, values }) => ({ line, ...(path ? { heading: path } : {}), code, warning: false, ...(values ? { values } : {}) }));
+    return refused.map(({ path, code, values }) => ({
+      line,
+      ...(path ? { heading: path } : {}),
+      code,
+      warning: false,
+      ...(values ? { values } : {}),
+    }));
   }
   return problems;
 }

@@ -1,8 +1,8 @@
 import { languages } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import type { Localised } from "../../platform/localised.ts";
-import { readCents, readNumber } from "../record/numbers.ts";
 import type { Widget } from "../record/fields.ts";
+import { readCents, readNumber } from "../record/numbers.ts";
 import { fold, type ImportColumn } from "./columns.ts";
 import type { Directory } from "./directory.ts";
 
@@ -14,12 +14,19 @@ export interface Lookup {
   /** By kind: who is called what. */
   records: Map<string, Directory>;
 }
-export interface CellProblem { code: string; values?: Record<string, string | number> }
+export interface CellProblem {
+  code: string;
+  values?: Record<string, string | number>;
+}
 type Read = { ok: true; value: unknown } | { ok: false; problem: CellProblem };
 
 const value = (one: unknown): Read => ({ ok: true, value: one });
 const wrong = (code: string, values?: CellProblem["values"]): Read => ({ ok: false, problem: { code, ...(values ? { values } : {}) } });
-const parts = (cell: string) => cell.split(/[;\n|]/).map((part) => part.trim()).filter(Boolean);
+const parts = (cell: string) =>
+  cell
+    .split(/[;\n|]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 const yes = new Set(["1", "oui", "yes", "vrai", "true", "x"]);
 const no = new Set(["0", "non", "no", "faux", "false"]);
@@ -74,7 +81,11 @@ export function readDate(cell: string): string {
 }
 
 function readChoice(kind: string, path: string, options: readonly string[], cell: string): Read {
-  const found = options.find((option) => fold(option) === fold(cell) || languages.some((locale) => fold(translator(locale).dynamic(`choice.${kind}.${path}.${option}`)) === fold(cell)));
+  const found = options.find(
+    (option) =>
+      fold(option) === fold(cell) ||
+      languages.some((locale) => fold(translator(locale).dynamic(`choice.${kind}.${path}.${option}`)) === fold(cell)),
+  );
   return found ? value(found) : wrong("choice_of", { value: cell, allowed: options.join(", ") });
 }
 
@@ -118,7 +129,8 @@ export function splitShare(part: string): { name: string; share?: string } {
 
 function readPartner(kind: string, widget: Extract<Widget, { type: "list" }>, part: string, lookup: Lookup): Read {
   const [before, ...after] = part.split(":");
-  const options = (widget.fields.role?.widget as Extract<Widget, { type: "choice" }>).options;
+  const roleWidget = widget.fields.role?.widget;
+  const options = roleWidget?.type === "choice" ? roleWidget.options : [];
   const role = after.length > 0 ? readChoice(kind, "partners.role", options, before!) : value("partner");
   if (!role.ok) return role;
   const name = (after.length > 0 ? after.join(":") : part).trim();

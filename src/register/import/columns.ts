@@ -20,7 +20,11 @@ const listsInCells = new Set(["countries", "sectors", "places", "partners"]);
 
 /** Compared without case, accents, spaces or punctuation, in any script. */
 export function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 export function labelOfField(kind: string, field: string, locale: (typeof languages)[number]): string {
@@ -31,19 +35,34 @@ export function labelOfField(kind: string, field: string, locale: (typeof langua
 
 /** The columns of a kind, in the order of its form, after the identifier. */
 export function importColumns(kind: Kind): ImportColumn[] {
-  const id: ImportColumn = { name: "id", field: "id", widget: { type: "text", max: 120, long: false, localised: false, required: false }, headings: ["id", "identifiant", "identifier"], required: false };
-  return [id, ...Object.entries(kind.fields as Fields).flatMap(([field, { widget }]): ImportColumn[] => {
-    const labels = languages.map((locale) => labelOfField(kind.name, field, locale));
-    const required = "required" in widget && widget.required;
-    if (widget.type === "file" || (widget.type === "list" && !listsInCells.has(field))) return [];
-    if (widget.type === "text" && widget.localised) {
-      return languages.map((language, i) => ({
-        name: `${field}.${language}`, field, language, widget, required: required && i === 0,
-        headings: [`${field}.${language}`, ...labels.map((label) => `${label} ${language}`), ...(i === 0 ? [field, ...labels] : [])].map(fold),
-      }));
-    }
-    return [{ name: field, field, widget, required, headings: [field, ...labels].map(fold) }];
-  })];
+  const id: ImportColumn = {
+    name: "id",
+    field: "id",
+    widget: { type: "text", max: 120, long: false, localised: false, required: false },
+    headings: ["id", "identifiant", "identifier"],
+    required: false,
+  };
+  return [
+    id,
+    ...Object.entries(kind.fields as Fields).flatMap(([field, { widget }]): ImportColumn[] => {
+      const labels = languages.map((locale) => labelOfField(kind.name, field, locale));
+      const required = "required" in widget && widget.required;
+      if (widget.type === "file" || (widget.type === "list" && !listsInCells.has(field))) return [];
+      if (widget.type === "text" && widget.localised) {
+        return languages.map((language, i) => ({
+          name: `${field}.${language}`,
+          field,
+          language,
+          widget,
+          required: required && i === 0,
+          headings: [`${field}.${language}`, ...labels.map((label) => `${label} ${language}`), ...(i === 0 ? [field, ...labels] : [])].map(
+            fold,
+          ),
+        }));
+      }
+      return [{ name: field, field, widget, required, headings: [field, ...labels].map(fold) }];
+    }),
+  ];
 }
 
 /** Which column each heading of a file is; undefined for those that are none. */

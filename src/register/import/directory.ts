@@ -17,7 +17,8 @@ export function directoryOf(records: readonly KnownRecord[]): Directory {
   const names = new Map<string, KnownRecord[]>();
   for (const record of records) {
     if (record.status === "archived") continue;
-    for (const name of new Set(Object.values(record.name).map((text) => fold(String(text))))) names.set(name, [...(names.get(name) ?? []), record]);
+    for (const name of new Set(Object.values(record.name).map((text) => fold(String(text)))))
+      names.set(name, [...(names.get(name) ?? []), record]);
   }
   const taken = new Set(ids.keys());
   const next = new Map<string, number>();

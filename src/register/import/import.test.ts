@@ -8,7 +8,7 @@ import { connect, type Database } from "../../platform/database/connect.ts";
 import { kindOf } from "../kinds.ts";
 import { editRecord } from "../record/actions.ts";
 import { findRecord } from "../record/store.ts";
-import { importFile, type ImportReport } from "./actions.ts";
+import { type ImportReport, importFile } from "./actions.ts";
 import { readDate, splitShare } from "./cells.ts";
 import { fold, importColumns, matchHeader } from "./columns.ts";
 import { directoryOf } from "./directory.ts";
@@ -21,18 +21,26 @@ beforeAll(async () => {
   const database = await testDatabase({ paris: true });
   const { db: opened, close } = connect(database.url);
   db = opened;
-  end = async () => { await close(); await database.drop(); };
+  end = async () => {
+    await close();
+    await database.drop();
+  };
 });
 afterAll(() => end());
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const events = async () => (await sql<{ n: number }>`SELECT count(*)::int AS n FROM event`.execute(db)).rows[0]!.n;
-async function run(kind: "project" | "partner" | "organisation", bytes: Uint8Array, options: { dryRun: boolean; expected?: string } = { dryRun: true }) {
+async function run(
+  kind: "project" | "partner" | "organisation",
+  bytes: Uint8Array,
+  options: { dryRun: boolean; expected?: string } = { dryRun: true },
+) {
   const report = await importFile(db, kind, bytes, alice, options);
   if (!report.ok) throw new Error(JSON.stringify(report));
   return report;
 }
-const errors = (report: Extract<ImportReport, { ok: true }>) => report.problems.filter((problem) => !problem.warning).map(({ line, column, code }) => `${column ?? ""}${line} ${code}`);
+const errors = (report: Extract<ImportReport, { ok: true }>) =>
+  report.problems.filter((problem) => !problem.warning).map(({ line, column, code }) => `${column ?? ""}${line} ${code}`);
 
 const projects = `Titre;Numéro de dossier;Pays;Thèmes;Budget total;Début prévu;État;Partenaires et rôles
 Eau à Thiès;T-1;"SN 70; Mali 30";Eau et assainissement;1 234,50;31/12/2024;En cours;
@@ -45,7 +53,10 @@ describe("a file of projects", () => {
     const dry = await run("project", utf8(projects));
     expect(errors(dry)).toEqual([]);
     expect(dry.written).toBe(false);
-    expect(dry.rows.map(({ line, outcome }) => [line, outcome])).toEqual([[2, "created"], [3, "created"]]);
+    expect(dry.rows.map(({ line, outcome }) => [line, outcome])).toEqual([
+      [2, "created"],
+      [3, "created"],
+    ]);
     expect(await events()).toBe(before);
 
     const done = await run("project", utf8(projects), { dryRun: false, expected: dry.digest });
@@ -53,8 +64,16 @@ describe("a file of projects", () => {
     const record = (await findRecord(db, kindOf("project"), "eau-a-thies"))!;
     expect(record.status).toBe("draft");
     expect(record.document).toMatchObject({
-      name: { fr: "Eau à Thiès" }, reference: "T-1", budgetCents: 123_450, plannedStart: "2024-12-31", state: "running", themes: ["water"],
-      countries: [{ country: "SN", percentage: 70 }, { country: "ML", percentage: 30 }],
+      name: { fr: "Eau à Thiès" },
+      reference: "T-1",
+      budgetCents: 123_450,
+      plannedStart: "2024-12-31",
+      state: "running",
+      themes: ["water"],
+      countries: [
+        { country: "SN", percentage: 70 },
+        { country: "ML", percentage: 30 },
+      ],
     });
 
     const again = await run("project", utf8(projects), { dryRun: false });
@@ -64,23 +83,51 @@ describe("a file of projects", () => {
   it("changes only the columns it has, and keeps the other language", async () => {
     const done = await run("project", utf8("reference,name.en\nT-1,Water in Thiès\n"), { dryRun: false });
     expect(done.rows).toMatchObject([{ outcome: "changed", id: "eau-a-thies", changed: ["name"] }]);
-    expect((await findRecord(db, kindOf("project"), "eau-a-thies"))!.document).toMatchObject({ name: { fr: "Eau à Thiès", en: "Water in Thiès" }, budgetCents: 123_450 });
+    expect((await findRecord(db, kindOf("project"), "eau-a-thies"))!.document).toMatchObject({
+      name: { fr: "Eau à Thiès", en: "Water in Thiès" },
+      budgetCents: 123_450,
+    });
   });
 
   it("is not written when the register has changed since the check", async () => {
     const file = utf8("reference;name.en\nT-2;Wells in Mopti\n");
     const dry = await run("project", file);
     const record = (await findRecord(db, kindOf("project"), "forages-a-mopti"))!;
-    await editRecord(db, "project", record.id, record.version, { ...record.document, name: { fr: "Forages à Mopti", en: "Wells in Mopti" } }, alice);
+    await editRecord(
+      db,
+      "project",
+      record.id,
+      record.version,
+      { ...record.document, name: { fr: "Forages à Mopti", en: "Wells in Mopti" } },
+      alice,
+    );
     const late = await run("project", file, { dryRun: false, expected: dry.digest });
     expect(late).toMatchObject({ stale: true, written: false });
   });
 
   it("says where every fault is, and writes nothing of the rest", async () => {
     const before = await events();
-    const report = await run("project", utf8("Titre;Pays;Budget total;Début prévu;Fin prévue;État;Humanitaire;Machin\nA;SN;beaucoup;2024-13-01;;Rêvé;;x\n;ML;1,234;2024;2023;;;\nB;Atlantide;10;;;;;;de trop\nC;SN 70;10;2024;2023;;;\n"), { dryRun: false });
+    const report = await run(
+      "project",
+      utf8(
+        "Titre;Pays;Budget total;Début prévu;Fin prévue;État;Humanitaire;Machin\nA;SN;beaucoup;2024-13-01;;Rêvé;;x\n;ML;1,234;2024;2023;;;\nB;Atlantide;10;;;;;;de trop\nC;SN 70;10;2024;2023;;;\n",
+      ),
+      { dryRun: false },
+    );
     expect(report.written).toBe(false);
-    expect(errors(report).sort()).toEqual(["A3 required", "B5 shares_not_100", "E5 before_start", "B4 unknown_reference", "C2 type_number", "C3 type_number", "D2 date", "F2 choice_of", "I4 cell_outside"].sort());
+    expect(errors(report).sort()).toEqual(
+      [
+        "A3 required",
+        "B5 shares_not_100",
+        "E5 before_start",
+        "B4 unknown_reference",
+        "C2 type_number",
+        "C3 type_number",
+        "D2 date",
+        "F2 choice_of",
+        "I4 cell_outside",
+      ].sort(),
+    );
     expect(report.problems.filter((problem) => problem.warning).map(({ code }) => code)).toContain("column_unknown");
     expect(await events()).toBe(before);
   });
@@ -88,23 +135,32 @@ describe("a file of projects", () => {
   it("with the same record twice is refused, with the line of the first", async () => {
     const report = await run("project", utf8("reference;Titre\nN-1;Un\nN-1;Deux\n"));
     expect(report.problems).toMatchObject([{ line: 3, column: "A", code: "row_twice", values: { line: 2 } }]);
-    expect((await run("project", utf8("id;Titre\neau-a-thies;Un\neau-a-thies;Deux\n"))).problems).toMatchObject([{ code: "row_twice", line: 3 }]);
+    expect((await run("project", utf8("id;Titre\neau-a-thies;Un\neau-a-thies;Deux\n"))).problems).toMatchObject([
+      { code: "row_twice", line: 3 },
+    ]);
   });
 
   it("with 2,000 lines is planned and written in seconds", async () => {
-    const file = utf8(`Titre;reference;Pays;Thèmes;Budget total\n${Array.from({ length: 2_000 }, (_, i) => `Projet ${i};R-${i};"SN 70; ML 30";water;${i} 000,5`).join("\n")}`);
+    const file = utf8(
+      `Titre;reference;Pays;Thèmes;Budget total\n${Array.from({ length: 2_000 }, (_, i) => `Projet ${i};R-${i};"SN 70; ML 30";water;${i} 000,5`).join("\n")}`,
+    );
     const started = performance.now();
     expect((await run("project", file)).rows).toHaveLength(2_000);
     const planned = performance.now();
     expect((await run("project", file, { dryRun: false })).written).toBe(true);
-    console.log(`2,000 rows: planned in ${Math.round(planned - started)} ms, planned and written in ${Math.round(performance.now() - planned)} ms`);
+    console.log(
+      `2,000 rows: planned in ${Math.round(planned - started)} ms, planned and written in ${Math.round(performance.now() - planned)} ms`,
+    );
     expect(planned - started).toBeLessThan(20_000);
   }, 120_000);
 });
 
 describe("a file of partners", () => {
   it("knows a partner by its name, and says so", async () => {
-    const report = await run("partner", utf8("Nom;Type;Pays;Site web\nDakar;Ville;Sénégal;www.villededakar.sn\nVille nouvelle;Ville;SN;\n"));
+    const report = await run(
+      "partner",
+      utf8("Nom;Type;Pays;Site web\nDakar;Ville;Sénégal;www.villededakar.sn\nVille nouvelle;Ville;SN;\n"),
+    );
     const dakar = await findRecord(db, kindOf("partner"), "dakar");
     expect(report.rows.map(({ outcome }) => outcome)).toEqual([dakar ? "changed" : "created", "created"]);
     if (dakar) expect(report.problems.map(({ code, warning }) => [code, warning])).toEqual([["known_by_name", true]]);
@@ -138,13 +194,18 @@ describe("reading", () => {
     return new Uint8Array([...mark, ...bytes]);
   };
   it("takes the usual encodings and separators", () => {
-    const expected = [["Nom", "Pays"], ["Évry", "Côte d’Ivoire"]];
+    const expected = [
+      ["Nom", "Pays"],
+      ["Évry", "Côte d’Ivoire"],
+    ];
     expect(rows(utf8("Nom;Pays\nÉvry;Côte d’Ivoire\n"))).toEqual(expected);
     expect(rows(utf8("\ufeffNom,Pays\r\nÉvry,Côte d’Ivoire\r\n"))).toEqual(expected);
     expect(rows(utf8("Nom\tPays\nÉvry\tCôte d’Ivoire"))).toEqual(expected);
     expect(rows(utf16("Nom;Pays\nÉvry;Côte d’Ivoire", [0xff, 0xfe], false))).toEqual(expected);
     expect(rows(utf16("Nom;Pays\nÉvry;Côte d’Ivoire", [0xfe, 0xff], true))).toEqual(expected);
-    expect(rows(new Uint8Array([...utf8("Nom;Pays\n"), 0xc9, ...utf8("vry;C"), 0xf4, ...utf8("te d"), 0x92, ...utf8("Ivoire")]))).toEqual(expected);
+    expect(rows(new Uint8Array([...utf8("Nom;Pays\n"), 0xc9, ...utf8("vry;C"), 0xf4, ...utf8("te d"), 0x92, ...utf8("Ivoire")]))).toEqual(
+      expected,
+    );
   });
   it("counts lines as an editor does, also after a cell of several lines", () => {
     const sheet = readSheet(utf8('Nom;Note\n"a\nb";1\nc;2\n\nd;3\n'));
@@ -159,13 +220,22 @@ describe("reading", () => {
     expect(rows(utf8(`Nom\n${"x\n".repeat(20_001)}`))).toBe("too_big");
   });
   it.each(["xlsx", "ods"] as const)("reads values, dates and computed cells of %s", (bookType) => {
-    const sheet = utils.aoa_to_sheet([["Titre", "Budget", "Date", "Oui"], ["Été", 1234.5, new Date(Date.UTC(2024, 11, 31)), true]], { cellDates: true, UTC: true });
+    const sheet = utils.aoa_to_sheet(
+      [
+        ["Titre", "Budget", "Date", "Oui"],
+        ["Été", 1234.5, new Date(Date.UTC(2024, 11, 31)), true],
+      ],
+      { cellDates: true, UTC: true },
+    );
     sheet.E1 = { t: "s", v: "Somme" };
     sheet.E2 = { t: "n", v: 3, f: "1+2" };
     sheet["!ref"] = "A1:E2";
     const book = utils.book_new();
     utils.book_append_sheet(book, sheet, "x");
-    expect(rows(new Uint8Array(write(book, { type: "array", bookType, cellDates: true } as never)))).toEqual([["Titre", "Budget", "Date", "Oui", "Somme"], ["Été", "1234.5", "2024-12-31", "1", "3"]]);
+    expect(rows(new Uint8Array(write(book, { type: "array", bookType, cellDates: true } as never)))).toEqual([
+      ["Titre", "Budget", "Date", "Oui", "Somme"],
+      ["Été", "1234.5", "2024-12-31", "1", "3"],
+    ]);
   });
   it("does not believe a sheet about its size, nor unpack a bomb", () => {
     const sheet = utils.aoa_to_sheet([["Titre"], ["a"]]);
@@ -180,8 +250,20 @@ describe("reading", () => {
 });
 
 describe("cells", () => {
-  it.each([["31/12/2024", "2024-12-31"], ["1.2.2024", "2024-02-01"], ["12/2024", "2024-12"], ["2024/1/5", "2024-01-05"], ["2024", "2024"], ["hier", "hier"]])("reads the date %s", (cell, date) => expect(readDate(cell)).toBe(date));
-  it.each([["Côte d’Ivoire 70 %", "Côte d’Ivoire", "70"], ["SN: 30", "SN", "30"], ["SN (12,5)", "SN", "12,5"], ["14030", "14030", undefined]])("splits %s", (cell, name, share) => expect(splitShare(cell)).toEqual(share ? { name, share } : { name }));
+  it.each([
+    ["31/12/2024", "2024-12-31"],
+    ["1.2.2024", "2024-02-01"],
+    ["12/2024", "2024-12"],
+    ["2024/1/5", "2024-01-05"],
+    ["2024", "2024"],
+    ["hier", "hier"],
+  ])("reads the date %s", (cell, date) => expect(readDate(cell)).toBe(date));
+  it.each([
+    ["Côte d’Ivoire 70 %", "Côte d’Ivoire", "70"],
+    ["SN: 30", "SN", "30"],
+    ["SN (12,5)", "SN", "12,5"],
+    ["14030", "14030", undefined],
+  ])("splits %s", (cell, name, share) => expect(splitShare(cell)).toEqual(share ? { name, share } : { name }));
   it("tells names of any script apart", () => {
     expect(fold("Évry-Courcouronnes")).toBe("evrycourcouronnes");
     expect(fold("北京")).not.toBe(fold("東京"));
@@ -189,17 +271,27 @@ describe("cells", () => {
   it("finds every column under its own name and under both labels", () => {
     for (const kind of ["project", "partner", "organisation", "award"] as const) {
       const columns = importColumns(kindOf(kind));
-      expect(matchHeader(kindOf(kind), columns.map((column) => column.name)).map((column) => column?.name)).toEqual(columns.map((column) => column.name));
+      expect(
+        matchHeader(
+          kindOf(kind),
+          columns.map((column) => column.name),
+        ).map((column) => column?.name),
+      ).toEqual(columns.map((column) => column.name));
     }
   });
   it("never gives an identifier twice", () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom("a", "a-2", "b"), { maxLength: 30 }), (stems) => {
-      const directory = directoryOf([{ id: "a", name: { fr: "A" }, status: "draft", keys: [] }]);
-      const ids = stems.map((stem) => directory.newId(stem));
-      expect(new Set([...ids, "a"]).size).toBe(ids.length + 1);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("a", "a-2", "b"), { maxLength: 30 }), (stems) => {
+        const directory = directoryOf([{ id: "a", name: { fr: "A" }, status: "draft", keys: [] }]);
+        const ids = stems.map((stem) => directory.newId(stem));
+        expect(new Set([...ids, "a"]).size).toBe(ids.length + 1);
+      }),
+    );
   });
   it("reads any text without failing", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readSheet(bytes)), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readSheet(bytes)),
+      { numRuns: 500 },
+    );
   });
 });

@@ -7,11 +7,25 @@ import { slugOf } from "../record/slug.ts";
 import { type Lookup, readCell } from "./cells.ts";
 import type { ImportColumn } from "./columns.ts";
 import { columnLetter, type Row } from "./sheet.ts";
-import { keyFields, type KnownRecord, keyOf } from "./store.ts";
+import { type KnownRecord, keyFields, keyOf } from "./store.ts";
 
 /** What is wrong in a file, and where: the line and column that a spreadsheet shows ("B7"), and the heading. Line 0: the file. */
-export interface ImportProblem { line: number; column?: string; heading?: string; code: string; values?: Record<string, string | number>; warning: boolean }
-export interface PlannedRow { line: number; id: string; name: string; outcome: "created" | "changed" | "unchanged"; changed: string[]; document: Record<string, unknown> }
+export interface ImportProblem {
+  line: number;
+  column?: string;
+  heading?: string;
+  code: string;
+  values?: Record<string, string | number>;
+  warning: boolean;
+}
+export interface PlannedRow {
+  line: number;
+  id: string;
+  name: string;
+  outcome: "created" | "changed" | "unchanged";
+  changed: string[];
+  document: Record<string, unknown>;
+}
 
 /** A file under way: what its lines may name, and what those before have taken. */
 export interface Plan {
@@ -23,7 +37,15 @@ export interface Plan {
   seen: Map<string, number>;
 }
 type Given = Record<string, unknown>;
-export interface ReadRow { line: number; given: Given; id: string; title: string; problems: ImportProblem[]; current?: KnownRecord | undefined; byName: boolean }
+export interface ReadRow {
+  line: number;
+  given: Given;
+  id: string;
+  title: string;
+  problems: ImportProblem[];
+  current?: KnownRecord | undefined;
+  byName: boolean;
+}
 
 export function headerProblems({ kind, header, columns }: Plan): ImportProblem[] {
   const problems: ImportProblem[] = [];
@@ -36,7 +58,9 @@ export function headerProblems({ kind, header, columns }: Plan): ImportProblem[]
     } else if (seen.has(column.name)) problems.push({ ...at, code: "column_twice", values: { heading }, warning: false });
     else seen.add(column.name);
   });
-  const known = [...seen].some((name) => name.startsWith("name.") || name === "id" || (keyFields[kind.name] ?? []).some(([field]) => field === name));
+  const known = [...seen].some(
+    (name) => name.startsWith("name.") || name === "id" || (keyFields[kind.name] ?? []).some(([field]) => field === name),
+  );
   if (!known) problems.push({ line: 1, code: "column_missing", values: { heading: "name.fr" }, warning: false });
   return problems;
 }
@@ -62,7 +86,14 @@ export function readRow(plan: Plan, row: Row): ReadRow {
 }
 
 /** By its identifier, else by a number of its own, else by its exact name: and then that is said. */
-function identify({ kind, lookup, seen, columns, header }: Plan, line: number, idCell: string, given: Given, title: string, problems: ImportProblem[]): { id: string; current?: KnownRecord | undefined; byName: boolean } {
+function identify(
+  { kind, lookup, seen, columns, header }: Plan,
+  line: number,
+  idCell: string,
+  given: Given,
+  title: string,
+  problems: ImportProblem[],
+): { id: string; current?: KnownRecord | undefined; byName: boolean } {
   const directory = lookup.records.get(kind.name)!;
   const at = (field: string) => {
     const i = columns.findIndex((column) => column?.field === field);
@@ -73,7 +104,9 @@ function identify({ kind, lookup, seen, columns, header }: Plan, line: number, i
     if (first !== undefined) problems.push({ ...at(field), code: "row_twice", values: { line: first }, warning: false });
     else seen.set(word, line);
   };
-  const keys = (keyFields[kind.name] ?? []).flatMap(([field]) => (given[field] === undefined || given[field] === null ? [] : [[field, keyOf(field, given[field])] as const]));
+  const keys = (keyFields[kind.name] ?? []).flatMap(([field]) =>
+    given[field] === undefined || given[field] === null ? [] : [[field, keyOf(field, given[field])] as const],
+  );
   for (const [field, key] of keys) once(key, field);
   if (idCell !== "") {
     const id = idCell.trim();
@@ -94,13 +127,18 @@ function identify({ kind, lookup, seen, columns, header }: Plan, line: number, i
     return { id: same[0]!.id, current: same[0], byName: true };
   }
   const word = `name ${slugOf(title)}`;
-  if (title !== "" && seen.has(word)) problems.push({ ...at("name"), code: "name_twice", values: { line: seen.get(word)! }, warning: true });
+  if (title !== "" && seen.has(word))
+    problems.push({ ...at("name"), code: "name_twice", values: { line: seen.get(word)! }, warning: true });
   else seen.set(word, line);
   return { id: "", byName: false };
 }
 
 /** What a line would do to the record as it stands (`document`; undefined for a new one). */
-export function planRow(plan: Plan, row: ReadRow, document: Record<string, unknown> | undefined): { row?: PlannedRow; problems: ImportProblem[] } {
+export function planRow(
+  plan: Plan,
+  row: ReadRow,
+  document: Record<string, unknown> | undefined,
+): { row?: PlannedRow; problems: ImportProblem[] } {
   const { kind, columns, header, lookup } = plan;
   const told = (problem: Problem, warning: boolean): ImportProblem => {
     const i = columnOf(plan, problem.path);
@@ -109,16 +147,25 @@ export function planRow(plan: Plan, row: ReadRow, document: Record<string, unkno
   };
   const input: Record<string, any> = { ...document, ...row.given };
   for (const column of columns) {
-    if (column?.language && row.given[column.field] && document) input[column.field] = { ...(document[column.field] as Localised), ...(row.given[column.field] as Localised) };
+    if (column?.language && row.given[column.field] && document)
+      input[column.field] = { ...(document[column.field] as Localised), ...(row.given[column.field] as Localised) };
   }
   const parsed = parseDocument(kind, input, true);
   // A cell that could not be read is told already; that its field is then empty is not told again.
   const unread = new Set(row.problems.flatMap((problem) => (problem.column ? [problem.column] : [])));
-  if (!parsed.ok) return { problems: [...row.problems, ...parsed.problems.map((problem) => told(problem, false)).filter((problem) => !problem.column || !unread.has(problem.column))] };
+  if (!parsed.ok)
+    return {
+      problems: [
+        ...row.problems,
+        ...parsed.problems.map((problem) => told(problem, false)).filter((problem) => !problem.column || !unread.has(problem.column)),
+      ],
+    };
   const problems = [...row.problems, ...parsed.warnings.map((warning) => told(warning, true))];
   const changed = document ? changedFields(kind, document, parsed.document) : Object.keys(row.given);
   if (row.current?.status === "published" && changed.length > 0) {
-    const hidden = linksOf(kind.fields, parsed.document).filter(({ to, key }) => to.type === "record" && lookup.records.get(to.kind)?.byId(key)?.status === "draft");
+    const hidden = linksOf(kind.fields, parsed.document).filter(
+      ({ to, key }) => to.type === "record" && lookup.records.get(to.kind)?.byId(key)?.status === "draft",
+    );
     problems.push(...hidden.map(({ path, key }) => told({ path, code: "published_reference", values: { key } }, false)));
   }
   if (row.byName && changed.length > 0) problems.push({ ...told({ path: "name", code: "known_by_name", values: { id: row.id } }, true) });

@@ -3,8 +3,13 @@ import { type CellObject, read, utils, type WorkSheet } from "@e965/xlsx";
 import { CsvError, parse } from "csv-parse/sync";
 
 /** One row of a file, its cells as text, with the line that a spreadsheet or an editor shows (the heading is 1). */
-export interface Row { line: number; cells: string[] }
-export type Sheet = { ok: true; header: string[]; rows: Row[] } | { ok: false; code: "empty" | "encoding" | "csv" | "spreadsheet" | "too_big" | "no_rows"; line?: number; message?: string };
+export interface Row {
+  line: number;
+  cells: string[];
+}
+export type Sheet =
+  | { ok: true; header: string[]; rows: Row[] }
+  | { ok: false; code: "empty" | "encoding" | "csv" | "spreadsheet" | "too_big" | "no_rows"; line?: number; message?: string };
 
 const MAX_UNPACKED = 150 * 1024 * 1024;
 const MAX_COLUMNS = 300;
@@ -21,7 +26,9 @@ export function readSheet(bytes: Uint8Array): Sheet {
 }
 
 function tableOf(lines: { line: number; cells: unknown[] }[]): Sheet {
-  const clean = lines.map(({ line, cells }) => ({ line, cells: cells.map(cellText) })).filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const clean = lines
+    .map(({ line, cells }) => ({ line, cells: cells.map(cellText) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ""));
   const [header, ...rows] = clean;
   return { ok: true, header: header?.cells ?? [], rows };
 }
@@ -38,7 +45,10 @@ function readCsv(bytes: Uint8Array): Sheet {
   if (text === undefined) return { ok: false, code: "encoding" };
   const delimiter = delimiterOf(text);
   try {
-    const records = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, info: true, bom: true }) as unknown as { record: string[]; info: { lines: number } }[];
+    const records = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, info: true, bom: true }) as unknown as {
+      record: string[];
+      info: { lines: number };
+    }[];
     // A quoted cell may hold line ends: the row is where it starts.
     return tableOf(records.map(({ record, info }) => ({ line: info.lines - record.join("").split("\n").length + 1, cells: record })));
   } catch (error) {
@@ -70,7 +80,15 @@ function readSpreadsheet(bytes: Uint8Array): Sheet {
   if (!unpacksWithin(bytes, MAX_UNPACKED)) return { ok: false, code: "too_big", message: String(MAX_ROWS) };
   try {
     // The value that a formula had when the file was saved; never the formula.
-    const book = read(bytes, { type: "array", cellDates: true, UTC: true, cellFormula: false, cellHTML: false, cellText: false, sheetRows: MAX_ROWS + 2 });
+    const book = read(bytes, {
+      type: "array",
+      cellDates: true,
+      UTC: true,
+      cellFormula: false,
+      cellHTML: false,
+      cellText: false,
+      sheetRows: MAX_ROWS + 2,
+    });
     const sheet = book.Sheets[book.SheetNames[0] ?? ""];
     return sheet ? tableOf(linesOf(sheet)) : { ok: false, code: "empty" };
   } catch {
@@ -99,11 +117,22 @@ export function unpacksWithin(bytes: Uint8Array, limit: number): boolean {
   const [DIRECTORY, SIGNATURE, LOCAL, DEFLATED] = [46, 0x02014b50, 30, 8];
   let left = limit;
   for (let at = 0; at + DIRECTORY <= bytes.length; ) {
-    if (view.getUint32(at, true) !== SIGNATURE) { at++; continue; }
-    const [method, packed, unpacked, start] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true), view.getUint32(at + 24, true), view.getUint32(at + 42, true)];
+    if (view.getUint32(at, true) !== SIGNATURE) {
+      at++;
+      continue;
+    }
+    const [method, packed, unpacked, start] = [
+      view.getUint16(at + 10, true),
+      view.getUint32(at + 20, true),
+      view.getUint32(at + 24, true),
+      view.getUint32(at + 42, true),
+    ];
     at += DIRECTORY + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (unpacked > left || start + LOCAL > bytes.length) return false;
-    if (method !== DEFLATED) { left -= packed; continue; }
+    if (method !== DEFLATED) {
+      left -= packed;
+      continue;
+    }
     const data = start + LOCAL + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
     try {
       left -= inflateRawSync(bytes.subarray(data, data + packed), { maxOutputLength: Math.max(left, 1) }).length;

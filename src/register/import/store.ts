@@ -4,12 +4,20 @@ import type { Localised } from "../../platform/localised.ts";
 import type { Status } from "../record/states.ts";
 
 /** What a file may know a record by: its identifier, its names, and the numbers that others gave it. */
-export interface KnownRecord { id: string; name: Localised; status: Status; keys: string[] }
+export interface KnownRecord {
+  id: string;
+  name: Localised;
+  status: Status;
+  keys: string[];
+}
 
 /** The fields by which an outside file knows a record: the office's own number, the number of a register. */
 export const keyFields: Partial<Record<string, readonly [field: string, column: string][]>> = {
   project: [["reference", "reference"]],
-  organisation: [["siret", "siret"], ["rna", "rna"]],
+  organisation: [
+    ["siret", "siret"],
+    ["rna", "rna"],
+  ],
   place: [["geonamesId", "geonames_id"]],
   partner: [["wikidata", "wikidata"]],
 };
@@ -21,6 +29,8 @@ export async function knownRecords(db: Database, kind: string): Promise<KnownRec
   const fields = keyFields[kind] ?? [];
   const columns = fields.map(([, column]) => sql`${sql.ref(column)}::text`);
   const { rows } = await sql<{ id: string; name: Localised; status: Status; keys: (string | null)[] }>`
-    SELECT id, name, status, ARRAY[${columns.length > 0 ? sql.join(columns) : sql``}]::text[] AS keys FROM ${sql.table(kind)} ORDER BY id`.execute(db);
+    SELECT id, name, status, ARRAY[${columns.length > 0 ? sql.join(columns) : sql``}]::text[] AS keys FROM ${sql.table(kind)} ORDER BY id`.execute(
+    db,
+  );
   return rows.map(({ keys, ...row }) => ({ ...row, keys: keys.flatMap((key, i) => (key === null ? [] : [keyOf(fields[i]![0], key)])) }));
 }

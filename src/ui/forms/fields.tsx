@@ -18,6 +18,8 @@ export interface FormContext {
   values: FormValues;
   problems: Problem[];
   options: Options;
+  /** What a search among the records that one field may name has found. */
+  found?: { path: string; options: Option[] } | undefined;
   t: Translator;
   locale: Locale;
 }
@@ -194,16 +196,30 @@ const Select: FC<{ id: string; name: string; value: string; empty: boolean; opti
 const Reference: FC<{ form: FormContext; to: string; path: string; common: { id: string; name: string }; value: string }> = ({
   form,
   to,
+  path,
   common,
   value,
 }) => {
   const options = form.options[`reference ${to}`] ?? [];
   if (options.length <= MOST_IN_LIST) return <Select {...common} value={value} empty options={options} />;
   const known = options.find((option) => option.value === value);
+  const label = labelOf(form.t, form.kind, path);
+  const found = form.found?.path === path ? form.found.options : undefined;
   return (
     <>
-      <input type="text" {...common} value={value} list={`list-${to}`} autocomplete="off" />
+      <span class="with-button">
+        <input type="text" {...common} value={value} list={`list-${to}`} autocomplete="off" />
+        <FormButton action={`find:${path}`} label={form.t("office.form.find")} of={label} at={common.id} />
+      </span>
       {known && <span class="hint">{known.label}</span>}
+      {found && (
+        <span class="found" role="status">
+          {found.length === 0 && form.t("office.form.foundNone")}
+          {found.map((option) => (
+            <FormButton action={`pick:${path}=${option.value}`} label={option.label} of={label} at={common.id} />
+          ))}
+        </span>
+      )}
     </>
   );
 };
@@ -296,29 +312,31 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
       <Problems form={form} path={path} />
       <input type="hidden" name={`${path}.count`} value={count} />
       {Array.from({ length: count }, (_, i) => (
-        <fieldset class="form-line">
+        <fieldset class="form-line" id={fieldId(`${path}.${i}`)} tabindex={-1}>
           <legend>{t("office.form.line", { n: i + 1 })}</legend>
           <Problems form={form} path={`${path}.${i}`} />
           <div class="form-line-fields">
             <FormFields form={form} fields={widget.fields} prefix={`${path}.${i}.`} />
           </div>
           <p class="form-line-actions">
-            {i > 0 && <ListButton action={`up:${path}.${i}`} label={t("office.form.up")} of={`${label} ${i + 1}`} />}
-            {i < count - 1 && <ListButton action={`down:${path}.${i}`} label={t("office.form.down")} of={`${label} ${i + 1}`} />}
-            <ListButton action={`remove:${path}.${i}`} label={t("office.form.remove")} of={`${label} ${i + 1}`} />
+            {i > 0 && <FormButton action={`up:${path}.${i}`} label={t("office.form.up")} of={`${label} ${i + 1}`} at={fieldId(path)} />}
+            {i < count - 1 && (
+              <FormButton action={`down:${path}.${i}`} label={t("office.form.down")} of={`${label} ${i + 1}`} at={fieldId(path)} />
+            )}
+            <FormButton action={`remove:${path}.${i}`} label={t("office.form.remove")} of={`${label} ${i + 1}`} at={fieldId(path)} />
           </p>
         </fieldset>
       ))}
       <p>
-        <ListButton action={`add:${path}`} label={t("office.form.add")} of={label} />
+        <FormButton action={`add:${path}`} label={t("office.form.add")} of={label} at={fieldId(path)} />
       </p>
     </fieldset>
   );
 };
 
-// A button of the form itself: the page comes back with all that was typed, and the list changed. No script.
-const ListButton: FC<{ action: string; label: string; of: string }> = ({ action, label, of }) => (
-  <button class="quiet small" type="submit" name="do" value={action} formnovalidate>
+// A button of the form itself: the page comes back, where it was, with all that was typed and one thing changed. No script.
+const FormButton: FC<{ action: string; label: string; of: string; at: string }> = ({ action, label, of, at }) => (
+  <button class="quiet small" type="submit" name="do" value={action} formaction={`#${at}`} formnovalidate>
     {label}
     <span class="visually-hidden"> : {of}</span>
   </button>
