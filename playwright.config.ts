@@ -22,7 +22,13 @@ export default defineConfig({
     ? [["list"], ["json", { outputFile: process.env.VILLE_MONDE_JOURNEY_REPORT }]]
     : [["list"]],
   outputDir: "test-results",
-  use: { launchOptions: { executablePath: chromiumPath(), args: quiet }, screenshot: "only-on-failure", trace: "off" },
+  use: {
+    launchOptions: { executablePath: chromiumPath(), args: quiet },
+    locale: "fr-FR",
+    actionTimeout: 10_000,
+    screenshot: "only-on-failure",
+    trace: "off",
+  },
   // The same journeys, wide and narrow, with and without JavaScript.
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },

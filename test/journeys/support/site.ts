@@ -45,13 +45,13 @@ export async function startSite(): Promise<Site> {
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {
-  for (let i = 0; i < 300; i++) {
+  for (let i = 0; i < 1200; i++) {
     if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode} before it was ready`);
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
     if (answer?.ok) return;
     await sleep(100);
   }
-  throw new Error("the program was not ready within 30 seconds");
+  throw new Error("the program was not ready within two minutes");
 }
 
 function freePort(): Promise<number> {
