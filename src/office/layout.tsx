@@ -11,24 +11,63 @@ import type { OfficeContext } from "./env.ts";
 const STYLES = "src/ui/styles/office-main.css";
 
 /** The frame of the office: its registers at hand, who is signed in, the way back to the public pages. */
-export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: string; notice?: Child }>> = ({ c, title, notice, children }) => {
+export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: string; notice?: Child }>> = ({
+  c,
+  title,
+  notice,
+  children,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const officer = c.get("officer") as OfficeContext["var"]["officer"] | undefined;
   const path = c.req.path;
-  const link = (target: string, label: string) => <li><a href={target} aria-current={path === target ? "page" : target !== "/bureau" && path.startsWith(`${target}/`) ? "true" : undefined}>{label}</a></li>;
+  const link = (target: string, label: string) => (
+    <li>
+      <a href={target} aria-current={path === target ? "page" : target !== "/bureau" && path.startsWith(`${target}/`) ? "true" : undefined}>
+        {label}
+      </a>
+    </li>
+  );
   const siteTitle = plain(c.get("services").city.title, locale);
   return (
-    <Html c={c as never} meta={{ title: `${title} · ${t("office.title")}`, noindex: true }} siteTitle={siteTitle} styles={STYLES} bodyClass="office">
-      <a class="skip-link" href="#content">{t("common.skip")}</a>
+    <Html
+      c={c as never}
+      meta={{ title: `${title} · ${t("office.title")}`, noindex: true }}
+      siteTitle={siteTitle}
+      styles={STYLES}
+      bodyClass="office"
+    >
+      <a class="skip-link" href="#content">
+        {t("common.skip")}
+      </a>
       <header class="office-header">
-        <p class="office-mark"><a href="/bureau">{t("office.title")}</a> <span>{siteTitle}</span></p>
+        <p class="office-mark">
+          <a href="/bureau">{t("office.title")}</a> <span>{siteTitle}</span>
+        </p>
         <ul class="office-tools">
-          <li><a href={href(locale, "home")}>{t("office.toSite")}</a></li>
-          {languages.filter((other) => other !== locale).map((other) => <li><a href={`${path}?langue=${other}`} lang={other} hreflang={other}>{translator(other)("common.language")}</a></li>)}
+          <li>
+            <a href={href(locale, "home")}>{t("office.toSite")}</a>
+          </li>
+          {languages
+            .filter((other) => other !== locale)
+            .map((other) => (
+              <li>
+                <a href={inLanguage(c, other)} lang={other} hreflang={other}>
+                  {translator(other)("common.language")}
+                </a>
+              </li>
+            ))}
           {officer && (
             <>
-              <li><a href="/bureau/compte">{officer.name}</a></li>
-              <li><form method="post" action="/bureau/deconnexion"><button class="quiet small" type="submit">{t("office.signOut")}</button></form></li>
+              <li>
+                <a href="/bureau/compte">{officer.name}</a>
+              </li>
+              <li>
+                <form method="post" action="/bureau/deconnexion">
+                  <button class="quiet small" type="submit">
+                    {t("office.signOut")}
+                  </button>
+                </form>
+              </li>
             </>
           )}
         </ul>
@@ -44,9 +83,20 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
         </nav>
       )}
       <main id="content" tabindex={-1}>
-        {notice && <p class="notice" role="status">{notice}</p>}
+        {notice && (
+          <p class="notice" role="status">
+            {notice}
+          </p>
+        )}
         {children}
       </main>
     </Html>
   );
 };
+
+/** The same page and selection in another language; the page that a form was sent to is asked for again. */
+function inLanguage(c: OfficeContext, locale: string): string {
+  const query = new URLSearchParams(new URL(c.req.url).search);
+  query.set("langue", locale);
+  return `${c.req.path}?${query}`;
+}

@@ -25,6 +25,8 @@ export interface RecordRow {
   updatedAt: Date;
   type: string | null;
   state: string | null;
+  /** ISO codes. */
+  countries: string[];
 }
 
 type AnyDb = Kysely<Record<string, Record<string, unknown>>>;
@@ -33,13 +35,28 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 function conditions(kind: Kind, filter: Pick<RecordFilter, "q" | "status" | "where">, withStatus = true): RawBuilder<boolean> {
   const all: RawBuilder<boolean>[] = [sql<boolean>`true`];
   if (withStatus && filter.status) all.push(sql<boolean>`status = ${filter.status}`);
-  for (const [column, value] of Object.entries(filter.where))
+  for (const [column, value] of Object.entries(filter.where)) {
+    const countries = column === "country" ? kind.fields.countries?.widget : undefined;
     if (column in kind.fields) all.push(sql<boolean>`${sql.ref(snake(column))} = ${value}`);
-  if (filter.q)
+    else if (countries?.type === "list")
+      all.push(sql<boolean>`id IN (SELECT ${sql.ref(kind.name)} FROM ${sql.table(countries.table)} WHERE country = ${value})`);
+  }
+  if (filter.q) {
+    const reference = kind.fields.reference ? sql`coalesce(reference, '')` : sql`''`;
     all.push(
-      sql<boolean>`fold(coalesce(name ->> 'fr', '') || ' ' || coalesce(name ->> 'en', '') || ' ' || id) LIKE '%' || trim(fold(${filter.q})) || '%'`,
+      sql<boolean>`fold(coalesce(name ->> 'fr', '') || ' ' || coalesce(name ->> 'en', '') || ' ' || id || ' ' || ${reference}) LIKE '%' || trim(fold(${filter.q})) || '%'`,
     );
+  }
   return sql<boolean>`${sql.join(all, sql` AND `)}`;
+}
+
+function countriesOf(kind: Kind): RawBuilder<string[]> {
+  const list = kind.fields.countries?.widget;
+  if (list?.type === "list")
+    return sql<
+      string[]
+    >`ARRAY(SELECT country FROM ${sql.table(list.table)} WHERE ${sql.ref(`${list.table}.${kind.name}`)} = ${sql.ref(`${kind.name}.id`)} ORDER BY position)`;
+  return kind.fields.country ? sql<string[]>`array_remove(ARRAY[country], NULL)` : sql<string[]>`ARRAY[]::text[]`;
 }
 
 /** One page of the records of a kind, and how many there are in each state under the same filter: two queries. */
@@ -54,7 +71,7 @@ export async function listRecords(
   ];
   const [{ rows }, { rows: counts }] = await Promise.all([
     sql<RecordRow>`
-      SELECT id, name, status, demo, version, updated_at, ${has("type") ? sql.ref("type") : sql`NULL`} AS type, ${has("state") ? sql.ref("state") : sql`NULL`} AS state
+      SELECT id, name, status, demo, version, updated_at, ${has("type") ? sql.ref("type") : sql`NULL`} AS type, ${has("state") ? sql.ref("state") : sql`NULL`} AS state, ${countriesOf(kind)} AS countries
       FROM ${sql.table(kind.name)} WHERE ${conditions(kind, filter)} ORDER BY ${order}, id LIMIT ${RECORDS_PER_PAGE} OFFSET ${(filter.page - 1) * RECORDS_PER_PAGE}`.execute(
       db,
     ),
