@@ -36,7 +36,9 @@ export async function migrate(url: string): Promise<string[]> {
     const { error, results } = await new Migrator({ db, provider: new SqlFiles() }).migrateToLatest();
     if (error) {
       const failed = results?.find((result) => result.status === "Error")?.migrationName;
-      throw new StartupError(`Migration ${failed ?? ""} failed: ${error instanceof Error ? error.message : String(error)}`);
+      const reason = error instanceof Error ? error.message || (error as { code?: string }).code : String(error);
+      if (!failed) throw new StartupError(`The database at ${new URL(url).host} cannot be used (${reason}): start it, or correct DATABASE_URL.`);
+      throw new StartupError(`Migration ${failed} failed (${reason}): nothing of it was applied.`);
     }
     return (results ?? []).map((result) => result.migrationName);
   } finally {
