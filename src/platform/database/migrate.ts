@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Migration, type MigrationProvider, Migrator, sql } from "kysely";
-import { StartupError } from "../startup-error.ts";
 import { projectRoot } from "../project-root.ts";
+import { StartupError } from "../startup-error.ts";
 import { connect } from "./connect.ts";
 
 /** Reads migrations/*.sql: plain files, applied in the order of their names, forward only. */
@@ -37,7 +37,8 @@ export async function migrate(url: string): Promise<string[]> {
     if (error) {
       const failed = results?.find((result) => result.status === "Error")?.migrationName;
       const reason = error instanceof Error ? error.message || (error as { code?: string }).code : String(error);
-      if (!failed) throw new StartupError(`The database at ${new URL(url).host} cannot be used (${reason}): start it, or correct DATABASE_URL.`);
+      if (!failed)
+        throw new StartupError(`The database at ${new URL(url).host} cannot be used (${reason}): start it, or correct DATABASE_URL.`);
       throw new StartupError(`Migration ${failed} failed (${reason}): nothing of it was applied.`);
     }
     return (results ?? []).map((result) => result.migrationName);
