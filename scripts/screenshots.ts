@@ -1,0 +1,40 @@
+// Makes the pictures of the README from the running program: `npm run screenshots`.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { officers, startSite } from "../test/journeys/support/site.ts";
+import { chromiumPath } from "../test/support/chromium.ts";
+
+const folder = join(import.meta.dirname, "../docs/images");
+const pages = [
+  { name: "home", path: "/fr", width: 1280 },
+  { name: "map", path: "/fr/carte", width: 1280 },
+  { name: "projects", path: "/en/projects?theme=water", width: 1280 },
+  { name: "figure", path: "/fr/chiffres/eau-projets-2022", width: 1280 },
+  { name: "phone", path: "/en", width: 360 },
+];
+
+mkdirSync(folder, { recursive: true });
+const site = await startSite();
+const browser = await chromium.launch({
+  executablePath: chromiumPath(),
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+try {
+  for (const { name, path, width } of pages) {
+    const page = await browser.newPage({ viewport: { width, height: width === 360 ? 740 : 860 } });
+    await page.goto(site.url + path);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+    await page.close();
+  }
+  const office = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  await office.goto(`${site.url}/bureau/connexion?langue=en`);
+  await office.locator("#email").fill(officers.alice.email);
+  await office.locator("#password").fill(officers.alice.password);
+  await office.locator("main form button").click();
+  await office.goto(`${site.url}/bureau/projets`);
+  await office.screenshot({ path: join(folder, "office.png") });
+} finally {
+  await browser.close();
+  await site.stop();
+}
