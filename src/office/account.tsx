@@ -67,20 +67,39 @@ const OwnAccount: FC<{ c: OfficeContext; problem?: string; done?: boolean }> = (
   return (
     <OfficeLayout c={c} title={t("office.account.title")} notice={done && t("office.account.changed")}>
       <h1>{t("office.account.title")}</h1>
-      <p>{officer.name}, {officer.email}, {t.dynamic(`role.${officer.role}`)}</p>
+      <p>
+        {officer.name}, {officer.email}, {t.dynamic(`role.${officer.role}`)}
+      </p>
       <h2>{t("office.account.change")}</h2>
-      {problem && <p class="error-summary" role="alert">{t.dynamic(problem)}</p>}
+      {problem && (
+        <p class="error-summary" role="alert">
+          {t.dynamic(problem)}
+        </p>
+      )}
       <form method="post" action="/bureau/compte" class="narrow-form">
         <input type="hidden" autocomplete="username" value={officer.email} />
-        <div class="form-field"><label for="current">{t("office.account.current")}</label><input id="current" type="password" name="current" autocomplete="current-password" required /></div>
-        <div class="form-field"><label for="password">{t("office.account.new")}</label><span class="hint">{t("office.account.passwordHint")}</span><input id="password" type="password" name="password" autocomplete="new-password" required minlength={12} /></div>
-        <p><button type="submit">{t("office.account.change")}</button></p>
+        <div class="form-field">
+          <label for="current">{t("office.account.current")}</label>
+          <input id="current" type="password" name="current" autocomplete="current-password" required />
+        </div>
+        <div class="form-field">
+          <label for="password">{t("office.account.new")}</label>
+          <span class="hint">{t("office.account.passwordHint")}</span>
+          <input id="password" type="password" name="password" autocomplete="new-password" required minlength={12} />
+        </div>
+        <p>
+          <button type="submit">{t("office.account.change")}</button>
+        </p>
       </form>
     </OfficeLayout>
   );
 };
 
-interface Outcome { link?: string; notice?: string; problem?: string }
+interface Outcome {
+  link?: string;
+  notice?: string;
+  problem?: string;
+}
 
 async function people(c: OfficeContext, outcome: Outcome = {}): Promise<Response> {
   const accounts = await listAccounts(c.get("services").db);
@@ -89,11 +108,23 @@ async function people(c: OfficeContext, outcome: Outcome = {}): Promise<Response
 
 const People: FC<{ c: OfficeContext; accounts: Account[]; outcome: Outcome }> = ({ c, accounts, outcome }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const RoleSelect: FC<{ id: string; value: Role }> = ({ id, value }) => <select id={id} name="role">{roles.map((role) => <option value={role} selected={role === value}>{t.dynamic(`role.${role}`)}</option>)}</select>;
+  const RoleSelect: FC<{ id: string; value: Role }> = ({ id, value }) => (
+    <select id={id} name="role">
+      {roles.map((role) => (
+        <option value={role} selected={role === value}>
+          {t.dynamic(`role.${role}`)}
+        </option>
+      ))}
+    </select>
+  );
   return (
     <OfficeLayout c={c} title={t("office.people.title")} notice={outcome.notice && t.dynamic(outcome.notice)}>
       <h1>{t("office.people.title")}</h1>
-      {outcome.problem && <p class="error-summary" role="alert">{t.dynamic(outcome.problem)}</p>}
+      {outcome.problem && (
+        <p class="error-summary" role="alert">
+          {t.dynamic(outcome.problem)}
+        </p>
+      )}
       <Table
         caption={t("office.people.list", { count: accounts.length })}
         rows={accounts}
@@ -101,24 +132,41 @@ const People: FC<{ c: OfficeContext; accounts: Account[]; outcome: Outcome }> = 
           { label: t("office.account.nameLabel"), heading: true, cell: (one) => one.name },
           { label: t("office.account.emailLabel"), cell: (one) => one.email },
           { label: t("office.people.since"), cell: (one) => day(one.createdAt, locale) },
-          { label: t("office.people.role"), cell: (one) => (
-            <form method="post" action="/bureau/personnes" class="row-form">
-              <input type="hidden" name="id" value={one.id} />
-              <label class="visually-hidden" for={`role-${one.id}`}>{t("office.people.roleOf", { name: one.name })}</label>
-              <RoleSelect id={`role-${one.id}`} value={one.role} />
-              <button class="quiet small" type="submit" name="do" value="role">{t("office.people.setRole")}<span class="visually-hidden"> : {one.name}</span></button>
-              <button class="quiet small" type="submit" name="do" value="delete">{t("office.people.delete")}<span class="visually-hidden"> : {one.name}</span></button>
-            </form>
-          ) },
+          {
+            label: t("office.people.role"),
+            cell: (one) => (
+              <form method="post" action="/bureau/personnes" class="row-form">
+                <input type="hidden" name="id" value={one.id} />
+                <label class="visually-hidden" for={`role-${one.id}`}>
+                  {t("office.people.roleOf", { name: one.name })}
+                </label>
+                <RoleSelect id={`role-${one.id}`} value={one.role} />
+                <button class="quiet small" type="submit" name="do" value="role">
+                  {t("office.people.setRole")}
+                  <span class="visually-hidden"> : {one.name}</span>
+                </button>
+                <button class="quiet small" type="submit" name="do" value="delete">
+                  {t("office.people.delete")}
+                  <span class="visually-hidden"> : {one.name}</span>
+                </button>
+              </form>
+            ),
+          },
         ]}
       />
       <h2>{t("office.people.invite")}</h2>
       <p>{t("office.people.inviteText")}</p>
-      {outcome.link && <p class="notice" role="status">{t("office.people.link")} <code>{outcome.link}</code></p>}
+      {outcome.link && (
+        <p class="notice" role="status">
+          {t("office.people.link")} <code>{outcome.link}</code>
+        </p>
+      )}
       <form method="post" action="/bureau/personnes" class="row-form">
         <label for="invite-role">{t("office.people.role")}</label>
         <RoleSelect id="invite-role" value="officer" />
-        <button type="submit" name="do" value="invite">{t("office.people.makeLink")}</button>
+        <button type="submit" name="do" value="invite">
+          {t("office.people.makeLink")}
+        </button>
       </form>
     </OfficeLayout>
   );

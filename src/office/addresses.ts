@@ -2,8 +2,18 @@ import type { KindName } from "../register/kinds.ts";
 
 /** The office speaks one set of addresses, in the city's first language. */
 const segments = {
-  partner: "partenaires", agreement: "accords", network: "reseaux", programme: "programmes", project: "projets", award: "subventions", organisation: "organismes",
-  figure: "chiffres", place: "lieux", source: "sources", document: "documents", media: "images",
+  partner: "partenaires",
+  agreement: "accords",
+  network: "reseaux",
+  programme: "programmes",
+  project: "projets",
+  award: "subventions",
+  organisation: "organismes",
+  figure: "chiffres",
+  place: "lieux",
+  source: "sources",
+  document: "documents",
+  media: "images",
 } as const satisfies Record<KindName, string>;
 
 /** The kinds in the order in which the office lists them. */

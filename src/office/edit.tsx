@@ -22,6 +22,7 @@ import type { OfficeContext } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { findChoices, formOptions, pick, resolveNames } from "./form-options.ts";
 import { OfficeLayout } from "./layout.tsx";
+import { officeFileHref } from "./preview.ts";
 import { keepUploads } from "./uploads.ts";
 
 interface View {
@@ -133,6 +134,7 @@ async function show(c: OfficeContext, kind: KindName, view: View, status: 200 | 
     problems: view.problems ?? [],
     options: await formOptions(c.get("services").db, kindOf(kind), locale),
     found: view.found,
+    fileHref: officeFileHref,
     t,
     locale,
   };

@@ -7,6 +7,7 @@ import { moveRecord } from "../register/record/actions.ts";
 import {
   allCountries,
   choicesOf,
+  draftIds,
   listRecords,
   RECORDS_PER_PAGE,
   type RecordFilter,
@@ -19,7 +20,7 @@ import { DemoBadge, StatusBadge } from "../ui/status.tsx";
 import { plain, Text } from "../ui/text.tsx";
 import { officeHref } from "./addresses.ts";
 import type { OfficeContext } from "./env.ts";
-import { readForm } from "./form-data.ts";
+import { oneOf, readForm } from "./form-data.ts";
 import { OfficeLayout } from "./layout.tsx";
 import { When } from "./when.tsx";
 
@@ -142,7 +143,7 @@ export async function recordList(
         <div class="error-summary" role="alert">
           <p>{t("office.list.refused", { count: outcome.refused.length })}</p>
           <ul>
-            {outcome.refused.map(({ id, reason }) => (
+            {outcome.refused.slice(0, MOST_REASONS).map(({ id, reason }) => (
               <li>
                 <a href={officeHref(kind, id)}>{id}</a> : {reason}
               </li>
@@ -163,6 +164,7 @@ export async function recordList(
         kind={kind}
         rows={list.rows}
         total={list.total}
+        drafts={list.byStatus.draft}
         filter={filter}
         countryName={(code) => options.country!.find((option) => option.value === code)?.label ?? code}
       />
@@ -176,12 +178,20 @@ export async function recordList(
   );
 }
 
-/** Publishes the drafts that are ticked; those that cannot be say why. */
+/** How many drafts one button publishes: a few seconds of work. */
+const MOST_AT_ONCE = 1_000;
+const MOST_REASONS = 50;
+
+/** Publishes the drafts that are ticked, or all those of the selection; those that cannot be say why. */
 export async function publishSelected(c: OfficeContext, kind: KindName): Promise<Response> {
   const { values } = await readForm(c);
-  const ids = (values.id ?? []).slice(0, RECORDS_PER_PAGE);
-  if (ids.length === 0) return recordList(c, kind);
   const { db, content } = c.get("services");
+  if (!may(c.get("officer"), "publish")) throw new HTTPException(403);
+  const ids =
+    oneOf(values, "do") === "all"
+      ? await draftIds(db, kindOf(kind), readFilter(c), MOST_AT_ONCE)
+      : (values.id ?? []).slice(0, RECORDS_PER_PAGE);
+  if (ids.length === 0) return recordList(c, kind);
   const t = c.get("t");
   const refused: { id: string; reason: string }[] = [];
   for (const id of ids) {
@@ -205,9 +215,10 @@ const Records: FC<{
   kind: KindName;
   rows: RecordRow[];
   total: number;
+  drafts: number;
   filter: RecordFilter;
   countryName: (code: string) => string;
-}> = ({ c, kind, rows, total, filter, countryName }) => {
+}> = ({ c, kind, rows, total, drafts, filter, countryName }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const publisher = may(c.get("officer"), "publish");
   if (rows.length === 0)
@@ -216,7 +227,7 @@ const Records: FC<{
         {t("office.list.none")} <a href={officeHref(kind)}>{t("common.clearFilters")}</a>
       </p>
     );
-  const drafts = rows.some((row) => row.status === "draft");
+  const hasDrafts = rows.some((row) => row.status === "draft");
   const shown = {
     type: rows.some((row) => row.type),
     state: rows.some((row) => row.state),
@@ -229,7 +240,7 @@ const Records: FC<{
           <caption>{t("common.results", { count: total })}</caption>
           <thead>
             <tr>
-              {publisher && drafts && (
+              {publisher && hasDrafts && (
                 <th scope="col">
                   <span class="visually-hidden">{t("office.list.select")}</span>
                 </th>
@@ -246,7 +257,7 @@ const Records: FC<{
           <tbody>
             {rows.map((row) => (
               <tr>
-                {publisher && drafts && (
+                {publisher && hasDrafts && (
                   <td>
                     {row.status === "draft" && (
                       <input
@@ -281,9 +292,14 @@ const Records: FC<{
           </tbody>
         </table>
       </div>
-      {publisher && drafts && (
+      {publisher && hasDrafts && (
         <p>
-          <button type="submit">{t("office.list.publishSelected")}</button>
+          <button type="submit">{t("office.list.publishSelected")}</button>{" "}
+          {drafts > rows.length && (
+            <button class="quiet" type="submit" name="do" value="all">
+              {t("office.list.publishAll", { count: Math.min(drafts, MOST_AT_ONCE) })}
+            </button>
+          )}
         </p>
       )}
     </form>

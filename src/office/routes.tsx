@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
-import { recordId } from "../register/record/fields.ts";
 import type { KindName } from "../register/kinds.ts";
+import { recordId } from "../register/record/fields.ts";
 import { accountPages } from "./account.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
 import { dashboard } from "./dashboard.tsx";
@@ -12,22 +12,31 @@ import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { restore, showHistory } from "./history.tsx";
 import { importPages } from "./import.tsx";
 import { publishSelected, recordList } from "./list.tsx";
-import { askToSignIn, signInPages } from "./sign-in.tsx";
+import { officeFile, type Preview, showPreview } from "./preview.ts";
 import { officeLanguage, signedIn } from "./session.ts";
+import { askToSignIn, MAX_GIVEN_BACK, signInPages } from "./sign-in.tsx";
 
-/** The page that the public would get of a record, rendered from what the office sees; undefined when there is none. */
-export type Preview = (c: OfficeContext, kind: KindName, id: string) => Promise<unknown>;
-
-const MAX_BODY = 25 * 1024 * 1024;
+const MB = 1024 * 1024;
+/** The largest body: a file of 20 MB with its form, or a table of 25 MB. */
+const MAX_BODY = 26 * MB;
+const limit = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413);
+    },
+  });
 
 /** The back office. Nothing of it is kept by any cache; every change comes from a form of its own pages. */
 export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
   app.use(officeLanguage);
-  app.use(bodyLimit({ maxSize: MAX_BODY, onError: () => { throw new HTTPException(413); } }));
   app.use((c, next) => csrf({ origin: (origin) => origin === c.get("services").baseUrl || origin === new URL(c.req.url).origin })(c, next));
+  // Who is not signed in may send no more than a form that is given back.
+  for (const page of ["/connexion", "/premier-compte"]) app.use(page, limit(MAX_GIVEN_BACK * 2));
   signInPages(app);
   app.use(signedIn(askToSignIn));
+  app.use(limit(MAX_BODY));
 
   app.get("/", dashboard);
   accountPages(app);
@@ -42,6 +51,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
     const kind = kindOfSegment(c.req.param("kind") ?? "");
     return kind ? handler(c, kind) : c.notFound();
   };
+  app.get("/fichiers/:sha256", officeFile);
   app.get("/:kind", register(recordList));
   app.post("/:kind", register(publishSelected));
   app.get("/:kind/nouveau", register(newRecord));
@@ -52,10 +62,14 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   app.post("/:kind/:id/etat", record(moveState));
   app.post("/:kind/:id/restaurer", record(restore));
   // Where a form was sent, a reload asks with GET.
-  for (const step of ["etat", "restaurer"]) app.get(`/:kind/:id/${step}`, record(async (c, kind, id) => c.redirect(officeHref(kind, id))));
-  app.get("/:kind/:id/apercu", record(async (c, kind, id) => {
-    const page = await preview(c, kind, id);
-    return page ? c.html(page as string) : c.notFound();
-  }));
+  for (const step of ["etat", "restaurer"])
+    app.get(
+      `/:kind/:id/${step}`,
+      record(async (c, kind, id) => c.redirect(officeHref(kind, id))),
+    );
+  app.get(
+    "/:kind/:id/apercu",
+    record((c, kind, id) => showPreview(c, preview, kind, id)),
+  );
   return app;
 }

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { sessionActor } from "../platform/accounts/session.ts";
 import { isLocale } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
-import { sessionActor } from "../platform/accounts/session.ts";
 import type { OfficeContext, OfficeEnv, Officer } from "./env.ts";
 
 const YEAR_S = 31_536_000;
@@ -14,7 +14,14 @@ export const officeLanguage: MiddlewareHandler<OfficeEnv> = async (c, next) => {
   if (locale && isLocale(locale)) {
     c.set("locale", locale);
     c.set("t", translator(locale));
-    if (asked === locale) setCookie(c, "langue", locale, { path: "/bureau", httpOnly: true, sameSite: "Lax", maxAge: YEAR_S, secure: c.get("services").baseUrl.startsWith("https:") });
+    if (asked === locale)
+      setCookie(c, "langue", locale, {
+        path: "/bureau",
+        httpOnly: true,
+        sameSite: "Lax",
+        maxAge: YEAR_S,
+        secure: c.get("services").baseUrl.startsWith("https:"),
+      });
   }
   await next();
   if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");

@@ -1,6 +1,6 @@
 import { imageSize } from "image-size";
-import type { Services } from "../platform/web/env.ts";
 import { keepFile } from "../platform/files-store.ts";
+import type { Services } from "../platform/web/env.ts";
 import type { Fields } from "../register/record/fields.ts";
 import type { Problem } from "../register/record/kind.ts";
 import { bytes as formatBytes } from "../ui/format.ts";
@@ -17,8 +17,10 @@ const images: [string, (bytes: Uint8Array) => boolean][] = [
   ["image/gif", (b) => starts(b, "GIF87a") || starts(b, "GIF89a")],
 ];
 const office: Record<string, string> = {
-  odt: "application/vnd.oasis.opendocument.text", ods: "application/vnd.oasis.opendocument.spreadsheet",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  odt: "application/vnd.oasis.opendocument.text",
+  ods: "application/vnd.oasis.opendocument.spreadsheet",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
 
 /** What a file is by its first bytes, never by what it says it is; undefined when it may not be kept. */
@@ -32,7 +34,13 @@ export function mediaTypeOf(bytes: Uint8Array, name: string, accept: "image" | "
 }
 
 /** Keeps the files that came with a form, by content, and puts their digest where the form's field is. */
-export async function keepUploads(services: Services, fields: Fields, values: FormValues, files: Record<string, File>, locale: string): Promise<Problem[]> {
+export async function keepUploads(
+  services: Services,
+  fields: Fields,
+  values: FormValues,
+  files: Record<string, File>,
+  locale: string,
+): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const [path, { widget }] of Object.entries(fields)) {
     const sent = files[`${path}.upload`];
@@ -45,11 +53,22 @@ export async function keepUploads(services: Services, fields: Fields, values: Fo
     const mediaType = mediaTypeOf(bytes, sent.name, widget.accept);
     const size = mediaType && widget.accept === "image" ? sizeOf(bytes) : undefined;
     if (!mediaType || (widget.accept === "image" && !size)) {
-      problems.push({ path, code: "file_type", values: { accepted: widget.accept === "image" ? "PNG, JPEG, WebP, GIF" : "PDF, ODT, ODS, DOCX, XLSX, CSV" } });
+      problems.push({
+        path,
+        code: "file_type",
+        values: { accepted: widget.accept === "image" ? "PNG, JPEG, WebP, GIF" : "PDF, ODT, ODS, DOCX, XLSX, CSV" },
+      });
       continue;
     }
     const sha256 = await services.files.put(bytes);
-    await keepFile(services.db, { sha256, name: safeName(sent.name), mediaType, bytes: bytes.length, width: size?.width ?? null, height: size?.height ?? null });
+    await keepFile(services.db, {
+      sha256,
+      name: safeName(sent.name),
+      mediaType,
+      bytes: bytes.length,
+      width: size?.width ?? null,
+      height: size?.height ?? null,
+    });
     values[path] = [sha256];
   }
   return problems;
@@ -65,5 +84,10 @@ function sizeOf(bytes: Uint8Array): { width: number; height: number } | undefine
 }
 
 function safeName(name: string): string {
-  return name.normalize("NFC").replace(/[\u0000-\u001f\u007f/\\:*?"<>|]+/g, "-").slice(-120) || "fichier";
+  return (
+    name
+      .normalize("NFC")
+      .replace(/[\u0000-\u001f\u007f/\\:*?"<>|]+/g, "-")
+      .slice(-120) || "fichier"
+  );
 }

@@ -54,7 +54,8 @@ export class Browser {
     const body = withFile ? new FormData() : new URLSearchParams();
     for (const [name, value] of Object.entries(fields))
       for (const one of Array.isArray(value) ? value : [value]) body.append(name, one as string);
-    return this.send(path, { method: "POST", body, headers });
+    const length: Record<string, string> = body instanceof URLSearchParams ? { "content-length": String(body.toString().length) } : {};
+    return this.send(path, { method: "POST", body, headers: { ...length, ...headers } });
   }
 }
 

@@ -168,6 +168,21 @@ describe("a form", () => {
     expect(valueIn(kept.text, "file")).toBe(row.sha256);
   });
 
+  it("shows the picture of a draft in its preview, to the office alone", async () => {
+    const picture = await site.db.selectFrom("media").select(["id", "file"]).executeTakeFirstOrThrow();
+    const id = await create({ "name.fr": "Avec image", "media.count": "1", "media.0.media": picture.id });
+    const preview = await officer.get(`/bureau/projets/${id}/apercu`);
+    expect(preview.text).toContain(`src="/bureau/fichiers/${picture.file}"`);
+    const file = await officer.get(`/bureau/fichiers/${picture.file}`);
+    expect([file.status, file.headers.get("content-type"), file.headers.get("content-security-policy")]).toEqual([
+      200,
+      "image/png",
+      "default-src 'none'; sandbox",
+    ]);
+    expect((await site.browser().get(`/bureau/fichiers/${picture.file}`)).status).toBe(302);
+    expect((await site.browser().get(`/files/${picture.file}/x.png`)).status).toBe(404);
+  });
+
   it("refuses a body that is too big before it is read", async () => {
     const answer = await officer.send("/bureau/import/projets", {
       method: "POST",
@@ -301,6 +316,12 @@ describe("states", () => {
     const partner = await create({ "name.fr": "Retenu", type: "institution", network: archived, organisation: draft }, "partenaires");
     expect((await officer.post(`/bureau/partenaires/${partner}/etat`, { do: "publish", also: "1" })).status).toBe(409);
     expect((await stands("organisation", draft)).status).toBe("draft");
+  });
+
+  it("of all drafts of a selection change with one button", async () => {
+    for (let i = 0; i < 3; i++) await create({ "name.fr": `Sélection entière ${i}` });
+    const answer = await officer.post("/bureau/projets?q=selection%20entiere", { do: "all" });
+    expect(answer.text).toContain("3 fiches publiées");
   });
 
   it("of several drafts change from the list", async () => {

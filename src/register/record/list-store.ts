@@ -112,17 +112,35 @@ export async function choicesOf(db: Database, kind: string, limit: number): Prom
   return rows as unknown as Choice[];
 }
 
-/** The identifiers of the records of a kind that are called so in any language: case, accents and punctuation aside. */
+/** The records of a kind that have these identifiers or, failing that, are called so in any language: case, accents and punctuation aside. */
 export async function idsByName(db: Database, kind: string, names: readonly string[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   if (names.length === 0) return found;
+  const own = await (db as unknown as AnyDb)
+    .selectFrom(kind)
+    .select("id")
+    .where("id", "in", names)
+    .where("status", "<>", "archived")
+    .execute();
+  for (const { id } of own as { id: string }[]) found.set(id, [id]);
+  const words = names.filter((name) => !found.has(name));
+  if (words.length === 0) return found;
   const { rows } = await sql<{ wanted: string; id: string }>`
-    SELECT w.wanted, r.id FROM unnest(${sql.val(names)}::text[]) AS w (wanted)
-    JOIN ${sql.table(kind)} r ON r.id = w.wanted OR EXISTS (SELECT 1 FROM jsonb_each_text(r.name) n WHERE trim(fold(n.value)) = trim(fold(w.wanted)))
-    WHERE r.status <> 'archived' ORDER BY r.id`.execute(db);
-  for (const { wanted, id } of rows)
-    found.set(wanted, id === wanted ? [id] : [...(found.get(wanted) ?? []).filter((other) => other !== wanted), id]);
+    SELECT w.wanted, n.id FROM (SELECT wanted, trim(fold(wanted)) AS word FROM unnest(${sql.val(words)}::text[]) AS u (wanted)) w
+    JOIN (SELECT DISTINCT r.id, trim(fold(e.value)) AS word FROM ${sql.table(kind)} r, jsonb_each_text(r.name) e WHERE r.status <> 'archived') n ON n.word = w.word
+    WHERE w.word <> '' ORDER BY n.id`.execute(db);
+  for (const { wanted, id } of rows) found.set(wanted, [...(found.get(wanted) ?? []), id]);
   return found;
+}
+
+/** The drafts of a selection, at most `limit`: to be published together. */
+export async function draftIds(db: Database, kind: Kind, filter: Pick<RecordFilter, "q" | "where">, limit: number): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string;
+  }>`SELECT id FROM ${sql.table(kind.name)} WHERE ${conditions(kind, { ...filter, status: "draft" })} ORDER BY id LIMIT ${limit}`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
 }
 
 export interface Activity {

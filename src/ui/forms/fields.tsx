@@ -20,6 +20,8 @@ export interface FormContext {
   options: Options;
   /** What a search among the records that one field may name has found. */
   found?: { path: string; options: Option[] } | undefined;
+  /** Where a file that is already there can be seen, by its digest. */
+  fileHref?: (sha256: string) => string;
   t: Translator;
   locale: Locale;
 }
@@ -149,7 +151,11 @@ const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form
       return (
         <>
           <input type="hidden" name={path} value={value} />
-          {value && <span class="file-kept">{form.t("office.form.fileKept")}</span>}
+          {value && (
+            <span class="file-kept">
+              {form.t("office.form.fileKept")} {form.fileHref && <a href={form.fileHref(value)}>{form.t("office.form.fileSee")}</a>}
+            </span>
+          )}
           <input
             type="file"
             id={id}
