@@ -29,10 +29,14 @@ export default defineConfig({
     screenshot: "only-on-failure",
     trace: "off",
   },
-  // The same journeys, wide and narrow, with and without JavaScript.
+  // The same journeys, wide and narrow, with and without JavaScript; those that see to widths themselves, or need scripts, once.
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
-    { name: "phone", use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
-    { name: "no-script", use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false } },
+    { name: "phone", testIgnore: /(crawl|print|states|keyboard)\.spec/, use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    {
+      name: "no-script",
+      testIgnore: /(crawl|print|keyboard|office-pages)\.spec/,
+      use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
+    },
   ],
 });

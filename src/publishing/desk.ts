@@ -32,9 +32,11 @@ export function deskOf(services: Services): Desk {
   return desk;
 }
 
+// Which build runs, asked at the start: by the first visit, a new one may have replaced its files.
+const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
+
 function openDesk({ published: db, city, baseUrl, config, content }: Services): Desk {
   const kept = new KeptFiles(join(config.dataDir, "exports"));
-  const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
   const settings = createHash("sha256")
     .update(JSON.stringify([city, baseUrl, mtimeMs, size]))
     .digest("base64url")

@@ -23,7 +23,7 @@ export const ErrorPage: FC<{ c: PageContext; kind: ErrorKind }> = ({ c, kind }) 
       <h1>{title}</h1>
       <p class="lede">{t.dynamic(`errors.${kind}.text`)}</p>
       {kind === "notFound" && (
-        <form class="inline-form" action={href(locale, "search")} role="search">
+        <form class="inline-form" action={href(locale, "search")} role="search" aria-label={t("errors.search")}>
           <p class="field">
             <label for="error-search">{t("errors.search")}</label>
             <input id="error-search" type="search" name="q" />

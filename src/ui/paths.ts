@@ -92,7 +92,12 @@ export function inLanguage(path: string, search: string, to: Locale): string | u
 function matchId(pattern: string, path: string): string | undefined {
   const prefix = pattern.slice(0, -":id".length);
   const id = path.startsWith(prefix) ? path.slice(prefix.length) : "";
-  return id && !id.includes("/") ? decodeURIComponent(id) : undefined;
+  if (!id || id.includes("/")) return undefined;
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return undefined; // "%" and bytes that are no text name no record
+  }
 }
 
 /** The address of a file that a published document or picture shows. Its name is for the reader: the digest finds it. */

@@ -35,3 +35,23 @@ test("a good file is confirmed, and creates drafts", async ({ officerPage: page,
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText("Brouillon");
 });
+
+test("a file of 200 MB is refused on a page that says so, and the program lives on", async ({ officerPage: page, site }) => {
+  // A browser that is still sending may hear of the refusal as a cut line; the answer is read as a program reads it.
+  const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const piece = new Uint8Array(1024 * 1024).fill(97);
+  let left = 200;
+  const body = new ReadableStream<Uint8Array>({ pull: (stream) => (left-- > 0 ? stream.enqueue(piece) : stream.close()) });
+  const answer = await fetch(`${site}/bureau/import/projets`, {
+    method: "POST",
+    headers: { cookie: cookies, origin: site, "content-type": "multipart/form-data; boundary=x", "accept-language": "fr" },
+    body,
+    duplex: "half",
+  } as RequestInit);
+  expect(answer.status).toBe(413);
+  const html = await answer.text();
+  expect(html).toContain("C’est trop gros");
+  expect(html).not.toMatch(/\bat .+\.(ts|js):\d+/);
+  await page.goto("/bureau/import/projets");
+  await expect(page.getByRole("button", { name: "Vérifier le fichier" })).toBeVisible();
+});

@@ -13,8 +13,8 @@ interface Fixtures {
   officerPage: Page;
   /** Opens another browser that is signed in, as another person would have. */
   signedIn(name: OfficerName): Promise<Page>;
-  /** No violation that axe can see; where scripts are off, axe cannot run and nothing is checked. */
-  axe(page: Page): Promise<void>;
+  /** No violation that axe can see, of all its rules or of some; where scripts are off, axe cannot run and nothing is checked. */
+  axe(page: Page, rules?: string[]): Promise<void>;
   /** What pages asked of other origins, or complained of; empty at the end of every test. */
   complaints: string[];
 }
@@ -68,9 +68,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   officerPage: async ({ signedIn }, use) => use(await signedIn("alice")),
 
   axe: async ({ javaScriptEnabled }, use) => {
-    await use(async (page) => {
+    await use(async (page, rules) => {
       if (!javaScriptEnabled) return;
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
       const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).slice(0, 5).join(" | ")}`);
       expect(found, `accessibility of ${page.url()}`).toEqual([]);
     });

@@ -1,0 +1,85 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test.ts";
+
+const words = {
+  fr: {
+    siteMap: "/fr/plan-du-site",
+    document: "/fr/documents/",
+    more: ["/fr/recherche?q=Tbilissi", "/fr/recherche?q=zzqqxx", "/fr/projets?q=zzqqxx", "/fr/projets?page=2", "/fr/carte?region=europe", "/fr/carte/integrer", "/fr/n-existe-pas"],
+  },
+  en: {
+    siteMap: "/en/site-map",
+    document: "/en/documents/",
+    more: ["/en/search?q=Tbilisi", "/en/search?q=zzqqxx", "/en/projects?q=zzqqxx", "/en/projects?page=2", "/en/map?region=europe", "/en/map/embed", "/en/does-not-exist"],
+  },
+} as const;
+const DETAILS_OF_A_LIST = 2;
+const MOST_LINKS = 4_000;
+
+test.describe.configure({ mode: "parallel" });
+
+for (const locale of ["fr", "en"] as const) {
+  test(`every kind of public page is whole, accessible and leads somewhere (${locale})`, async ({ page, axe, site }) => {
+    test.setTimeout(180_000);
+    const { siteMap, document, more } = words[locale];
+    const links = new Set<string>();
+    const visit = async (path: string) => {
+      await check(page, path, locale, axe);
+      for (const link of await ownLinks(page, site)) links.add(link);
+    };
+
+    await visit(siteMap);
+    const main = page.getByRole("main");
+    const lists = await main.getByRole("link").evaluateAll((all) => all.map((link) => link.getAttribute("href")!));
+    expect(lists.length).toBeGreaterThan(12);
+    for (const path of lists) await visit(path);
+    const details = [...lists.filter((path) => path !== `/${locale}`).map((path) => `${path}/`), document];
+    for (const prefix of details) {
+      const found = [...links].filter((link) => link.startsWith(prefix) && !link.includes("?") && !more.some((one) => one === link));
+      for (const path of spread(found, DETAILS_OF_A_LIST)) await visit(path);
+    }
+    for (const path of more) await visit(path);
+
+    const broken: string[] = [];
+    const all = [...links].slice(0, MOST_LINKS);
+    const next = async (): Promise<void> => {
+      for (let link = all.pop(); link; link = all.pop()) {
+        const answer = await page.request.get(site + link, { maxRedirects: 3 });
+        if (answer.status() >= 400) broken.push(`${answer.status()} ${link}`);
+        await answer.dispose();
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, next));
+    expect(broken, "links of the pages that lead nowhere").toEqual([]);
+  });
+}
+
+/** The first, the last, and those evenly between. */
+function spread(all: string[], n: number): string[] {
+  return all.length <= n ? all : Array.from({ length: n }, (_, i) => all[Math.round((i * (all.length - 1)) / (n - 1))]!);
+}
+
+async function check(page: Page, path: string, locale: string, axe: (page: Page, rules?: string[]) => Promise<void>): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+  const answer = await page.goto(path);
+  const missing = /n-existe-pas|does-not-exist/.test(path);
+  expect.soft(answer!.status(), path).toBe(missing ? 404 : 200);
+  await expect.soft(page.locator("html"), path).toHaveAttribute("lang", locale);
+  if (!/(integrer|embed)$/.test(path)) await expect.soft(page.locator("h1"), path).toHaveCount(1);
+  await axe(page, ["color-contrast"]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect.soft(beyond, `${path}: pixels beyond a width of 320`).toBeLessThanOrEqual(0);
+  await axe(page);
+}
+
+/** The links of a page to its own site; those to a place in the page must find it there. */
+async function ownLinks(page: Page, site: string): Promise<string[]> {
+  const found = await page.locator("a[href]").evaluateAll((all) => all.map((link) => (link instanceof HTMLAnchorElement ? link.href : new URL((link as SVGAElement).href.baseVal, location.href).href)));
+  const here = page.url().split("#")[0]!;
+  for (const [, id] of found.filter((link) => link.startsWith(`${here}#`)).map((link) => link.split("#")))
+    expect.soft(await page.locator(`[id="${decodeURIComponent(id!)}"]`).count(), `${here}#${id}`).toBe(1);
+  return found.filter((link) => link.startsWith(`${site}/`)).map((link) => link.slice(site.length).split("#")[0]!);
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "./support/test.ts";
+
+const kinds = ["partenaires", "accords", "reseaux", "programmes", "projets", "subventions", "organismes", "chiffres", "lieux", "sources", "documents", "images"];
+const others = ["/bureau", "/bureau/import", "/bureau/import/projets", "/bureau/personnes", "/bureau/compte"];
+
+test("the pages of the office are whole and accessible", async ({ officerPage: page, axe }) => {
+  test.setTimeout(180_000);
+  const check = async (path: string) => {
+    expect.soft((await page.goto(path))!.status(), path).toBe(200);
+    await expect.soft(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect.soft(beyond, `${path}: pixels beyond the width`).toBeLessThanOrEqual(0);
+    await axe(page);
+  };
+  for (const path of others) await check(path);
+  for (const kind of kinds) {
+    await check(`/bureau/${kind}`);
+    await check(`/bureau/${kind}/nouveau`);
+  }
+  // Two records as they are, with their lists filled, and a history.
+  for (const kind of ["accords", "projets"]) {
+    await page.goto(`/bureau/${kind}`);
+    const record = await page.getByRole("table").locator("tbody th a").first().getAttribute("href");
+    await check(record!);
+    await check(`${record}/historique`);
+  }
+});
+
+test("the office in the dark keeps its contrasts", async ({ officerPage: page, axe }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  for (const path of ["/bureau", "/bureau/projets", "/bureau/projets/nouveau"]) {
+    await page.goto(path);
+    await axe(page, ["color-contrast"]);
+  }
+});
+
+test("signing in is accessible", async ({ page, axe }) => {
+  await page.goto("/bureau/connexion");
+  await axe(page);
+});
