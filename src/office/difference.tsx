@@ -30,6 +30,7 @@ export async function readerOf(c: OfficeContext, kind: Kind, documents: readonly
       case "text":
         return widget.localised
           ? Object.entries(value as Localised)
+              .filter(([, words]) => words)
               .map(([language, words]) => `${language} : ${words}`)
               .join("\n")
           : String(value);

@@ -4,6 +4,7 @@ import { type KindName, kindOf } from "../register/kinds.ts";
 import { restoreRecord } from "../register/record/actions.ts";
 import { changedFields, type HistoryEntry, historyOf } from "../register/record/history.ts";
 import { findRecord, type StoredRecord } from "../register/record/store.ts";
+import { instant } from "../ui/format.ts";
 import { labelOf } from "../ui/forms/fields.tsx";
 import { plain } from "../ui/text.tsx";
 import { officeHref } from "./addresses.ts";
@@ -12,7 +13,6 @@ import { RecordBar } from "./edit.tsx";
 import type { OfficeContext } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { OfficeLayout } from "./layout.tsx";
-import { When } from "./when.tsx";
 
 export async function showHistory(c: OfficeContext, kind: KindName, id: string, problem?: string): Promise<Response> {
   const { db } = c.get("services");
@@ -78,7 +78,7 @@ const History: FC<{
                 {t.dynamic(`office.action.${entry.action}`)} <span class="meta">{t("office.version", { n: entry.version })}</span>
               </h2>
               <p class="meta">
-                <When at={entry.at} locale={locale} /> · {entry.actorName}
+                <time datetime={entry.at.toISOString()}>{instant(entry.at, locale)}</time> · {entry.actorName}
               </p>
               {fields.length > 0 && (
                 <dl class="differences">

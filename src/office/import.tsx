@@ -205,7 +205,7 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
       {report.problems.length > 0 && (
         <Table
           caption={t("office.import.problems", { count: report.problems.length })}
-          rows={[...errors, ...report.problems.filter((problem) => problem.warning)].slice(0, MOST_SHOWN)}
+          rows={[...errors.sort(inOrder), ...report.problems.filter((problem) => problem.warning).sort(inOrder)].slice(0, MOST_SHOWN)}
           columns={[
             { label: t("office.import.cell"), heading: true, cell: (problem) => cellOf(problem) },
             { label: t("office.import.column"), cell: (problem) => problem.heading ?? "" },
@@ -232,7 +232,14 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
               heading: true,
               cell: (row) => (report.written ? <a href={officeHref(kind, row.id)}>{row.name}</a> : row.name),
             },
-            { label: t("office.import.outcome"), cell: (row) => t.dynamic(`office.import.outcome.${row.outcome}`) },
+            {
+              label: t("office.import.outcome"),
+              cell: (row) =>
+                [
+                  t.dynamic(`office.import.outcome.${row.outcome}`),
+                  ...row.changed.map((field) => labelOfField(kind, field, c.get("locale"))),
+                ].join(" · "),
+            },
           ]}
         />
       )}
@@ -243,3 +250,6 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
 function cellOf({ line, column }: ImportProblem): string {
   return line === 0 ? "" : column ? `${column}${line}` : String(line);
 }
+
+const inOrder = (a: ImportProblem, b: ImportProblem) =>
+  a.line - b.line || (a.column ?? "").length - (b.column ?? "").length || (a.column ?? "").localeCompare(b.column ?? "");

@@ -1,5 +1,5 @@
 import { fold } from "./columns.ts";
-import type { KnownRecord } from "./store.ts";
+import type { KnownRecord } from "./keys.ts";
 
 /** Finds records by what stands in a cell. Pure; made once for a file. */
 export interface Directory {

@@ -6,8 +6,8 @@ import { parseDocument } from "../record/parse.ts";
 import { slugOf } from "../record/slug.ts";
 import { type Lookup, readCell } from "./cells.ts";
 import type { ImportColumn } from "./columns.ts";
+import { type KnownRecord, keyFields, keyOf } from "./keys.ts";
 import { columnLetter, type Row } from "./sheet.ts";
-import { type KnownRecord, keyFields, keyOf } from "./store.ts";
 
 /** What is wrong in a file, and where: the line and column that a spreadsheet shows ("B7"), and the heading. Line 0: the file. */
 export interface ImportProblem {
