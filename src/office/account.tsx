@@ -49,6 +49,8 @@ export function accountPages(app: Hono<OfficeEnv>): void {
         if (!isRole(role)) throw new HTTPException(400);
         return people(c, (await setRole(db, id, role)) ? { notice: "office.people.saved" } : { problem: "office.people.last" });
       case "delete":
+        return people(c, { leaving: id });
+      case "delete-sure":
         return people(c, (await deleteAccount(db, id)) ? { notice: "office.people.deleted" } : { problem: "office.people.last" });
       default:
         throw new HTTPException(400);
@@ -96,6 +98,8 @@ const OwnAccount: FC<{ c: OfficeContext; problem?: string; done?: boolean }> = (
 };
 
 interface Outcome {
+  /** Whose account is about to be deleted: asked once more. */
+  leaving?: string;
   link?: string;
   notice?: string;
   problem?: string;
@@ -108,6 +112,7 @@ async function people(c: OfficeContext, outcome: Outcome = {}): Promise<Response
 
 const People: FC<{ c: OfficeContext; accounts: Account[]; outcome: Outcome }> = ({ c, accounts, outcome }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
+  const leaving = accounts.find((account) => account.id === outcome.leaving);
   const RoleSelect: FC<{ id: string; value: Role }> = ({ id, value }) => (
     <select id={id} name="role">
       {roles.map((role) => (
@@ -120,6 +125,20 @@ const People: FC<{ c: OfficeContext; accounts: Account[]; outcome: Outcome }> = 
   return (
     <OfficeLayout c={c} title={t("office.people.title")} notice={outcome.notice && t.dynamic(outcome.notice)}>
       <h1>{t("office.people.title")}</h1>
+      {leaving && (
+        <form method="post" action="/bureau/personnes" class="error-summary" role="alert">
+          <p>{t("office.people.sure", { name: leaving.name })}</p>
+          <input type="hidden" name="id" value={leaving.id} />
+          <p class="row-form">
+            <button type="submit" name="do" value="delete-sure">
+              {t("office.people.delete")}
+            </button>
+            <a class="button quiet" href="/bureau/personnes">
+              {t("office.form.leave")}
+            </a>
+          </p>
+        </form>
+      )}
       {outcome.problem && (
         <p class="error-summary" role="alert">
           {t.dynamic(outcome.problem)}

@@ -161,6 +161,22 @@ describe("one's password", () => {
   });
 });
 
+describe("the people of the office", () => {
+  it("are invited, change role and leave, each time by an administrator who is asked twice before an account goes", async () => {
+    const admin = await site.as("administrator", "ada");
+    const invited = await admin.post("/bureau/personnes", { do: "invite", role: "reader" });
+    expect(invited.text).toContain("/bureau/premier-compte?jeton=");
+    const gone = await site.as("officer", "gaston");
+    const { id } = (await listAccounts(site.db)).find((account) => account.name === "gaston")!;
+    expect((await admin.post("/bureau/personnes", { do: "role", id, role: "reader" })).text).toContain("Rôle changé");
+    expect((await gone.get("/bureau/projets")).text).not.toContain("Nouvelle fiche");
+    expect((await admin.post("/bureau/personnes", { do: "delete", id })).text).toContain("Supprimer le compte de gaston");
+    expect((await gone.get("/bureau")).status).toBe(200);
+    await admin.post("/bureau/personnes", { do: "delete-sure", id });
+    expect((await gone.get("/bureau")).status).toBe(302);
+  });
+});
+
 describe("the command", () => {
   const run = (args: string[], input = "") =>
     userCommand(args, { db: site.db, auth: site.services.auth, baseUrl: "https://monde.example.org", readInput: async () => input });
