@@ -111,7 +111,11 @@ async function writeRows(db: Database, name: KindName, rows: PlannedRow[], by: A
       for (const row of rows) {
         if (row.outcome === "unchanged") continue;
         line = row.line;
-        const put = await putRecord(trx, name, row.id, row.document, by, { lenient: true, overwrite: true });
+        const put = await putRecord(trx, name, row.id, row.document, by, {
+          lenient: true,
+          overwrite: true,
+          isNew: row.outcome === "created",
+        });
         if (put.ok) continue;
         problems = put.problems.map(({ path, code, values }) => ({
           line,

@@ -122,7 +122,8 @@ export type PutOutcome = "created" | "changed" | "unchanged" | "kept";
 /**
  * Brings a record to what a file says of it, for loads and imports inside one transaction of the caller's. The same
  * file twice changes nothing; a record that someone else has changed since the last load is kept as it is, unless
- * `overwrite` is asked for by the person who imports.
+ * `overwrite` is asked for by the person who imports. With `isNew` the caller has looked: the database refuses an
+ * identifier that is taken all the same.
  */
 export async function putRecord(
   trx: Database,
@@ -130,13 +131,13 @@ export async function putRecord(
   id: string,
   input: unknown,
   by: Actor,
-  options: { status?: "draft" | "published"; demo?: boolean; lenient?: boolean; overwrite?: boolean } = {},
+  options: { status?: "draft" | "published"; demo?: boolean; lenient?: boolean; overwrite?: boolean; isNew?: boolean } = {},
 ): Promise<{ ok: true; outcome: PutOutcome; warnings: Problem[] } | { ok: false; problems: Problem[] }> {
   const kind = kindOf(name);
   const parsed = parseDocument(kind, input, options.lenient);
   if (!parsed.ok) return parsed;
   const { document, warnings } = parsed;
-  const current = await findRecord(trx, kind, id);
+  const current = options.isNew ? undefined : await findRecord(trx, kind, id);
   if (!current) {
     const failure = await add(trx, kind, id, document, by, { status: options.status ?? "draft", demo: options.demo ?? false });
     return failure ? { ok: false, problems: failure.problems } : { ok: true, outcome: "created", warnings };
