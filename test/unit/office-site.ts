@@ -76,7 +76,7 @@ export async function openOffice(options: { paris?: boolean } = {}): Promise<Off
   const baseUrl = "http://localhost";
   const { auth, close: closeAuth } = makeAuth({ databaseUrl: database.url, secret: "0".repeat(40), baseUrl });
   const services = {
-    config: { trustProxy: true },
+    config: { trustProxy: true, dataDir: folder, cityDir: join(projectRoot, "data/paris") },
     city: await readCity(join(projectRoot, "data/paris")),
     db,
     published: published(db),
