@@ -81,5 +81,6 @@ async function ownLinks(page: Page, site: string): Promise<string[]> {
   const here = page.url().split("#")[0]!;
   for (const [, id] of found.filter((link) => link.startsWith(`${here}#`)).map((link) => link.split("#")))
     expect.soft(await page.locator(`[id="${decodeURIComponent(id!)}"]`).count(), `${here}#${id}`).toBe(1);
-  return found.filter((link) => link.startsWith(`${site}/`)).map((link) => link.slice(site.length).split("#")[0]!);
+  const paths = found.map((link) => link.split("#")[0]!).filter((link) => link !== here && link.startsWith(`${site}/`));
+  return paths.map((link) => link.slice(site.length));
 }
