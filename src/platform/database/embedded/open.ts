@@ -12,6 +12,7 @@ import { openProgramDatabase } from "./sql.ts";
 
 const POLL_MS = 20;
 const TELL_MS = 5_000;
+const DYING_MS = 2_000;
 
 export interface Wanted {
   place: Place;
@@ -35,7 +36,14 @@ export async function openServer(wanted: Wanted): Promise<number> {
 async function joinRunning({ place, password, alone, packaged, log }: Wanted): Promise<number | undefined> {
   const running = await settled(place.cluster, log);
   if (!running) return undefined;
-  const version = running.status === "ready" ? await openProgramDatabase(running.port, password) : undefined;
+  let version: string | undefined;
+  try {
+    version = running.status === "ready" ? await openProgramDatabase(running.port, password) : undefined;
+  } catch (error) {
+    // It was dying when it was found: a killed server still holds its port for a moment.
+    if (await isGoneSoon(place.cluster)) return undefined;
+    throw error;
+  }
   if (alone ? isCurrent(version, packaged) : version !== undefined) {
     log(alone ? "Taking over the PostgreSQL that an earlier process left running." : "Joining the PostgreSQL that runs already.");
     return running.port;
@@ -47,6 +55,14 @@ async function joinRunning({ place, password, alone, packaged, log }: Wanted): P
   }
   await stopPostmaster(place.cluster, log);
   return undefined;
+}
+
+async function isGoneSoon(cluster: string): Promise<boolean> {
+  for (let waited = 0; waited < DYING_MS; waited += POLL_MS) {
+    if (!findPostmaster(cluster)) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
 }
 
 // After an update of the program, a server left by a killed process is still of the version before.
