@@ -13,7 +13,12 @@ function newest(path: string): number {
   return stat.isDirectory() ? Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name)))) : stat.mtimeMs;
 }
 
-if (process.argv.includes("--if-stale") && existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map((name) => newest(join(root, name))))) process.exit(0);
+if (
+  process.argv.includes("--if-stale") &&
+  existsSync(stamp) &&
+  statSync(stamp).mtimeMs > Math.max(...sources.map((name) => newest(join(root, name))))
+)
+  process.exit(0);
 rmSync(stamp, { force: true });
 for (const args of [["build"], ["build", "--ssr"]]) {
   const { status } = spawnSync(join(root, "node_modules/.bin/vite"), [...args, "--logLevel", "warn"], { cwd: root, stdio: "inherit" });

@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 
 const steps: [what: string, command: string, ...args: string[]][] = [
   ["types", "tsc", "--noEmit"],
-  ["format and lint", "biome", "ci", "--error-on-warnings", "."],
+  ["format and lint", "biome", "ci", "--colors=off", "--error-on-warnings", "."],
   ["dependency arrows", "depcruise", "src", "islands", "--config", ".dependency-cruiser.mjs"],
   ["unused code", "knip"],
   ["translations", "node", "scripts/check-messages.ts"],

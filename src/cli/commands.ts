@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { userCommand } from "../platform/accounts/commands.ts";
 import { makeAuth } from "../platform/accounts/auth.ts";
+import { userCommand } from "../platform/accounts/commands.ts";
 import { sessionSecret } from "../platform/accounts/secret.ts";
 import { verifyChain } from "../platform/audit/store.ts";
 import { readCity } from "../platform/city.ts";
@@ -13,7 +13,7 @@ import { type DatasetName, datasetNames } from "../publishing/datasets.ts";
 import type { Format } from "../publishing/files.ts";
 import { importFile } from "../register/import/actions.ts";
 import { isKindName } from "../register/kinds.ts";
-import { seedCity, seedDemo, type SeedReport } from "../register/seed/seed.ts";
+import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
 import { output, progress, readStandardInput, UsageError } from "./io.ts";
 
 export interface CommandContext {

@@ -38,7 +38,10 @@ test("whatever has the focus shows it", async ({ page }) => {
       const drawn = focused.querySelector(":scope > .map-mark");
       const { outlineStyle, outlineWidth, boxShadow, strokeWidth } = getComputedStyle(drawn ?? focused);
       const box = focused.getBoundingClientRect();
-      const shown = (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== "none" || (drawn !== null && Number.parseFloat(strokeWidth) >= 2);
+      const shown =
+        (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) ||
+        boxShadow !== "none" ||
+        (drawn !== null && Number.parseFloat(strokeWidth) >= 2);
       return shown && box.width > 0 && box.height > 0 ? undefined : focused.outerHTML.slice(0, 120);
     });
     if (fault) hidden.push(fault);

@@ -1,6 +1,19 @@
 import { expect, test } from "./support/test.ts";
 
-const kinds = ["partenaires", "accords", "reseaux", "programmes", "projets", "subventions", "organismes", "chiffres", "lieux", "sources", "documents", "images"];
+const kinds = [
+  "partenaires",
+  "accords",
+  "reseaux",
+  "programmes",
+  "projets",
+  "subventions",
+  "organismes",
+  "chiffres",
+  "lieux",
+  "sources",
+  "documents",
+  "images",
+];
 const others = ["/bureau", "/bureau/import", "/bureau/import/projets", "/bureau/personnes", "/bureau/compte"];
 
 test("the pages of the office are whole and accessible", async ({ officerPage: page, axe }) => {

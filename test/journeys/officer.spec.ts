@@ -18,7 +18,10 @@ test("a wrong password is told, the right one opens the office and the page that
   await expect(page.getByRole("heading", { level: 1, name: "Se connecter" })).toBeVisible();
 });
 
-test("a project is drafted, corrected, previewed, published everywhere, then archived and gone everywhere", async ({ officerPage: page, site }) => {
+test("a project is drafted, corrected, previewed, published everywhere, then archived and gone everywhere", async ({
+  officerPage: page,
+  site,
+}) => {
   const name = uniqueName("Fontaines de quartier");
   await page.goto("/bureau/projets");
   await page.getByRole("link", { name: "Nouvelle fiche" }).click();
@@ -90,7 +93,15 @@ async function expectEverywhere(page: Page, site: string, id: string, name: stri
   for (const path of [`/fr/projets/${id}`, `/en/projects/${id}`])
     expect((await page.request.get(site + path)).status(), path).toBe(there ? 200 : 404);
   const q = encodeURIComponent(name);
-  for (const path of [`/fr/projets?sort=name&q=${q}`, `/fr/recherche?q=${q}`, `/fr/carte?layer=projects&q=${q}`, "/data/projects.geojson", "/data/projects.csv", "/data/projects.json", "/data/iati.xml"]) {
+  for (const path of [
+    `/fr/projets?sort=name&q=${q}`,
+    `/fr/recherche?q=${q}`,
+    `/fr/carte?layer=projects&q=${q}`,
+    "/data/projects.geojson",
+    "/data/projects.csv",
+    "/data/projects.json",
+    "/data/iati.xml",
+  ]) {
     const answer = await page.request.get(site + path);
     expect(answer.status(), path).toBe(200);
     const mark = path.startsWith("/data") ? name : `/fr/projets/${id}"`;

@@ -11,7 +11,11 @@ for (const path of ["/fr/projets", "/fr/partenaires/tbilissi", "/fr/chiffres", "
     for (const form of await page.locator(".filters form").all()) await expect(form).toBeHidden();
     // Ink on paper, in dark mode too.
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
-    const ink = await page.locator("main").evaluate((main) => getComputedStyle(main).color.match(/[\d.]+/g)!.map(Number));
+    const ink = await page.locator("main").evaluate((main) =>
+      getComputedStyle(main)
+        .color.match(/[\d.]+/g)!
+        .map(Number),
+    );
     expect(Math.max(...ink.slice(0, 3)), `ink ${ink}`).toBeLessThan(128);
   });
 }

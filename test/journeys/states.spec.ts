@@ -3,7 +3,10 @@ import { expect, test } from "./support/test.ts";
 
 const trace = /\bat .+\.(ts|tsx|js|mjs):\d+|node_modules|SELECT .+ FROM/;
 
-for (const [locale, path, title] of [["fr", "/fr/rien-ici", "Cette page n’existe pas"], ["en", "/en/nothing-here", "This page does not exist"]] as const) {
+for (const [locale, path, title] of [
+  ["fr", "/fr/rien-ici", "Cette page n’existe pas"],
+  ["en", "/en/nothing-here", "This page does not exist"],
+] as const) {
   test(`a page that does not exist says so and leads on (${locale})`, async ({ page, axe }) => {
     const answer = await page.goto(path);
     expect(answer!.status()).toBe(404);
@@ -64,10 +67,17 @@ test("a script in the search is shown as text", async ({ page }) => {
 });
 
 test("a sign-in that another site forges is refused, and what is too big too", async ({ request, site }) => {
-  const forged = await request.post("/bureau/connexion", { form: { email: "a@b.example", password: "x" }, headers: { origin: "https://evil.example" }, maxRedirects: 0 });
+  const forged = await request.post("/bureau/connexion", {
+    form: { email: "a@b.example", password: "x" },
+    headers: { origin: "https://evil.example" },
+    maxRedirects: 0,
+  });
   expect(forged.status()).toBe(403);
   expect(await forged.text()).not.toMatch(trace);
-  const big = await request.post("/bureau/connexion", { data: Buffer.alloc(26 * 1024 * 1024, 97), headers: { origin: site, "content-type": "application/x-www-form-urlencoded", "accept-language": "en" } });
+  const big = await request.post("/bureau/connexion", {
+    data: Buffer.alloc(26 * 1024 * 1024, 97),
+    headers: { origin: site, "content-type": "application/x-www-form-urlencoded", "accept-language": "en" },
+  });
   expect(big.status()).toBe(413);
   const html = await big.text();
   expect(html).toContain("<h1>");
@@ -88,7 +98,12 @@ function ask(site: string, path: string): Promise<{ status: number; body: string
   return new Promise((resolve, reject) => {
     httpRequest({ hostname, port, path: encodeURI(path).replaceAll("%25", "%") }, (answer) => {
       let body = "";
-      answer.setEncoding("utf8").on("data", (piece) => (body += piece)).on("end", () => resolve({ status: answer.statusCode ?? 0, body }));
-    }).on("error", reject).end();
+      answer
+        .setEncoding("utf8")
+        .on("data", (piece) => (body += piece))
+        .on("end", () => resolve({ status: answer.statusCode ?? 0, body }));
+    })
+      .on("error", reject)
+      .end();
   });
 }

@@ -43,7 +43,10 @@ test("projects are narrowed; the language and a copied address keep the filters"
   const copy = await context.newPage();
   await copy.goto(page.url());
   await expect(copy.locator(".list-count")).toHaveText(await page.locator(".list-count").innerText());
-  await copy.getByRole("link", { name: /Madagascar/ }).first().click();
+  await copy
+    .getByRole("link", { name: /Madagascar/ })
+    .first()
+    .click();
   await expect(copy.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
 });
 
@@ -71,7 +74,10 @@ test("a name that is misspelt is found", async ({ page }) => {
 });
 
 test("the contact page gives no address to harvest, and its button gives it", async ({ page }) => {
-  for (const [path, button] of [["/fr/contact", "Afficher l’adresse en lien"], ["/en/contact", /address/i]] as const) {
+  for (const [path, button] of [
+    ["/fr/contact", "Afficher l’adresse en lien"],
+    ["/en/contact", /address/i],
+  ] as const) {
     const answer = await page.goto(path);
     const html = await answer!.text();
     expect(html).not.toContain("@");

@@ -46,7 +46,9 @@ async function claim(admin: pg.Client, prefix: string): Promise<boolean> {
 
 /** Before this run has any database, as it holds its own lock and would take itself for dead. */
 async function dropDeadRuns(admin: pg.Client): Promise<void> {
-  const { rows } = await admin.query("SELECT DISTINCT substring(datname FROM '^vm_test_[0-9a-f]{8}') AS prefix FROM pg_database WHERE datname ~ '^vm_test_[0-9a-f]{8}_'");
+  const { rows } = await admin.query(
+    "SELECT DISTINCT substring(datname FROM '^vm_test_[0-9a-f]{8}') AS prefix FROM pg_database WHERE datname ~ '^vm_test_[0-9a-f]{8}_'",
+  );
   for (const { prefix } of rows) {
     if (!(await claim(admin, prefix))) continue;
     await dropRun(admin, prefix);

@@ -1,10 +1,10 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "../../src/platform/database/embedded.ts";
 import { notedHome } from "../../src/platform/database/embedded/place.ts";
 import { stopPostmaster } from "../../src/platform/database/embedded/postmaster.ts";
 import { birthOf, isAlive } from "../../src/platform/database/embedded/process.ts";
+import { startEmbeddedPostgres } from "../../src/platform/database/embedded.ts";
 
 const PREFIX = "ville-monde-test-";
 

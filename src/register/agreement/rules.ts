@@ -1,6 +1,6 @@
+import { inOrder } from "../record/checks.ts";
 import { cents, choice, currency, date, flag, list, localised, requiredDate, requiredReference, terms, text } from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
-import { inOrder } from "../record/checks.ts";
 
 export const agreementTypes = ["friendship_pact", "cooperation_pact", "european_agreement", "twinning", "convention"] as const;
 export const agreementStates = ["negotiation", "voted", "signed", "transmitted", "in_force", "suspended", "expired", "denounced"] as const;

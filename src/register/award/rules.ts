@@ -1,3 +1,4 @@
+import { unique } from "../record/checks.ts";
 import {
   currency,
   flag,
@@ -13,7 +14,6 @@ import {
   texts,
 } from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
-import { unique } from "../record/checks.ts";
 
 /** A grant awarded: its purpose is its name. Its tranches, where known, add up to its amount. */
 export const award = defineKind(

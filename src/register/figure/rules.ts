@@ -1,3 +1,4 @@
+import { inOrder } from "../record/checks.ts";
 import {
   choice,
   date,
@@ -12,7 +13,6 @@ import {
   text,
 } from "../record/fields.ts";
 import { commonFields, defineKind } from "../record/kind.ts";
-import { inOrder } from "../record/checks.ts";
 
 export const qualifiers = ["exact", "about", "more_than", "less_than", "at_most"] as const;
 export const measures = ["count", "money", "percent", "area", "mass", "temperature"] as const;

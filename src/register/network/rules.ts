@@ -1,6 +1,6 @@
+import { inOrder } from "../record/checks.ts";
 import { choice, date, list, localised, reference, requiredReference, terms, text, texts, url } from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
-import { inOrder } from "../record/checks.ts";
 
 export const membershipRoles = ["candidate", "member", "founder", "board", "vice_president", "president", "partner", "host"] as const;
 

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseDocument } from "../record/parse.ts";
 import { kindOf } from "../kinds.ts";
+import { parseDocument } from "../record/parse.ts";
 import { compactNumber, isRna, isSiren, isSiret } from "./identifiers.ts";
 
 describe("SIRET and SIREN", () => {
-  it.each(["21750001600019", "23350001600040", "38047555800058", "35600000000048"])("accepts %s", (siret) => expect(isSiret(siret)).toBe(true));
+  it.each(["21750001600019", "23350001600040", "38047555800058", "35600000000048"])("accepts %s", (siret) =>
+    expect(isSiret(siret)).toBe(true),
+  );
   it("accepts an establishment of La Poste by the sum of its digits", () => expect(isSiret("35600000049837")).toBe(true));
   it("refuses a La Poste number that passes neither check", () => expect(isSiret("35600000043111")).toBe(false));
   it("refuses the number of the official example, whose check digit is wrong", () => expect(isSiret("67895644300011")).toBe(false));
@@ -34,13 +36,20 @@ describe("an organisation's identifiers", () => {
   const input = { name: { fr: "Association" }, type: "22" };
 
   it("are optional, with a reason", () => {
-    expect(parseDocument(organisation, input)).toMatchObject({ ok: false, problems: [{ path: "noIdentifier", code: "identifier_or_reason" }] });
+    expect(parseDocument(organisation, input)).toMatchObject({
+      ok: false,
+      problems: [{ path: "noIdentifier", code: "identifier_or_reason" }],
+    });
     expect(parseDocument(organisation, { ...input, noIdentifier: "alsace_moselle" }).ok).toBe(true);
   });
 
   it("are an error when typed and a warning when imported", () => {
     const wrong = { ...input, siret: "678 956 443 00011" };
     expect(parseDocument(organisation, wrong)).toMatchObject({ ok: false, problems: [{ path: "siret", code: "siret_check_digit" }] });
-    expect(parseDocument(organisation, wrong, true)).toMatchObject({ ok: true, document: { siret: "67895644300011" }, warnings: [{ path: "siret" }] });
+    expect(parseDocument(organisation, wrong, true)).toMatchObject({
+      ok: true,
+      document: { siret: "67895644300011" },
+      warnings: [{ path: "siret" }],
+    });
   });
 });

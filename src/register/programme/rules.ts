@@ -1,3 +1,4 @@
+import { inOrder, oneOf } from "../record/checks.ts";
 import {
   cents,
   choice,
@@ -13,7 +14,6 @@ import {
   url,
 } from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
-import { inOrder, oneOf } from "../record/checks.ts";
 
 export const programmeTypes = [
   "scheme",

@@ -1,3 +1,4 @@
+import { inOrder, oneOf, sharesAddUp, unique } from "../record/checks.ts";
 import {
   cents,
   choice,
@@ -16,7 +17,6 @@ import {
   url,
 } from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
-import { inOrder, oneOf, sharesAddUp, unique } from "../record/checks.ts";
 
 export const projectStates = ["planned", "running", "suspended", "finished", "abandoned"] as const;
 export const projectRoles = ["funder", "accountable", "lead", "implementer", "partner", "beneficiary"] as const;

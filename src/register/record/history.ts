@@ -1,5 +1,5 @@
-import type { Database } from "../../platform/database/connect.ts";
 import type { Actor } from "../../platform/accounts/rights.ts";
+import type { Database } from "../../platform/database/connect.ts";
 import type { Kind } from "./kind.ts";
 import type { StoredRecord } from "./store.ts";
 

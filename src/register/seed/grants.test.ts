@@ -7,7 +7,9 @@ import { readGrants, repair } from "./grants.ts";
 import { sentenceOf } from "./problems.ts";
 
 const folders: string[] = [];
-afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
 
 /** A copy of the grants with one file changed. */
 function changed(name: string, change: (text: string) => string): string {

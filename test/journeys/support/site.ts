@@ -24,16 +24,27 @@ export async function startSite(): Promise<Site> {
   const port = await freePort();
   const scratch = process.env.DATABASE_URL ? await scratchDatabase(process.env.DATABASE_URL) : undefined;
   const env = { PORT: String(port), VILLE_MONDE_DATA: dataDir, VILLE_MONDE_DEMO: "1", LOG_LEVEL: "warn", DATABASE_URL: scratch?.url ?? "" };
-  const child = spawn(process.execPath, ["--enable-source-maps", "dist/server/main.js"], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, ["--enable-source-maps", "dist/server/main.js"], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const url = `http://localhost:${port}`;
   await ready(url, child);
   for (const { email, name, password } of Object.values(officers)) {
-    execFileSync(process.execPath, ["dist/server/cli.js", "user", "create", "--email", email, "--name", name, "--role", "administrator", "--password-stdin"], {
-      env: { ...process.env, ...env }, input: password, stdio: ["pipe", "ignore", "inherit"],
-    });
+    execFileSync(
+      process.execPath,
+      ["dist/server/cli.js", "user", "create", "--email", email, "--name", name, "--role", "administrator", "--password-stdin"],
+      {
+        env: { ...process.env, ...env },
+        input: password,
+        stdio: ["pipe", "ignore", "inherit"],
+      },
+    );
   }
   return {
-    url, dataDir, env,
+    url,
+    dataDir,
+    env,
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
@@ -56,10 +67,12 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject).listen(0, () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
+    const server = createServer()
+      .once("error", reject)
+      .listen(0, () => {
+        const { port } = server.address() as { port: number };
+        server.close(() => resolve(port));
+      });
   });
 }
 

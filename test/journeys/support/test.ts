@@ -58,7 +58,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   signedIn: async ({ browser, contextOptions, viewport, hasTouch, locale, javaScriptEnabled, baseURL, sessions, complaints }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (name) => {
-      const context = await open(browser, { ...contextOptions, viewport, hasTouch, locale, javaScriptEnabled, baseURL, storageState: sessions[name] });
+      const context = await open(browser, {
+        ...contextOptions,
+        viewport,
+        hasTouch,
+        locale,
+        javaScriptEnabled,
+        baseURL,
+        storageState: sessions[name],
+      });
       listen(context, complaints);
       opened.push(context);
       return context.newPage();
@@ -76,7 +84,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         ...(rules && { runOnly: { type: "rule", values: rules } }),
       });
       const { violations } = await axe.analyze();
-      const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).slice(0, 5).join(" | ")}`);
+      const found = violations.map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help}: ${nodes
+            .map((node) => node.target.join(" "))
+            .slice(0, 5)
+            .join(" | ")}`,
+      );
       expect(found, `accessibility of ${page.url()}`).toEqual([]);
     });
   },
@@ -97,7 +111,10 @@ function siteAddress(): string {
 
 async function signIn(request: APIRequestContext, name: OfficerName): Promise<Session> {
   const { email, password } = officers[name];
-  const answer = await request.post("/bureau/connexion", { form: { email, password, retour: "/bureau" }, headers: { origin: siteAddress() } });
+  const answer = await request.post("/bureau/connexion", {
+    form: { email, password, retour: "/bureau" },
+    headers: { origin: siteAddress() },
+  });
   expect(answer.url(), `${name} signs in`).toBe(`${siteAddress()}/bureau`);
   return request.storageState();
 }
