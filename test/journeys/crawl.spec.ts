@@ -13,14 +13,15 @@ const words = {
     more: ["/en/search?q=Tbilisi", "/en/search?q=zzqqxx", "/en/projects?q=zzqqxx", "/en/projects?page=2", "/en/map?region=europe", "/en/map/embed", "/en/does-not-exist"],
   },
 } as const;
-const DETAILS_OF_A_LIST = 2;
+// The same templates in both languages: one record of each kind is enough in the second.
+const DETAILS_OF_A_LIST = { fr: 2, en: 1 };
 const MOST_LINKS = 4_000;
 
 test.describe.configure({ mode: "parallel" });
 
 for (const locale of ["fr", "en"] as const) {
   test(`every kind of public page is whole, accessible and leads somewhere (${locale})`, async ({ page, axe, site }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const { siteMap, document, more } = words[locale];
     const links = new Set<string>();
     const visit = async (path: string) => {
@@ -36,7 +37,7 @@ for (const locale of ["fr", "en"] as const) {
     const details = [...lists.filter((path) => path !== `/${locale}`).map((path) => `${path}/`), document];
     for (const prefix of details) {
       const found = [...links].filter((link) => link.startsWith(prefix) && !link.includes("?") && !more.some((one) => one === link));
-      for (const path of spread(found, DETAILS_OF_A_LIST)) await visit(path);
+      for (const path of spread(found, DETAILS_OF_A_LIST[locale])) await visit(path);
     }
     for (const path of more) await visit(path);
 
@@ -56,7 +57,7 @@ for (const locale of ["fr", "en"] as const) {
 
 /** The first, the last, and those evenly between. */
 function spread(all: string[], n: number): string[] {
-  return all.length <= n ? all : Array.from({ length: n }, (_, i) => all[Math.round((i * (all.length - 1)) / (n - 1))]!);
+  return all.length <= n || n === 1 ? all.slice(0, n) : Array.from({ length: n }, (_, i) => all[Math.round((i * (all.length - 1)) / (n - 1))]!);
 }
 
 async function check(page: Page, path: string, locale: string, axe: (page: Page, rules?: string[]) => Promise<void>): Promise<void> {
@@ -67,7 +68,7 @@ async function check(page: Page, path: string, locale: string, axe: (page: Page,
   expect.soft(answer!.status(), path).toBe(missing ? 404 : 200);
   await expect.soft(page.locator("html"), path).toHaveAttribute("lang", locale);
   if (!/(integrer|embed)$/.test(path)) await expect.soft(page.locator("h1"), path).toHaveCount(1);
-  await axe(page, ["color-contrast"]);
+  if (locale === "fr") await axe(page, ["color-contrast"]);
   await page.setViewportSize({ width: 320, height: 640 });
   await page.emulateMedia({ colorScheme: "dark" });
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
