@@ -14,6 +14,7 @@ import { migrate } from "./platform/database/migrate.ts";
 import { filesOnDisk } from "./platform/files.ts";
 import type { Log } from "./platform/log.ts";
 import { StartupError } from "./platform/startup-error.ts";
+import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
 import { seedCity, seedDemo } from "./register/seed/seed.ts";
 
@@ -47,6 +48,7 @@ const starting: Handler = () => new Response("starting", { status: 503, headers:
  */
 export async function start(config: Config, log: Log): Promise<Running> {
   const city = await readCity(config.cityDir);
+  setTimeZone(city.timeZone);
   const assets = readAssets();
   let handler = starting;
   const server = createAdaptorServer({ fetch: (request, env) => handler(request, env) }) as Server;

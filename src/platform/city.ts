@@ -23,12 +23,24 @@ const schema = z.strictObject({
   organisationType: z.string().regex(/^\d{2}$/),
   languages: z.array(z.string()).min(1),
   country: z.string().regex(/^[A-Z]{2}$/),
+  /** IANA name of the zone of its clocks. */
+  timeZone: z.string().refine((name) => isTimeZone(name), "no time zone of this name"),
   latitude: z.number(),
   longitude: z.number(),
   colours: z.strictObject({ light: palette, dark: palette }),
   licence: z.strictObject({ name: words, url: z.url() }),
+  /** Where the source code of the program that runs here is offered: article 13 of the AGPL. */
+  sourceCode: z.url().nullable().default(null),
   legal: z.strictObject({ publisher: words.nullable(), director: z.string().nullable(), host: z.string().nullable() }),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
 
 /** One city: nothing about it is in the code. */
 export type City = z.infer<typeof schema>;

@@ -1,8 +1,9 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import type { AppEnv } from "../platform/web/env.ts";
 import { pageCache } from "../platform/web/page-cache.ts";
 import { dataPages } from "./data/routes.tsx";
 import { homePages } from "./home/routes.tsx";
+import { lastPublished } from "./last-published.ts";
 import { mapPages } from "./map/routes.tsx";
 import { registerPages } from "./register/routes.tsx";
 import { siteFiles } from "./static/files.ts";
@@ -11,7 +12,8 @@ import { staticPages } from "./static/routes.tsx";
 /** The public pages, each in every language, answered from memory until something is published. */
 export function portal(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  const cached = pageCache();
+  const keep = pageCache();
+  const cached: MiddlewareHandler<AppEnv> = (c, next) => keep(c, async () => void (await lastPublished(c, next)));
   siteFiles(app);
   homePages(app, cached);
   staticPages(app, cached);

@@ -1,14 +1,16 @@
-import type { Locale } from "../platform/i18n/languages.ts";
+import { conventionsOf, type Locale } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { type Localised, textIn } from "../platform/localised.ts";
-import { formatPartialDate } from "../register/record/partial-date.ts";
+import { timeZone } from "../platform/time-zone.ts";
+import { formatPartialDate, withOrdinal } from "../register/record/partial-date.ts";
 
 // An Intl formatter costs far more to make than to use.
 const cache = new Map<string, Intl.NumberFormat>();
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = locale + JSON.stringify(options);
   let format = cache.get(key);
-  if (!format) cache.set(key, (format = new Intl.NumberFormat(locale, options)));
+  if (!format) cache.set(key, (format = new Intl.NumberFormat(conventionsOf(locale), options)));
   return format;
 }
 
@@ -34,13 +36,21 @@ export function date(value: string, locale: string): string {
   return formatPartialDate(value, locale);
 }
 
-/** The day of an instant in Paris time is the city's day; the instants of the log are shown with hour and offset. */
+/** The day and hour of an instant by the city's clocks: "24 novembre 2026 à 10:57". */
 export function instant(value: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Paris" }).format(value);
+  return withOrdinal(clock(locale, { dateStyle: "long", timeStyle: "short" }).format(value), locale);
 }
 
+/** The day of an instant by the city's calendar. */
 export function day(value: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "Europe/Paris" }).format(value);
+  return withOrdinal(clock(locale, { dateStyle: "long" }).format(value), locale);
+}
+
+function clock(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone()} ${JSON.stringify(options)}`;
+  let format = dayFormats.get(key);
+  if (!format) dayFormats.set(key, (format = new Intl.DateTimeFormat(conventionsOf(locale), { ...options, timeZone: timeZone() })));
+  return format;
 }
 
 /** 1 536 000 bytes: "1,5 Mo", "1.5 MB". */
@@ -57,13 +67,24 @@ export interface Measured {
   unit: Localised;
 }
 
-/** A figure's value with what was said of it: "plus de 29 millions d’euros" is "plus de 29 000 000 €". */
+const MILLION = 1_000_000;
+
+/** An amount as one says it: whole millions or thousandths of them are "29 millions d’euros", the rest as money() does. */
+export function spokenMoney(value: number, currency: string, locale: Locale): string {
+  const thousandths = value / 1_000;
+  if (currency !== "EUR" || value < MILLION || value >= 1_000 * MILLION || !Number.isInteger(thousandths))
+    return money(Math.round(value * 100), currency, locale);
+  const millions = value / MILLION;
+  return translator(locale)("common.millionsOfEuros", { millions, amount: count(millions, locale) });
+}
+
+/** A figure's value with what was said of it: "plus de 29 millions d’euros". */
 export function figureValue(figure: Measured, locale: Locale): string {
   const t = translator(locale);
   const unit = textIn(figure.unit, locale)?.text ?? "";
   const amount =
     figure.measure === "money"
-      ? money(Math.round(figure.value * 100), figure.currency ?? "EUR", locale)
+      ? spokenMoney(figure.value, figure.currency ?? "EUR", locale)
       : figure.measure === "percent"
         ? `${share(figure.value, locale)} ${unit}`.trim()
         : `${count(figure.value, locale)} ${unit}`.trim();

@@ -17,7 +17,10 @@ export const STYLES = "src/ui/styles/main.css";
 export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta }>> = ({ c, meta, children }) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
+  const siteTitle = plain(city.title, locale);
+  const lastPublished = c.get("lastPublished");
   const path = new URL(c.req.url).pathname;
+  const isHome = path === href(locale, "home");
   const section = (page: PageName) => path === href(locale, page) || path.startsWith(`${href(locale, page)}/`);
   const link = (page: PageName) => (
     <li>
@@ -27,18 +30,13 @@ export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta
     </li>
   );
   return (
-    <Html c={c} meta={meta} siteTitle={plain(city.title, locale)}>
+    <Html c={c} meta={meta} siteTitle={siteTitle}>
       <a class="skip-link" href="#content">
         {t("common.skip")}
       </a>
-      <header class="site-header">
-        <div class="nameplate">
-          <div>
-            <a class="site-mark" href={href(locale, "home")}>
-              {plain(city.title, locale)}
-            </a>
-            <p>{plain(city.service, locale)}</p>
-          </div>
+      <header class={isHome ? "site-header site-header-home" : "site-header"}>
+        <div class="site-strip">
+          <p>{plain(city.service, locale)}</p>
           <div class="site-tools">
             <form action={href(locale, "search")} role="search">
               <label class="visually-hidden" for="site-search">
@@ -60,6 +58,20 @@ export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta
             </ul>
           </div>
         </div>
+        <div class="nameplate">
+          {isHome ? (
+            <h1 class="site-mark">{siteTitle}</h1>
+          ) : (
+            <p class="site-mark">
+              <a href={href(locale, "home")}>{siteTitle}</a>
+            </p>
+          )}
+          {lastPublished && (
+            <p class="edition">
+              {t("common.registerUpdated")} <time datetime={lastPublished.toISOString()}>{day(lastPublished, locale)}</time>
+            </p>
+          )}
+        </div>
         <nav class="site-nav" aria-label={t("common.menu")}>
           <ul>{navigation.map(link)}</ul>
         </nav>
@@ -72,10 +84,15 @@ export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta
           <div>
             <p>
               <strong>{plain(city.name, locale)}</strong>
-              <br />
-              {plain(city.service, locale)}
             </p>
-            {meta.updatedAt && <p>{t("common.updated", { date: day(meta.updatedAt, locale) })}</p>}
+            <address>
+              {city.address.map((line) => (
+                <>
+                  {line}
+                  <br />
+                </>
+              ))}
+            </address>
           </div>
           <nav aria-label={t("nav.more")}>
             <ul>{more.map(link)}</ul>
@@ -90,6 +107,9 @@ export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta
                 {plain(city.licence.name, locale)}
               </a>
               .
+            </p>
+            <p>
+              {t("common.software")} <a href={city.sourceCode ?? href(locale, "legal", { hash: "software" })}>{t("common.sourceCode")}</a>.
             </p>
             <p>{t("common.madeWith")}</p>
           </div>
@@ -129,14 +149,20 @@ export const Html: FC<
             <>
               <link rel="canonical" href={baseUrl + url.pathname} />
               {languages.map((other) => (
-                <link rel="alternate" hreflang={other} href={baseUrl + twin(c, meta, other)} />
+                <link rel="alternate" hreflang={other} href={baseUrl + (inLanguage(url.pathname, "", other) ?? href(other, "home"))} />
               ))}
               <meta property="og:title" content={meta.title} />
               <meta property="og:site_name" content={siteTitle} />
               <meta property="og:type" content="website" />
               <meta property="og:locale" content={locale} />
+              <meta property="og:url" content={baseUrl + url.pathname} />
+              {meta.description && <meta property="og:description" content={meta.description} />}
             </>
           )}
+          {meta.updatedAt && <meta name="dcterms.modified" content={meta.updatedAt.toISOString()} />}
+          {(["light", "dark"] as const).map((scheme) => (
+            <meta name="theme-color" media={`(prefers-color-scheme: ${scheme})`} content={city.colours[scheme].paper} />
+          ))}
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href={themeHref(city)} />
           <link rel="stylesheet" href={assets.url(styles)} />

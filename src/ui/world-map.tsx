@@ -1,11 +1,8 @@
-import { createRequire } from "node:module";
-import { type GeoProjection, geoConicConformal, geoEqualEarth, geoGraticule10, geoPath } from "d3-geo";
 import type { FC } from "hono/jsx";
-import { feature, merge, mesh } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
+import { baseOf, type MapRegion, positionOn } from "./map-base.ts";
+import { type Placed, radiusOf, spread } from "./map-spread.ts";
 
-type World = Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
-const require = createRequire(import.meta.url);
+export { type MapRegion, positionOn, sizeOf } from "./map-base.ts";
 
 export type MarkKind = "agreement" | "partner" | "project" | "network" | "city";
 export interface MapMark {
@@ -17,111 +14,9 @@ export interface MapMark {
   kind: MarkKind;
   /** How many records stand here: shown when more than one. */
   count?: number | undefined;
+  /** Drawn as an outline: only the country is known. */
+  hollow?: boolean | undefined;
 }
-export type MapRegion = "world" | "europe";
-
-interface Base {
-  width: number;
-  height: number;
-  project: GeoProjection;
-  sea: string;
-  grid: string;
-  land: string;
-  borders: string;
-}
-
-const WIDTH = 960;
-const bases = new Map<MapRegion, Base>();
-
-/** The shapes of a region, drawn once. Coordinates are whole pixels of a 960-wide drawing: enough for any screen, small on the wire. */
-function baseOf(region: MapRegion): Base {
-  let base = bases.get(region);
-  if (!base) bases.set(region, (base = region === "world" ? drawWorld() : drawEurope()));
-  return base;
-}
-
-function drawWorld(): Base {
-  const topology = withoutAntarctica(require("world-atlas/countries-110m.json") as World);
-  const project = geoEqualEarth().fitWidth(WIDTH, feature(topology, topology.objects.countries));
-  const [x, y] = project.translate();
-  project.translate([x, y + 6]);
-  return draw(topology, project);
-}
-
-function drawEurope(): Base {
-  const topology = require("world-atlas/countries-110m.json") as World;
-  const project = geoConicConformal()
-    .parallels([40, 60])
-    .rotate([-15, 0])
-    .center([3, 51.5])
-    .scale(1150)
-    .translate([WIDTH / 2, 330]);
-  return draw(topology, project, 700);
-}
-
-function draw(topology: World, project: GeoProjection, height?: number): Base {
-  const countries = feature(topology, topology.objects.countries);
-  const tall = height ?? Math.ceil(geoPath(project).bounds(countries)[1][1] + 4);
-  project.clipExtent([
-    [0, 0],
-    [WIDTH, tall],
-  ]);
-  const path = geoPath(project).digits(0);
-  return {
-    width: WIDTH,
-    height: tall,
-    project,
-    sea: `M0,0H${WIDTH}V${tall}H0Z`,
-    grid: compact(path(geoGraticule10()) ?? ""),
-    // Coasts once, and borders between two countries once: nothing is drawn twice.
-    land: compact(path(merge(topology as Topology, topology.objects.countries.geometries as Parameters<typeof merge>[1])) ?? ""),
-    borders: compact(path(mesh(topology, topology.objects.countries, (a, b) => a !== b)) ?? ""),
-  };
-}
-
-/** The same lines in relative steps on the pixel grid, without the steps that do not move, or the islands of no size. */
-function compact(path: string): string {
-  return path
-    .split(/(?=M)/)
-    .map((line) => {
-      const points = (line.match(/-?\d+,-?\d+/g) ?? []).map((point) => point.split(",").map(Number) as [number, number]);
-      const steps = points
-        .slice(1)
-        .map(([x, y], i): [number, number] => [x - points[i]![0], y - points[i]![1]])
-        .filter(([dx, dy]) => dx !== 0 || dy !== 0);
-      const closed = line.endsWith("Z");
-      if (steps.length < (closed ? 3 : 1)) return "";
-      const [x, y] = points[0]!;
-      return `M${x},${y}l${steps
-        .map(([dx, dy]) => `${dx}${dy < 0 ? "" : ","}${dy}`)
-        .join(" ")
-        .replace(/ -/g, "-")}${closed ? "z" : ""}`;
-    })
-    .join("");
-}
-
-function withoutAntarctica(topology: World): World {
-  const countries = topology.objects.countries;
-  return {
-    ...topology,
-    objects: { ...topology.objects, countries: { ...countries, geometries: countries.geometries.filter((one) => one.id !== "010") } },
-  };
-}
-
-/** Where a point stands on the drawing of a region, in pixels; undefined when it is outside. */
-export function positionOn(region: MapRegion, latitude: number, longitude: number): [number, number] | undefined {
-  const { project, width, height } = baseOf(region);
-  const at = project([longitude, latitude]);
-  if (!at || !Number.isFinite(at[0]) || at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) return undefined;
-  return [Math.round(at[0]), Math.round(at[1])];
-}
-
-/** The size of a region's drawing, in pixels. */
-export function sizeOf(region: MapRegion): { width: number; height: number } {
-  const { width, height } = baseOf(region);
-  return { width, height };
-}
-
 /**
  * One world map that needs no script: each mark is a link with a name, reached in turn by the keyboard. Kinds differ
  * by shape as well as by colour.
@@ -133,27 +28,27 @@ export const WorldMap: FC<{ marks: MapMark[]; label: string; region?: MapRegion;
   class: className,
 }) => {
   const base = baseOf(region);
-  const placed = marks.flatMap((mark) => {
+  const placed = marks.flatMap((mark): (Placed & { mark: MapMark })[] => {
     const at = positionOn(region, mark.latitude, mark.longitude);
-    return at ? [{ mark, x: at[0], y: at[1] }] : [];
+    return at ? [{ mark, x: at[0], y: at[1], r: mark.kind === "city" ? CITY : radiusOf(mark.count), fixed: mark.kind === "city" }] : [];
   });
   return (
-    <figure class={className ? `world-map ${className}` : "world-map"} tabindex={0} aria-label={label}>
+    <figure class={["world-map", `map-of-${region}`, className].filter(Boolean).join(" ")} tabindex={0} aria-label={label}>
       <svg viewBox={`0 0 ${base.width} ${base.height}`} role="group" aria-label={label}>
         <path class="map-sea" d={base.sea} />
         <path class="map-grid" d={base.grid} />
         <path class="map-land" d={base.land} />
         <path class="map-borders" d={base.borders} />
-        {placed
-          .sort((a, b) => (a.mark.count ?? 1) - (b.mark.count ?? 1))
-          .map(({ mark, x, y }) =>
+        {spread(placed)
+          .sort((a, b) => rank(a.mark) - rank(b.mark))
+          .map(({ mark, x, y, r }) =>
             mark.href ? (
               <a href={mark.href} aria-label={mark.label}>
-                <Mark mark={mark} x={x} y={y} />
+                <Mark mark={mark} x={x} y={y} r={r} />
               </a>
             ) : (
               <g role="img" aria-label={mark.label}>
-                <Mark mark={mark} x={x} y={y} />
+                <Mark mark={mark} x={x} y={y} r={r} />
               </g>
             ),
           )}
@@ -162,16 +57,24 @@ export const WorldMap: FC<{ marks: MapMark[]; label: string; region?: MapRegion;
   );
 };
 
-const Mark: FC<{ mark: MapMark; x: number; y: number }> = ({ mark, x, y }) => {
+const CITY = 8;
+/** Half of the 24 pixels that WCAG 2.2 asks of a target (2.5.8), on a drawing shown at its own size. */
+const TARGET = 12;
+
+/** What is drawn later covers what was drawn before: the city is never covered. */
+function rank(mark: MapMark): number {
+  return mark.kind === "city" ? Number.POSITIVE_INFINITY : (mark.count ?? 1);
+}
+
+const Mark: FC<{ mark: MapMark; x: number; y: number; r: number }> = ({ mark, x, y, r }) => {
   const n = mark.count ?? 1;
-  const r = n === 1 ? 5 : Math.min(18, 7 + 2 * Math.log2(n));
   return (
     <>
       <title>{mark.label}</title>
-      {mark.href && <circle class="map-target" cx={x} cy={y} r={Math.max(12, r)} />}
-      <Shape kind={mark.kind} x={x} y={y} r={r} />
-      {n > 1 && mark.kind !== "network" && (
-        <text class="map-count" x={x} y={y + 3}>
+      {mark.href && r < TARGET && <circle class="map-target" cx={x} cy={y} r={TARGET} />}
+      <Shape kind={mark.kind} x={x} y={y} r={r} hollow={mark.hollow} />
+      {n > 1 && (
+        <text class={mark.hollow || mark.kind === "network" ? "map-count map-count-hollow" : "map-count"} x={x} y={y + 3}>
           {n}
         </text>
       )}
@@ -179,21 +82,31 @@ const Mark: FC<{ mark: MapMark; x: number; y: number }> = ({ mark, x, y }) => {
   );
 };
 
-const Shape: FC<{ kind: MarkKind; x: number; y: number; r: number }> = ({ kind, x, y, r }) => {
-  const className = `map-mark map-mark-${kind}`;
+const Shape: FC<{ kind: MarkKind; x: number; y: number; r: number; hollow?: boolean | undefined }> = ({ kind, x, y, r, hollow }) => {
+  const className = `map-mark map-mark-${kind}${hollow ? " map-mark-hollow" : ""}`;
   if (kind === "project") return <rect class={className} x={x - r + 1} y={y - r + 1} width={2 * r - 2} height={2 * r - 2} />;
   if (kind === "network") return <path class={className} d={`M${x},${y - r - 1}L${x + r + 1},${y}L${x},${y + r + 1}L${x - r - 1},${y}Z`} />;
   if (kind === "partner") return <path class={className} d={`M${x},${y - r}L${x + r},${y + r - 1}H${x - r}Z`} />;
+  if (kind === "city") return <path class={className} d={star(x, y, r)} />;
   return <circle class={className} cx={x} cy={y} r={r} />;
 };
 
+/** Five points, as maps mark the city that they are drawn from. */
+function star(x: number, y: number, r: number): string {
+  const points = Array.from({ length: 10 }, (_, i) => {
+    const [angle, far] = [(Math.PI * i) / 5, i % 2 ? r * 0.42 : r];
+    return `${Math.round((x + far * Math.sin(angle)) * 10) / 10},${Math.round((y - far * Math.cos(angle)) * 10) / 10}`;
+  });
+  return `M${points.join("L")}Z`;
+}
+
 /** What each shape stands for. */
-export const MapLegend: FC<{ entries: { kind: MarkKind; label: string }[] }> = ({ entries }) => (
+export const MapLegend: FC<{ entries: { kind: MarkKind; label: string; hollow?: boolean }[] }> = ({ entries }) => (
   <ul class="map-legend">
-    {entries.map(({ kind, label }) => (
+    {entries.map(({ kind, label, hollow }) => (
       <li>
         <svg viewBox="0 0 16 16" aria-hidden="true">
-          <Shape kind={kind} x={8} y={8} r={5} />
+          <Shape kind={kind} x={8} y={8} r={kind === "city" ? 8 : 5} hollow={hollow} />
         </svg>
         {label}
       </li>

@@ -2,6 +2,14 @@
 export const languages = ["fr", "en"] as const;
 export type Locale = (typeof languages)[number];
 
+// English is written for readers in Europe: "24 November 2026".
+const conventions: Record<string, string> = { en: "en-GB" };
+
+/** The tag by which dates and numbers of a language are written, for Intl. */
+export function conventionsOf(locale: string): string {
+  return conventions[locale] ?? locale;
+}
+
 export function isLocale(value: string): value is Locale {
   return (languages as readonly string[]).includes(value);
 }

@@ -28,5 +28,12 @@ export interface Services {
 
 /** What a request carries. */
 export interface AppEnv {
-  Variables: { services: Services; requestId: string; locale: Locale; t: Translator };
+  Variables: {
+    services: Services;
+    requestId: string;
+    locale: Locale;
+    t: Translator;
+    /** When what is public last changed; unknown on pages that need no database. */
+    lastPublished?: Date | undefined;
+  };
 }

@@ -30,7 +30,7 @@ export const Legal: FC<{ c: PageContext }> = ({ c }) => {
         <li>{t("legal.creditStandards")}</li>
         <li>{t("legal.creditFonts")}</li>
       </ul>
-      <h2>{t("legal.software")}</h2>
+      <h2 id="software">{t("legal.software")}</h2>
       <p>{t("legal.softwareText")}</p>
     </Article>
   );

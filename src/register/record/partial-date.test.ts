@@ -44,6 +44,6 @@ describe("a date as precise as it is known", () => {
   it("is written without a precision it does not have", () => {
     expect(formatPartialDate("2018", "fr")).toBe("2018");
     expect(formatPartialDate("2018-11", "fr")).toBe("novembre 2018");
-    expect(formatPartialDate("1956-01-30", "en")).toBe("January 30, 1956");
+    expect(formatPartialDate("1956-01-30", "en")).toBe("30 January 1956");
   });
 });

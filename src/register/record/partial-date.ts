@@ -1,3 +1,5 @@
+import { conventionsOf } from "../../platform/i18n/languages.ts";
+
 const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
 /** True for a day, a month or a year that exists (ISO 8601 reduced precision): "2024-02-29", "2018-11", "2005". */
@@ -28,7 +30,11 @@ export function formatPartialDate(value: string, locale: string): string {
   const options: Intl.DateTimeFormatOptions = { timeZone: "UTC", year: "numeric" };
   if (value.length >= 7) options.month = "long";
   if (value.length === 10) options.day = "numeric";
-  const written = new Intl.DateTimeFormat(locale, options).format(new Date(`${firstDay(value)}T00:00:00Z`));
-  // French alone writes the first of a month as an ordinal; Intl does not.
-  return locale === "fr" && value.length === 10 ? written.replace(/^1 /, "1er ") : written;
+  const written = new Intl.DateTimeFormat(conventionsOf(locale), options).format(new Date(`${firstDay(value)}T00:00:00Z`));
+  return value.length === 10 ? withOrdinal(written, locale) : written;
+}
+
+/** French alone writes the first of a month as an ordinal; Intl does not. */
+export function withOrdinal(written: string, locale: string): string {
+  return locale === "fr" ? written.replace(/^1 /, "1er ") : written;
 }
