@@ -3,16 +3,16 @@ import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
-import { isLocale, languages, type Locale } from "./platform/i18n/languages.ts";
+import { office } from "./office/routes.tsx";
+import { isDatabaseDown } from "./platform/database/down.ts";
+import { isLocale, type Locale, languages } from "./platform/i18n/languages.ts";
 import { translator } from "./platform/i18n/messages.ts";
 import type { AppEnv, Services } from "./platform/web/env.ts";
-import { office } from "./office/routes.tsx";
 import { detailPage, type PagedKind } from "./portal/register/detail-pages.tsx";
 import { portal } from "./portal/routes.tsx";
 import { publishing } from "./publishing/routes.ts";
-import { isDatabaseDown } from "./platform/database/down.ts";
-import { pageOfKind } from "./ui/paths.ts";
-import { ErrorPage, type ErrorKind } from "./ui/error-page.tsx";
+import { type ErrorKind, ErrorPage } from "./ui/error-page.tsx";
+import { pageOfKind, route } from "./ui/paths.ts";
 
 /** The whole web side: assets, health, data, portal, office, and the pages of what goes wrong. */
 export function makeApp(services: Services): Hono<AppEnv> {
@@ -27,27 +27,8 @@ export function makeApp(services: Services): Hono<AppEnv> {
     await next();
     c.header("X-Request-Id", c.get("requestId"));
   });
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", "blob:"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'", "blob:"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      xFrameOptions: "DENY",
-      referrerPolicy: "strict-origin-when-cross-origin",
-      // A file that records show sets a stricter policy of its own.
-      overwrite: false,
-    }),
-  );
+  const [closed, framable] = [headers("'none'"), headers("*")];
+  app.use((c, next) => (framed.has(c.req.path) ? framable : closed)(c, next));
 
   app.get("/healthz", async (c) => {
     try {
@@ -92,6 +73,32 @@ export function makeApp(services: Services): Hono<AppEnv> {
     return c.html(<ErrorPage c={c} kind={kind} />, status);
   });
   return app;
+}
+
+/** The pages that other sites may frame: they show what is public and take nothing in. */
+const framed = new Set(languages.map((locale) => route(locale, "mapEmbed")));
+
+function headers(framedBy: "'none'" | "*") {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'", "blob:"],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: [framedBy],
+    },
+    xFrameOptions: framedBy === "*" ? false : "DENY",
+    crossOriginResourcePolicy: framedBy === "*" ? "cross-origin" : true,
+    referrerPolicy: "strict-origin-when-cross-origin",
+    // A file that records show sets a stricter policy of its own.
+    overwrite: false,
+  });
 }
 
 function wantsPage(path: string): boolean {

@@ -1,97 +1,119 @@
-import type * as maplibregl from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
+import { writeLayers, writeShare } from "./address.ts";
 import { showPopup } from "./popup.ts";
+import { partsOf } from "./style.ts";
 import { type Layer, layers, type MapConfig, type MapPoint } from "./types.ts";
 
 const MOST_LISTED = 40;
+/** As near as a point is shown from the list. */
+const NEAR = 5;
 
-/** Beside the canvas: which layers are shown, and all that is in view as a list, for who uses no mouse or sees no map. */
-export function makePanel(
-  frame: HTMLElement,
-  map: maplibregl.Map,
-  config: MapConfig,
-  points: MapPoint[],
-  shown: Set<Layer>,
-  close: () => void,
-): void {
-  const panel = document.createElement("div");
-  panel.className = "map-panel";
-  const count = document.createElement("p");
-  count.setAttribute("role", "status");
-  const list = document.createElement("ul");
+/** Beside the canvas: the layers, and all that is in view as a list, for who uses no mouse or sees no map. */
+export function makePanel(map: MapLibre, config: MapConfig, points: readonly MapPoint[], shown: Set<Layer>, close: () => void) {
+  const panel = make("div", "map-panel");
+  const status = make("p");
+  status.setAttribute("role", "status");
+  const more = make("p", "map-panel-more");
+  const list = make("ul");
 
   const update = () => {
-    const bounds = map.getBounds();
-    const inView = points.filter(
-      (point) => shown.has(point.properties.layer) && bounds.contains(point.geometry.coordinates as [number, number]),
-    );
-    inView.sort((a, b) => a.properties.name.localeCompare(b.properties.name, config.locale));
-    count.textContent = `${config.words.inView} : ${inView.length.toLocaleString(config.locale)}${inView.length > MOST_LISTED ? ` (${MOST_LISTED} ${config.words.more})` : ""}`;
-    list.replaceChildren(...inView.slice(0, MOST_LISTED).map((point) => itemOf(map, config, point)));
-    shareAddress();
+    const records = recordsIn(map, points, shown, config.locale);
+    status.textContent = `${config.words.inView} ${records.length.toLocaleString(config.locale)}`;
+    more.textContent = records.length > MOST_LISTED ? config.words.firstListed : "";
+    // The list is made anew under the keyboard: it stays on the same record.
+    const focused = list.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.key : undefined;
+    list.replaceChildren(...records.slice(0, MOST_LISTED).map((record) => itemOf(map, config, record, list)));
+    if (focused) (find(list, focused) ?? map.getCanvas()).focus();
+    writeShare(config);
   };
 
-  panel.append(layerChoice(map, config, shown, update), count, list, backButton(config, map, close));
-  frame.append(panel);
+  panel.append(layerChoice(map, config, shown, update), status, more, list, backButton(config, close));
   map.on("moveend", update);
-  update();
+  return {
+    panel,
+    update,
+    say: (words: string) => {
+      status.textContent = words;
+    },
+  };
 }
 
-function itemOf(map: maplibregl.Map, config: MapConfig, point: MapPoint): HTMLLIElement {
-  const [item, link, show] = [document.createElement("li"), document.createElement("a"), document.createElement("button")];
+type Listed = readonly [MapPoint, ...MapPoint[]];
+const keyOf = ({ properties: { layer, kind, id } }: MapPoint) => `${layer} ${kind} ${id}`;
+const find = (list: HTMLElement, key: string) =>
+  [...list.querySelectorAll<HTMLElement>("[data-key]")].find((one) => one.dataset.key === key);
+
+/** The records in view, each once with its points, by name. */
+function recordsIn(map: MapLibre, points: readonly MapPoint[], shown: ReadonlySet<Layer>, locale: string): Listed[] {
+  const bounds = map.getBounds();
+  const inView = points.filter(
+    ({ properties, geometry }) => shown.has(properties.layer) && bounds.contains(geometry.coordinates as [number, number]),
+  );
+  const records = [...Map.groupBy(inView, keyOf).values()] as unknown as Listed[];
+  const { compare } = new Intl.Collator(locale);
+  return records.sort(([a], [b]) => compare(a.properties.name, b.properties.name));
+}
+
+function itemOf(map: MapLibre, config: MapConfig, record: Listed, list: HTMLElement): HTMLLIElement {
+  const [point] = record;
+  const [item, text, show] = [make("li"), make("div"), make("button", "quiet small")];
+  const link = make("a");
   link.href = point.properties.href;
   link.textContent = point.properties.name;
+  link.dataset.key = `${keyOf(point)} link`;
+  const countries = [...new Set(record.map(({ properties }) => properties.country))].filter(
+    (name) => name && name !== point.properties.name,
+  );
+  const note = make("span", "map-panel-note");
+  note.textContent = [config.kinds[`${point.properties.layer}.${point.properties.kind}`], countries.join(", ")].filter(Boolean).join(" · ");
+  text.append(link, note);
+
+  const key = `${keyOf(point)} show`;
   show.type = "button";
-  show.className = "quiet small";
+  show.dataset.key = key;
   show.textContent = "◎";
   show.setAttribute("aria-label", `${config.words.show} : ${point.properties.name}`);
   show.addEventListener("click", () => {
     const at = point.geometry.coordinates as [number, number];
-    map.easeTo({ center: at, zoom: Math.max(map.getZoom(), 5), animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
-    showPopup(map, [point], config, at);
+    map.easeTo({ center: at, zoom: Math.max(map.getZoom(), NEAR) });
+    showPopup(map, [point], config, at, () => find(list, key) ?? null);
   });
-  item.append(show, link);
+  item.append(show, text);
   return item;
 }
 
-function layerChoice(map: maplibregl.Map, config: MapConfig, shown: Set<Layer>, update: () => void): HTMLFieldSetElement {
-  const [set, legend] = [document.createElement("fieldset"), document.createElement("legend")];
+function layerChoice(map: MapLibre, config: MapConfig, shown: Set<Layer>, update: () => void): HTMLFieldSetElement {
+  const [set, legend] = [make("fieldset"), make("legend")];
   legend.textContent = config.words.layers;
   set.append(legend);
   for (const layer of layers) {
-    const [label, box] = [document.createElement("label"), document.createElement("input")];
+    const [label, box] = [make("label"), make("input")];
     box.type = "checkbox";
     box.checked = shown.has(layer);
     box.addEventListener("change", () => {
       if (box.checked) shown.add(layer);
       else shown.delete(layer);
-      for (const part of ["cluster", "point"]) map.setLayoutProperty(`${layer}-${part}`, "visibility", box.checked ? "visible" : "none");
-      const query = new URLSearchParams(location.search);
-      query.delete("layer");
-      for (const one of layers) if (shown.has(one)) query.append("layer", one);
-      history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
+      for (const part of partsOf(layer)) map.setLayoutProperty(part, "visibility", box.checked ? "visible" : "none");
+      writeLayers(config, shown);
       update();
     });
-    label.append(box, ` ${config.names[layer]}`);
+    const key = make("span", `map-key map-key-${layer}`);
+    label.append(box, key, config.layerNames[layer]);
     set.append(label);
   }
   return set;
 }
 
-function backButton(config: MapConfig, map: maplibregl.Map, close: () => void): HTMLButtonElement {
-  const button = document.createElement("button");
+function backButton(config: MapConfig, close: () => void): HTMLButtonElement {
+  const button = make("button", "quiet");
   button.type = "button";
-  button.className = "quiet";
   button.textContent = config.words.backToStatic;
-  button.addEventListener("click", () => {
-    map.remove();
-    history.replaceState(history.state, "", location.pathname + location.search);
-    close();
-  });
+  button.addEventListener("click", close);
   return button;
 }
 
-/** The address to share is always the one of what is on the screen. */
-function shareAddress(): void {
-  const field = document.getElementById("share-address");
-  if (field instanceof HTMLInputElement) field.value = location.href;
+function make<K extends keyof HTMLElementTagNameMap>(name: K, className = ""): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  return made;
 }

@@ -1,48 +1,54 @@
-import type { Feature, FeatureCollection, Point } from "geojson";
-import * as maplibregl from "maplibre-gl";
-import type { GeoJSONSource, MapGeoJSONFeature } from "maplibre-gl";
+import { AttributionControl, LngLatBounds, type LngLatLike, Map as MapLibre, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "../../node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import worldUrl from "../../node_modules/world-atlas/countries-50m.json?url";
-import { feature, mesh } from "topojson-client";
+import { forgetView, writeShare } from "./address.ts";
+import { readBase } from "./base.ts";
+import { follow } from "./follow.ts";
 import { makePanel } from "./panel.ts";
-import { showPopup } from "./popup.ts";
-import { icons, palette, styleOf } from "./style.ts";
-import { type Layer, layers, type MapConfig, type MapPoint, type PointProperties } from "./types.ts";
+import { readJson } from "./read.ts";
+import { MAX_ZOOM, paint, styleOf } from "./style.ts";
+import type { Layer, MapConfig, MapLabels, MapPoints } from "./types.ts";
 
-const CLUSTER_RADIUS = 42;
+/** A map that has not come up after this long will not. */
+const PATIENCE = 20_000;
+/** A graphics card that was lost may come back; after this long it is gone. */
+const LOST = 3_000;
 
-maplibregl.setWorkerUrl(workerUrl);
+/** The world down to Cape Horn: else a phone shows little but Antarctica. From -180 to 180 MapLibre takes for no width at all. */
+const SHOWN: [number, number, number, number] = [-179.99, -60, 179.99, 85];
 
-const read = async <T>(url: string): Promise<T> => {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.json();
-};
+setWorkerUrl(workerUrl);
 
 /** Draws the interactive map in `frame`. Resolves once it can be used; rejects when anything that it needs is missing. */
-export async function openMap(frame: HTMLElement, config: MapConfig, options: { focus: boolean; close: () => void }): Promise<void> {
-  const [points, labels, world] = await Promise.all([
-    read<FeatureCollection<Point, PointProperties>>(config.points),
-    read<[string, number, number][]>(config.labels),
-    read<any>(worldUrl),
-  ]);
+export async function openMap(
+  frame: HTMLElement,
+  config: MapConfig,
+  options: { focus: boolean; close: (words?: string) => void },
+): Promise<void> {
+  const [points, labels, base] = await Promise.all([readJson<MapPoints>(config.points), readJson<MapLabels>(config.labels), readBase()]);
   const canvas = document.createElement("div");
   canvas.className = "map-canvas";
-  frame.replaceChildren(canvas);
+  const help = document.createElement("p");
+  help.className = "map-help meta";
+  help.id = "map-help";
+  help.textContent = config.words.keyHelp;
+  frame.replaceChildren(canvas, help);
 
-  const europe = config.region === "europe";
-  const map = new maplibregl.Map({
+  const shown = new Set(config.layers);
+  const map = new MapLibre({
     container: canvas,
-    style: styleOf(palette()),
-    center: europe ? [15, 50] : [config.center[0], 20],
-    zoom: europe ? 3.2 : canvas.clientWidth < 600 ? 0.3 : 1.2,
-    maxZoom: 12,
-    hash: "vue",
+    style: styleOf(config, base, labels, points, shown),
+    bounds: firstBounds(config, points),
+    fitBoundsOptions: { padding: 48, maxZoom: 5 },
+    maxZoom: MAX_ZOOM,
+    maxBounds: SHOWN,
+    renderWorldCopies: false,
+    hash: "view",
     attributionControl: false,
     cooperativeGestures: true,
     dragRotate: false,
     pitchWithRotate: false,
+    touchPitch: false,
     fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200,
     locale: {
       "NavigationControl.ZoomIn": config.words.zoomIn,
@@ -54,115 +60,67 @@ export async function openMap(frame: HTMLElement, config: MapConfig, options: { 
       "Popup.Close": config.words.close,
     },
   });
+  try {
+    await ready(map);
+  } catch (error) {
+    map.remove();
+    throw error;
+  }
   map.touchZoomRotate.disableRotation();
-  map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: "Natural Earth" }));
-  await new Promise<void>((resolve, reject) => {
-    map.once("load", () => resolve());
-    map.once("error", ({ error }) => reject(error));
-  });
+  map.keyboard.disableRotation();
+  map.getCanvas().setAttribute("aria-describedby", help.id);
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new AttributionControl({ compact: false, customAttribution: "Natural Earth" }));
 
-  for (const [name, image] of Object.entries(icons(palette()))) map.addImage(name, image, { pixelRatio: 2 });
-  (map.getSource("land") as GeoJSONSource).setData(feature(world, world.objects.countries) as any);
-  (map.getSource("borders") as GeoJSONSource).setData(mesh(world, world.objects.countries, (a, b) => a !== b) as any);
-  (map.getSource("labels") as GeoJSONSource).setData({
-    type: "FeatureCollection",
-    features: labels.map(([name, longitude, latitude]) => ({
-      type: "Feature",
-      geometry: { type: "Point", coordinates: [longitude, latitude] },
-      properties: { name },
-    })),
-  });
-  const shown = new Set(config.layers);
-  for (const layer of layers)
-    addLayer(
-      map,
-      layer,
-      points.features.filter((point) => point.properties.layer === layer),
-      shown.has(layer),
-    );
-  follow(map, config);
-  makePanel(frame, map, config, points.features as MapPoint[], shown, options.close);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint(map));
+  const recolour = () => paint(map);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", recolour);
+  const close = (words?: string) => {
+    dark.removeEventListener("change", recolour);
+    map.remove();
+    forgetView();
+    // The rest of the page is about the layers that it came with.
+    if (!sameLayers(shown, config.layers)) return location.reload();
+    options.close(words);
+    writeShare(config);
+  };
+  const { panel, update, say } = makePanel(map, config, points.features, shown, () => close());
+  follow(map, config, say);
+  frame.append(panel);
+  update();
+  giveUpWhenLost(map, () => close(config.words.lost));
   if (options.focus) map.getCanvas().focus();
 }
 
-/** One layer is a clustered source, its clusters with their number, and its points by shape. */
-function addLayer(map: maplibregl.Map, layer: Layer, features: Feature<Point, PointProperties>[], visible: boolean): void {
-  const visibility = visible ? "visible" : "none";
-  const colours = palette();
-  map.addSource(layer, {
-    type: "geojson",
-    data: { type: "FeatureCollection", features },
-    cluster: true,
-    clusterRadius: CLUSTER_RADIUS,
-    clusterMaxZoom: 9,
-  });
-  map.addLayer({
-    id: `${layer}-cluster`,
-    type: "symbol",
-    source: layer,
-    filter: ["has", "point_count"],
-    layout: {
-      visibility,
-      "icon-image": `${layer}-cluster`,
-      "icon-size": ["step", ["get", "point_count"], 0.8, 10, 1, 50, 1.3],
-      "icon-allow-overlap": true,
-      "text-field": ["get", "point_count_abbreviated"],
-      "text-font": ["Public Sans", "sans-serif"],
-      "text-size": 12,
-      "text-allow-overlap": true,
-    },
-    paint: { "text-color": layer === "networks" ? colours.ink : colours.paper },
-  });
-  map.addLayer({
-    id: `${layer}-point`,
-    type: "symbol",
-    source: layer,
-    filter: ["!", ["has", "point_count"]],
-    layout: {
-      visibility,
-      "icon-image": ["case", ["==", ["get", "precision"], "country"], `${layer}-country`, layer],
-      "icon-allow-overlap": true,
-    },
-  });
-}
-
-/** Clicking a cluster goes nearer; clicking a point opens what stands there. */
-function follow(map: maplibregl.Map, config: MapConfig): void {
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  for (const layer of layers) {
-    map.on("click", `${layer}-cluster`, async ({ features, point }) => {
-      const cluster = features?.[0];
-      if (!cluster) return;
-      const source = map.getSource(layer) as GeoJSONSource;
-      const id = cluster.properties.cluster_id as number;
-      const zoom = await source.getClusterExpansionZoom(id);
-      const center = (cluster.geometry as Point).coordinates as [number, number];
-      // Many records at one and the same point never come apart: they are listed instead.
-      if (zoom > 9) showPopup(map, (await source.getClusterLeaves(id, 50, 0)) as unknown as MapPoint[], config, map.unproject(point));
-      else map.easeTo({ center, zoom, animate: !reduced });
+/** Resolves once the map is drawn with the page's colours. */
+function ready(map: MapLibre): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("the map did not come up")), PATIENCE);
+    map.once("error", ({ error }) => reject(error));
+    map.once("style.load", () => paint(map));
+    map.once("load", () => {
+      clearTimeout(timer);
+      resolve();
     });
-    map.on("click", `${layer}-point`, ({ features, lngLat }) =>
-      showPopup(map, (features ?? []) as unknown as (MapGeoJSONFeature & MapPoint)[], config, lngLat),
-    );
-    for (const part of ["cluster", "point"]) {
-      map.on("mouseenter", `${layer}-${part}`, () => {
-        map.getCanvas().style.cursor = "pointer";
-      });
-      map.on("mouseleave", `${layer}-${part}`, () => {
-        map.getCanvas().style.cursor = "";
-      });
-    }
-  }
+  });
 }
 
-function repaint(map: maplibregl.Map): void {
-  const colours = palette();
-  for (const [name, image] of Object.entries(icons(colours))) map.updateImage(name, image);
-  map.setPaintProperty("sea", "background-color", colours.sea);
-  map.setPaintProperty("land", "fill-color", colours.land);
-  map.setPaintProperty("borders", "line-color", colours.paper);
-  map.setPaintProperty("labels", "text-color", colours.muted);
-  map.setPaintProperty("labels", "text-halo-color", colours.land);
+function giveUpWhenLost(map: MapLibre, giveUp: () => void): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  map.on("webglcontextlost", () => {
+    timer = setTimeout(giveUp, LOST);
+  });
+  map.on("webglcontextrestored", () => clearTimeout(timer));
 }
+
+/** What is seen first: Europe, or all the points shown with the city itself. */
+function firstBounds({ region, city, layers }: MapConfig, { features }: MapPoints): LngLatBounds {
+  if (region === "europe") return new LngLatBounds([-11, 35], [45, 62]);
+  const bounds = new LngLatBounds(city.at, city.at);
+  for (const { properties, geometry } of features)
+    if (layers.includes(properties.layer)) bounds.extend(geometry.coordinates as LngLatLike as [number, number]);
+  return bounds;
+}
+
+const sameLayers = (shown: ReadonlySet<Layer>, before: readonly Layer[]) =>
+  shown.size === before.length && before.every((layer) => shown.has(layer));

@@ -4,7 +4,7 @@ import type { Locale } from "../platform/i18n/languages.ts";
 import type { ProjectSelection } from "./datasets/project-store.ts";
 import { type DatasetName, datasetNames, datasets } from "./datasets.ts";
 import { featuresOfPartner, featuresOfProject } from "./geojson/features.ts";
-import { locatedPartners, locatedProjects } from "./geojson/geo-store.ts";
+import { partnersByBatches, projectsByBatches } from "./geojson/geo-store.ts";
 import { geojson } from "./geojson/geojson.ts";
 import { activityRows, readAidLists } from "./iati/activity-store.ts";
 import { activitiesFile, organisationFile } from "./iati/files.ts";
@@ -105,7 +105,7 @@ export const publicFiles: PublicFile[] = [
     async *make(m) {
       const reference = await readReference(m.db);
       yield* geojson(
-        locatedProjects(m.db, m.selection),
+        projectsByBatches(m.db, m.selection),
         (row) => featuresOfProject(row, m.locale, reference),
         metadata(m, datasets.projects, "projects.geojson"),
       );
@@ -116,7 +116,7 @@ export const publicFiles: PublicFile[] = [
     async *make(m) {
       const reference = await readReference(m.db);
       yield* geojson(
-        locatedPartners(m.db),
+        partnersByBatches(m.db),
         (row) => featuresOfPartner(row, m.locale, reference),
         metadata(m, datasets.partners, "partners.geojson"),
       );

@@ -24,39 +24,44 @@ export const FilterForm: FC<{
   fields: FilterField[];
   active: ActiveFilter[];
   clear: string;
-  hidden?: Record<string, string>;
-}> = ({ c, action, label, fields, active, clear, hidden }) => {
-  const t = c.get("t");
-  return (
-    <div class="filters">
-      <form method="get" action={action} aria-label={label} role="search">
-        {Object.entries(hidden ?? {}).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        {fields.map((field) => (
-          <Filter field={field} />
-        ))}
-        <p class="actions">
-          <button type="submit">{t("common.filter")}</button>
-        </p>
-      </form>
-      {active.length > 0 && (
-        <ul class="active-filters" aria-label={t("common.activeFilters")}>
-          {active.map((filter) => (
-            <li>
-              <a href={filter.without}>
-                <span class="visually-hidden">{t("common.removeFilter")} </span>
-                {filter.label}
-                <span aria-hidden="true"> ×</span>
-              </a>
-            </li>
-          ))}
-          <li>
-            <a href={clear}>{t("common.clearFilters")}</a>
-          </li>
-        </ul>
+  /** What the form keeps as it is and does not show. */
+  hidden?: Record<string, string | readonly string[] | undefined>;
+}> = ({ c, action, label, fields, active, clear, hidden }) => (
+  <div class="filters">
+    <form method="get" action={action} aria-label={label} role="search">
+      {Object.entries(hidden ?? {}).flatMap(([name, value]) =>
+        [value ?? []].flat().map((one) => <input type="hidden" name={name} value={one} />),
       )}
-    </div>
+      {fields.map((field) => (
+        <Filter field={field} />
+      ))}
+      <p class="actions">
+        <button type="submit">{c.get("t")("common.filter")}</button>
+      </p>
+    </form>
+    <ActiveFilters c={c} active={active} clear={clear} />
+  </div>
+);
+
+/** The filters in force, each a link that takes it away; nothing when there is none. */
+export const ActiveFilters: FC<{ c: PageContext; active: ActiveFilter[]; clear: string }> = ({ c, active, clear }) => {
+  const t = c.get("t");
+  if (active.length === 0) return <></>;
+  return (
+    <ul class="active-filters" aria-label={t("common.activeFilters")}>
+      {active.map((filter) => (
+        <li>
+          <a href={filter.without}>
+            <span class="visually-hidden">{t("common.removeFilter")} </span>
+            {filter.label}
+            <span aria-hidden="true"> ×</span>
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href={clear}>{t("common.clearFilters")}</a>
+      </li>
+    </ul>
   );
 };
 

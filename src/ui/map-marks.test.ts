@@ -1,20 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type MapPoint, mapLayers } from "../register/map/store.ts";
+import { mapLayers } from "../register/map/filters.ts";
+import type { MapPoint } from "../register/map/points.ts";
 import { groupPoints, listOfGroup, marksOf } from "./map-marks.ts";
 import { positionOn } from "./world-map.tsx";
 
-const point: fc.Arbitrary<MapPoint> = fc.record({
-  layer: fc.constantFrom(...mapLayers),
-  kind: fc.constantFrom("partner" as const, "project" as const, "network" as const),
-  id: fc.nat(500).map((n) => `r-${n}`),
-  name: fc.string({ minLength: 1 }).map((fr) => ({ fr })),
-  latitude: fc.double({ min: -85, max: 85, noNaN: true }),
-  longitude: fc.double({ min: -179, max: 179, noNaN: true }),
-  country: fc.constantFrom("SN", "ML", null),
-  countryName: fc.constantFrom({ fr: "Sénégal" }, null),
-  precision: fc.constantFrom("exact" as const, "country" as const),
-});
+const bare = { demo: false, amountCents: null, currency: null, agreements: [], networks: [], place: null };
+
+const point: fc.Arbitrary<MapPoint> = fc
+  .record({
+    layer: fc.constantFrom(...mapLayers),
+    kind: fc.constantFrom("partner" as const, "project" as const, "network" as const),
+    id: fc.nat(500).map((n) => `r-${n}`),
+    name: fc.string({ minLength: 1 }).map((fr) => ({ fr })),
+    latitude: fc.double({ min: -85, max: 85, noNaN: true }),
+    longitude: fc.double({ min: -179, max: 179, noNaN: true }),
+    country: fc.constantFrom("SN", "ML", null),
+    countryName: fc.constantFrom({ fr: "Sénégal" }, null),
+    precision: fc.constantFrom("exact" as const, "country" as const),
+  })
+  .map((one) => ({ ...bare, ...one }));
 
 describe("points near each other", () => {
   it("stand in exactly one group, of one layer, at a point of their own", () => {
@@ -34,6 +39,7 @@ describe("points near each other", () => {
 
   it("lead to the record when it is one, to the list when they are several", () => {
     const here = {
+      ...bare,
       layer: "projects" as const,
       kind: "project" as const,
       latitude: 14.7,

@@ -1,6 +1,6 @@
 import type { Locale } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
-import type { MapPoint } from "../register/map/store.ts";
+import type { MapPoint } from "../register/map/points.ts";
 import { href, hrefOfRecord } from "./paths.ts";
 import { plain } from "./text.tsx";
 import { type MapMark, type MapRegion, type MarkKind, positionOn } from "./world-map.tsx";
@@ -39,7 +39,7 @@ export function marksOf(points: readonly MapPoint[], locale: Locale, region: Map
   const t = translator(locale);
   return groupPoints(points, region).map((group) => {
     const first = group.points[0]!;
-    const ids = new Set(group.points.map((point) => point.id));
+    const ids = new Set(group.points.map((point) => `${point.kind} ${point.id}`));
     const single = ids.size === 1;
     const places = [...new Set(group.points.map((point) => (point.countryName ? plain(point.countryName, locale) : "")).filter(Boolean))];
     return {
@@ -47,6 +47,7 @@ export function marksOf(points: readonly MapPoint[], locale: Locale, region: Map
       latitude: group.latitude,
       longitude: group.longitude,
       count: ids.size,
+      hollow: group.points.every((point) => point.precision === "country"),
       label: single
         ? plain(first.name, locale)
         : t.dynamic(`map.group.${first.layer}`, {
@@ -58,9 +59,10 @@ export function marksOf(points: readonly MapPoint[], locale: Locale, region: Map
   });
 }
 
-/** The list that a group of a layer leads to: projects and partners of the countries that it covers. */
+/** The list that a group of a layer leads to: projects, or partners with an agreement, of the countries that it covers. */
 export function listOfGroup(locale: Locale, group: Group, query: Record<string, string | number | string[] | undefined> = {}): string {
   const country = [...new Set(group.points.flatMap((point) => (point.country ? [point.country] : [])))];
-  const page = group.points[0]!.layer === "projects" ? "projects" : group.points[0]!.layer === "agreements" ? "partners" : "networks";
-  return page === "networks" ? href(locale, page) : href(locale, page, { query: { ...query, country } });
+  const { layer } = group.points[0]!;
+  if (layer === "projects") return href(locale, "projects", { query: { ...query, country } });
+  return layer === "networks" ? href(locale, "networks") : href(locale, "partners", { query: { q: query.q, agreement: "yes", country } });
 }

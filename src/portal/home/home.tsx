@@ -1,7 +1,7 @@
 import type { FC } from "hono/jsx";
 import type { FigureWithSubject } from "../../register/figure/store.ts";
 import type { Change, Totals } from "../../register/home/store.ts";
-import type { MapPoint } from "../../register/map/store.ts";
+import type { MapPoint } from "../../register/map/points.ts";
 import { count, date, day, figureValue, money } from "../../ui/format.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import { listOfGroup, marksOf } from "../../ui/map-marks.ts";

@@ -2,8 +2,8 @@ import type { Hono, MiddlewareHandler } from "hono";
 import { languages } from "../../platform/i18n/languages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
 import { featuredFigures, latestChanges, totals } from "../../register/home/store.ts";
-import { mapPoints } from "../../register/map/store.ts";
-import { readProjectFilter } from "../../register/project/filters.ts";
+import { readMapFilter } from "../../register/map/filters.ts";
+import { mapPoints } from "../../register/map/points.ts";
 import { route } from "../../ui/paths.ts";
 import { Home } from "./home.tsx";
 
@@ -15,7 +15,7 @@ export function homePages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>):
         totals(db),
         latestChanges(db),
         featuredFigures(db),
-        mapPoints(db, ["agreements", "projects"], readProjectFilter({}), locale),
+        mapPoints(db, readMapFilter({}), locale),
       ]);
       return c.html(<Home c={c} counts={counts} changes={changes} figures={figures} points={points} />);
     });

@@ -24,7 +24,7 @@ export async function projectsList(c: PageContext) {
   const filter = readProjectFilter(c.req.queries());
   const [rows, facets] = [await listProjects(db, filter, locale), await projectFacets(db, filter, locale)];
   const query = writeProjectFilter(filter);
-  const label = labels(c, facets);
+  const label = projectFilterLabels(c, facets);
   return c.html(
     <ListPage
       c={c}
@@ -63,7 +63,8 @@ const Elsewhere: FC<{ c: PageContext; query: AddressQuery }> = ({ c, query: { so
   );
 };
 
-function labels(c: PageContext, facets: ProjectFacets) {
+/** The filters of projects in words: what an active one is called, wherever it narrows. */
+export function projectFilterLabels(c: PageContext, facets: ProjectFacets) {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (name: string, value: string): string => {
     const named = facets.chosen.find((one) => one.facet === name && one.value === value);

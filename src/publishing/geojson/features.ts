@@ -1,9 +1,10 @@
 import type { Feature, Point } from "geojson";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { type Localised, textIn } from "../../platform/localised.ts";
+import { type Place, spotsOf } from "../../register/map/spots.ts";
+import type { LocatedPartner, LocatedProject } from "../../register/map/store.ts";
 import { href } from "../../ui/paths.ts";
 import type { Reference } from "../reference-store.ts";
-import type { LocatedPartner, LocatedProject } from "./geo-store.ts";
 
 /** What the map needs of a record, and no more. Absent rather than empty where there is nothing. */
 export interface MapProperties {
@@ -49,23 +50,18 @@ export function featuresOfProject(project: LocatedProject, locale: Locale, refer
     ...(amountCents === null ? {} : { amount: amountCents / 100, currency }),
     ...(project.demo ? { demo: true } : {}),
   };
-  const points = project.places.flatMap(({ point }) => (point ? [point] : []));
-  if (points.length === 0)
-    return onCountries(
-      project.countries.map(({ code }) => code),
-      common,
-      reference,
-    );
-  return points.map((point) => ({
-    type: "Feature",
-    geometry: at(point.longitude, point.latitude),
-    properties: { ...common, country: point.country, place: text(point.name, locale), precision: point.exactness as "exact" },
-  }));
+  const places = project.places.map(({ point }) => point);
+  return features(
+    common,
+    places,
+    project.countries.map(({ code }) => code),
+    locale,
+    reference,
+  );
 }
 
 export function featuresOfPartner(partner: LocatedPartner, locale: Locale, reference: Reference): MapFeature[] {
-  const { id } = partner;
-  const country = partner.country ?? partner.placeCountry;
+  const { id, country } = partner;
   const common: MapProperties = {
     id,
     kind: "partner",
@@ -73,30 +69,34 @@ export function featuresOfPartner(partner: LocatedPartner, locale: Locale, refer
     href: href(locale, "partner", { id }),
     type: partner.type,
     themes: partner.themes,
-    agreements: partner.agreements,
+    agreements: partner.agreements.map(({ id, type, state }) => ({ id, type, state })),
     networks: partner.memberships.map((line) => line.id),
     ...(partner.demo ? { demo: true } : {}),
   };
-  if (partner.latitude === null || partner.longitude === null) return onCountries(country ? [country] : [], common, reference);
-  return [
-    {
-      type: "Feature",
-      geometry: at(partner.longitude, partner.latitude),
-      properties: {
-        ...common,
-        ...(country ? { country } : {}),
-        place: text(partner.placeName, locale),
-        precision: partner.exactness as "exact",
-      },
-    },
-  ];
+  return features(common, [partner.point], country ? [country] : [], locale, reference);
 }
 
-function onCountries(codes: string[], common: MapProperties, reference: Reference): MapFeature[] {
-  if (codes.length === 0) return [{ type: "Feature", geometry: null, properties: common }];
-  return codes.map((code) => {
-    const { latitude, longitude } = reference.country(code) ?? {};
-    if (latitude == null || longitude == null) return { type: "Feature", geometry: null, properties: { ...common, country: code } };
-    return { type: "Feature", geometry: at(longitude, latitude), properties: { ...common, country: code, precision: "country" } };
+function features(
+  common: MapProperties,
+  places: (Place | null)[],
+  countries: string[],
+  locale: Locale,
+  reference: Reference,
+): MapFeature[] {
+  const spots = spotsOf(places, countries, reference.country);
+  const on = spots.map(
+    ({ latitude, longitude, country, place, precision }): MapFeature => ({
+      type: "Feature",
+      geometry: at(longitude, latitude),
+      properties: { ...common, ...(country ? { country } : {}), ...(place ? { place: text(place, locale) } : {}), precision },
+    }),
+  );
+  // A country that no map knows is still said.
+  const unknown = places.some((place) => place) ? [] : countries.filter((code) => !spots.some((spot) => spot.country === code));
+  const off = (country?: string): MapFeature => ({
+    type: "Feature",
+    geometry: null,
+    properties: { ...common, ...(country ? { country } : {}) },
   });
+  return on.length + unknown.length > 0 ? [...on, ...unknown.map(off)] : [off()];
 }

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "../../../test/support/database.ts";
 import { connect, type Database, published } from "../../platform/database/connect.ts";
+import { featuresOfProject } from "../../publishing/geojson/features.ts";
+import { positionOn } from "../../ui/world-map.tsx";
+import { projectFacets } from "../project/facets-store.ts";
+import { matchingProjects, readProjectFilter } from "../project/filters.ts";
 import { moveRecord } from "../record/actions.ts";
+import { mapChoices } from "./choices.ts";
 import { readMapFilter, writeMapFilter } from "./filters.ts";
-import { mapPoints } from "./store.ts";
+import { type MapPoint, mapPoints, pointsOf, readMap } from "./points.ts";
+import { selectLocatedProjects, themeNames } from "./store.ts";
 
 let db: Database;
 let end: () => Promise<void>;
@@ -18,27 +24,30 @@ beforeAll(async () => {
 });
 afterAll(() => end());
 
-const points = (query: Record<string, string[]>) => {
-  const { layers, projects } = readMapFilter(query);
-  return mapPoints(published(db), layers, projects, "fr");
-};
+const points = (query: Record<string, string[]>) => mapPoints(published(db), readMapFilter(query), "fr");
+const idsOf = (found: MapPoint[]) => [...new Set(found.map((point) => point.id))].sort();
 
 describe("the points of the map", () => {
   it("are every partner with an agreement, once, however many agreements it has", async () => {
     const agreements = await points({ layer: ["agreements"] });
-    const { rows } = { rows: await published(db).selectFrom("agreement").select("partner").distinct().execute() };
-    const placed = await published(db)
-      .selectFrom("partner")
-      .select("id")
-      .where("place", "is not", null)
-      .where(
-        "id",
-        "in",
-        rows.map((row) => row.partner),
-      )
+    const rows = await published(db).selectFrom("agreement").select("partner").distinct().execute();
+    expect(agreements.map((point) => point.id).sort()).toEqual(rows.map((row) => row.partner).sort());
+    const rome = agreements.filter((point) => point.id === "rome");
+    expect(rome).toHaveLength(1);
+    expect(rome[0]!.agreements.map(({ type }) => type).sort()).toEqual(["european_agreement", "twinning"]);
+  });
+
+  it("are the European agreements alone, all of them within the frame of Europe", async () => {
+    const query = { layer: ["agreements"], type: ["european_agreement"] };
+    const found = await points(query);
+    const rows = await published(db)
+      .selectFrom("agreement")
+      .select("partner")
+      .distinct()
+      .where("type", "=", "european_agreement")
       .execute();
-    expect(agreements.map((point) => point.id).sort()).toEqual(placed.map((row) => row.id).sort());
-    expect(agreements.filter((point) => point.id === "rome")).toHaveLength(1);
+    expect(idsOf(found)).toEqual(rows.map((row) => row.partner).sort());
+    expect(found.filter((point) => !positionOn("europe", point.latitude, point.longitude))).toEqual([]);
   });
 
   it("are a project's places, or its countries when it names no place", async () => {
@@ -50,23 +59,72 @@ describe("the points of the map", () => {
     expect(happy.map((point) => point.country)).not.toContain("CU");
     const ecpat = projects.filter((point) => point.id.startsWith("ecpat"));
     expect(ecpat.map((point) => point.country).sort()).toEqual(["FR", "LY", "NG"]);
+    expect(ecpat.every((point) => point.place === null && point.precision === "country")).toBe(true);
   });
 
-  it("are narrowed by the filters of the list of projects", async () => {
-    const water = await points({ layer: ["projects"], theme: ["water"] });
-    const all = await points({ layer: ["projects"] });
-    expect(water.length).toBeGreaterThan(0);
-    expect(water.length).toBeLessThan(all.length);
+  it.each<Record<string, string[]>>([
+    { theme: ["water"] },
+    { country: ["SN"] },
+    { year: ["2022"] },
+    { programme: ["solidae"] },
+    { q: ["eau"] },
+    { theme: ["water"], country: ["MG"], min: ["1000"] },
+  ])("are the projects of their list, and none else, for %o", async (query) => {
+    const filter = readProjectFilter(query);
+    const listed = await matchingProjects(published(db), filter, "fr").select("project.id").execute();
+    const content = await readMap(published(db), readMapFilter({ ...query, layer: ["projects"] }), "fr");
+    expect(content.projects.map(({ record }) => record.id).sort()).toEqual(listed.map((row) => row.id).sort());
+    expect(idsOf(await points({ ...query, layer: ["projects"] }))).toEqual(
+      content.projects
+        .filter(({ spots }) => spots.length > 0)
+        .map(({ record }) => record.id)
+        .sort(),
+    );
+  });
+
+  it("are narrowed on the other layers by country, theme and words, and choices are counted as they would narrow", async () => {
+    const all = readMapFilter({ layer: ["agreements", "networks"] });
+    const content = await readMap(published(db), all, "fr");
+    const facets = await projectFacets(published(db), all.projects, "fr");
+    const choices = mapChoices(content, all, facets, await themeNames(published(db), "fr"));
+    expect(choices.country.length).toBeGreaterThan(10);
+    for (const name of ["country", "theme"] as const)
+      for (const { value, count } of choices[name]) {
+        const narrowed = pointsOf(content, readMapFilter({ layer: ["agreements", "networks"], [name]: [value] }));
+        const records = new Set(narrowed.map((point) => `${point.layer} ${point.kind} ${point.id}`));
+        // A seat or a member without a known place is counted in the register and is on no map.
+        expect(records.size, `${name} ${value}`).toBeLessThanOrEqual(count);
+        expect(count).toBeGreaterThan(0);
+      }
+    expect(idsOf(await points({ layer: ["agreements"], q: ["Rome"] }))).toEqual(["rome"]);
+  });
+
+  it("show the seats of networks, and the members that the register knows with their networks", async () => {
+    const networks = await points({ layer: ["networks"] });
+    expect(networks.some((point) => point.kind === "network")).toBe(true);
+    const members = networks.filter((point) => point.kind === "partner");
+    expect(members.length).toBeGreaterThan(0);
+    expect(members.every((point) => point.networks.length > 0)).toBe(true);
+  });
+
+  it("are those of the open data", async () => {
+    const at = ({ id, latitude, longitude }: { id: string; latitude: number; longitude: number }) =>
+      `${id} ${latitude.toFixed(4)} ${longitude.toFixed(4)}`;
+    const countryOf = (await readMap(published(db), readMapFilter({}), "fr")).countryOf;
+    const rows = await selectLocatedProjects(published(db)).execute();
+    const features = rows.flatMap((row) => featuresOfProject(row, "fr", { country: countryOf, term: () => ({}) }));
+    const drawn = (await points({ layer: ["projects"] })).map(at).sort();
     expect(
-      await points({ layer: ["projects"], country: ["SN"] }).then((found) =>
-        found.every((point) => point.country === "SN" || found.some((other) => other.id === point.id && other.country === "SN")),
-      ),
-    ).toBe(true);
+      features
+        .flatMap(({ geometry, properties: { id } }) =>
+          geometry ? [at({ id, latitude: geometry.coordinates[1]!, longitude: geometry.coordinates[0]! })] : [],
+        )
+        .sort(),
+    ).toEqual(drawn);
   });
 
   it("lose a record that is withdrawn", async () => {
-    const before = await points({ layer: ["projects"] });
-    const [first] = before;
+    const [first] = await points({ layer: ["projects"] });
     const by = { id: "t", name: "T", role: "officer" as const };
     await db.updateTable("award").set({ project: null }).where("project", "=", first!.id).execute();
     await db.updateTable("figure").set({ project: null }).where("project", "=", first!.id).execute();
@@ -88,12 +146,20 @@ describe("the address of a map", () => {
       min: undefined,
       max: undefined,
     });
-    const query = { layer: ["networks"], region: ["europe"], theme: ["water"], year: ["2022"] };
-    expect(writeMapFilter(readMapFilter(query))).toMatchObject({ layer: ["networks"], region: "europe", theme: ["water"], year: 2022 });
+    const query = { layer: ["networks"], region: ["europe"], type: ["twinning"], sort: ["country"], theme: ["water"], year: ["2022"] };
+    expect(writeMapFilter(readMapFilter(query))).toMatchObject({
+      layer: ["networks"],
+      region: "europe",
+      type: ["twinning"],
+      sort: "country",
+      theme: ["water"],
+      year: 2022,
+    });
   });
   it("ignores what makes no sense", () =>
-    expect(readMapFilter({ layer: ["<script>"], region: ["moon"], year: ["soon"] })).toMatchObject({
+    expect(readMapFilter({ layer: ["<script>"], region: ["moon"], type: ["treaty"], year: ["soon"] })).toMatchObject({
       layers: ["agreements", "projects"],
       region: "world",
+      types: [],
     }));
 });

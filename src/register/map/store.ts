@@ -1,135 +1,144 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
+import type { DB } from "../../platform/database/schema.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { matchingProjects, type ProjectFilter } from "../project/filters.ts";
+import { pointOf, sortKey } from "../record/parts-store.ts";
+import { matchesWords } from "../search/words-store.ts";
+import type { LocatedCountry } from "./spots.ts";
 
-export const mapLayers = ["agreements", "projects", "networks"] as const;
-export type MapLayer = (typeof mapLayers)[number];
-
-/** One record at one point (WGS 84, degrees). A record with several places is several points. */
-export interface MapPoint {
-  layer: MapLayer;
-  kind: "partner" | "project" | "network";
-  id: string;
-  name: Localised;
-  latitude: number;
-  longitude: number;
-  country: string | null;
-  countryName: Localised | null;
-  /** "country": nothing nearer is known, the point is where the country's name is written. */
-  precision: "exact" | "approximate" | "country";
-}
-
-type NoPage = Omit<ProjectFilter, "sort" | "page">;
-
-/** The projects that match, at their places, or at their countries when they name no place. */
-export async function projectPoints(db: Database, filter: NoPage, locale: Locale): Promise<MapPoint[]> {
-  const matching = matchingProjects(db, filter, locale);
-  const placed = matching
-    .innerJoin("projectPlace", "projectPlace.project", "project.id")
-    .innerJoin("place", "place.id", "projectPlace.place")
-    .leftJoin("country", "country.code", "place.country")
-    .select([
-      "project.id",
-      "project.name",
-      "place.latitude",
-      "place.longitude",
-      "place.country",
-      "country.name as countryName",
-      "place.exactness as precision",
+/** The projects with where they are and what a map says of them; the caller narrows, sorts and cuts. */
+export function selectLocatedProjects(db: Database) {
+  return db
+    .selectFrom("project")
+    .select(["project.id", "project.name", "project.themes", "project.currency", "project.demo"])
+    .select((eb) => [
+      eb.fn
+        .coalesce(
+          "project.budgetCents",
+          eb
+            .selectFrom("award")
+            .select(sql<number>`sum(award.amount_cents)::bigint`.as("cents"))
+            .whereRef("award.project", "=", "project.id"),
+        )
+        .as("amountCents"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectPlace")
+          .select((line) => pointOf(line, "projectPlace.place").as("point"))
+          .whereRef("projectPlace.project", "=", "project.id")
+          .orderBy("projectPlace.position"),
+      ).as("places"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectCountry")
+          .select("country as code")
+          .whereRef("projectCountry.project", "=", "project.id")
+          .orderBy("projectCountry.position"),
+      ).as("countries"),
     ]);
-  const spread = matching
-    .innerJoin("projectCountry", "projectCountry.project", "project.id")
-    .innerJoin("country", "country.code", "projectCountry.country")
-    .where("country.latitude", "is not", null)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom("projectPlace").select("position").whereRef("projectPlace.project", "=", "project.id"))))
-    .select([
-      "project.id",
-      "project.name",
-      "country.latitude",
-      "country.longitude",
-      "country.code as country",
-      "country.name as countryName",
-      sql.lit("country").as("precision"),
-    ]);
-  const rows = await placed.unionAll(spread as never).execute();
-  return rows.map((row) => ({ layer: "projects", kind: "project", ...row })) as MapPoint[];
 }
+export type LocatedProject = Awaited<ReturnType<ReturnType<typeof selectLocatedProjects>["execute"]>>[number];
 
-/** The partners that have an agreement. */
-export async function agreementPoints(db: Database): Promise<MapPoint[]> {
-  const rows = await db
+// A partner is where its place is, else where its network or its organisation sits.
+const placeOf = (eb: ExpressionBuilder<any, any>) => eb.fn.coalesce("partner.place", "network.place", "organisation.place");
+
+/** The partners with where they are, their agreements and the networks that they belong to; the caller narrows, sorts and cuts. */
+export function selectLocatedPartners(db: Database) {
+  return db
     .selectFrom("partner")
-    .innerJoin("place", "place.id", "partner.place")
-    .leftJoin("country", "country.code", "place.country")
-    .where((eb) => eb.exists(eb.selectFrom("agreement").select("agreement.id").whereRef("agreement.partner", "=", "partner.id")))
-    .select([
-      "partner.id",
-      "partner.name",
-      "place.latitude",
-      "place.longitude",
-      "place.country",
-      "country.name as countryName",
-      "place.exactness as precision",
-    ])
-    .execute();
-  return rows.map((row) => ({ layer: "agreements", kind: "partner", ...row })) as MapPoint[];
-}
-
-/** The seats of the networks, and their members that the register knows. */
-export async function networkPoints(db: Database): Promise<MapPoint[]> {
-  const seats = db
-    .selectFrom("network")
-    .innerJoin("place", "place.id", "network.place")
-    .leftJoin("country", "country.code", "place.country")
-    .select([
-      "network.id",
-      "network.name",
-      "place.latitude",
-      "place.longitude",
-      "place.country",
-      "country.name as countryName",
-      "place.exactness as precision",
-      sql.lit("network").as("kind"),
+    .leftJoin("network", "network.id", "partner.network")
+    .leftJoin("organisation", "organisation.id", "partner.organisation")
+    .select(["partner.id", "partner.name", "partner.type", "partner.themes", "partner.demo"])
+    .select((eb) => [
+      pointOf(eb, placeOf(eb)).as("point"),
+      eb.fn.coalesce("partner.country", "organisation.country").as("country"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("agreement")
+          .select(["agreement.id", "agreement.type", "agreement.state", "agreement.themes"])
+          .whereRef("agreement.partner", "=", "partner.id")
+          .orderBy("agreement.signedOn")
+          .orderBy("agreement.id"),
+      ).as("agreements"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("networkMembership")
+          .select("networkMembership.network as id")
+          .distinct()
+          .whereRef("networkMembership.partner", "=", "partner.id")
+          .orderBy("networkMembership.network"),
+      ).as("memberships"),
     ]);
-  const members = db
-    .selectFrom("networkMembership")
-    .innerJoin("partner", "partner.id", "networkMembership.partner")
-    .innerJoin("place", "place.id", "partner.place")
-    .leftJoin("country", "country.code", "place.country")
-    .select([
-      "partner.id",
-      "partner.name",
-      "place.latitude",
-      "place.longitude",
-      "place.country",
-      "country.name as countryName",
-      "place.exactness as precision",
-      sql.lit("partner").as("kind"),
-    ])
-    .distinct();
-  const rows = await seats.unionAll(members as never).execute();
-  return rows.map((row) => ({ layer: "networks", ...row })) as MapPoint[];
 }
+export type LocatedPartner = Awaited<ReturnType<ReturnType<typeof selectLocatedPartners>["execute"]>>[number];
 
-/** All points of the layers asked for. The filter narrows the projects only. */
-export async function mapPoints(db: Database, layers: readonly MapLayer[], filter: NoPage, locale: Locale): Promise<MapPoint[]> {
-  const of = {
-    agreements: () => agreementPoints(db),
-    projects: () => projectPoints(db, filter, locale),
-    networks: () => networkPoints(db),
-  };
-  return (await Promise.all(mapLayers.filter((layer) => layers.includes(layer)).map((layer) => of[layer]()))).flat();
-}
-
-/** The name of every country and where it is written on a map. */
-export async function countryLabels(db: Database): Promise<{ name: Localised; latitude: number; longitude: number }[]> {
-  const rows = await db
-    .selectFrom("country")
-    .select(["name", "latitude", "longitude"])
-    .where("latitude", "is not", null)
-    .orderBy("code")
+/** The projects that match, by all the filters of their list. */
+export function locatedProjects(db: Database, filter: ProjectFilter, locale: Locale): Promise<LocatedProject[]> {
+  return selectLocatedProjects(db)
+    .where("project.id", "in", matchingProjects(db, filter, locale).select("project.id"))
+    .orderBy("project.id")
     .execute();
+}
+
+/** The partners that have an agreement or belong to a network, by words of theirs or of their agreements. */
+export function locatedPartners(db: Database, words: string | undefined, locale: Locale): Promise<LocatedPartner[]> {
+  const agreements = (eb: ExpressionBuilder<DB, "partner">) =>
+    eb.selectFrom("agreement").select("agreement.id").whereRef("agreement.partner", "=", "partner.id");
+  let query = selectLocatedPartners(db).where((eb) =>
+    eb.or([
+      eb.exists(agreements(eb)),
+      eb.exists(
+        eb.selectFrom("networkMembership").select("networkMembership.network").whereRef("networkMembership.partner", "=", "partner.id"),
+      ),
+    ]),
+  );
+  if (words)
+    query = query.where((eb) =>
+      eb.or([
+        matchesWords("partner", "partner.id", locale, words)(eb),
+        eb.exists(agreements(eb).where(matchesWords("agreement", "agreement.id", locale, words))),
+      ]),
+    );
+  return query.orderBy("partner.id").execute();
+}
+
+/** Every network with where it sits, and whether it holds the words. */
+export function locatedNetworks(db: Database, words: string | undefined, locale: Locale) {
+  return db
+    .selectFrom("network")
+    .select(["network.id", "network.name", "network.themes", "network.demo"])
+    .select((eb) => [
+      pointOf(eb, "network.place").as("point"),
+      eb.and(words ? [matchesWords("network", "network.id", locale, words)(eb)] : []).as("matches"),
+    ])
+    .orderBy("network.id")
+    .execute();
+}
+export type LocatedNetwork = Awaited<ReturnType<typeof locatedNetworks>>[number];
+
+/** Every country, and where its name is written on a map. */
+export async function locatedCountries(db: Database): Promise<LocatedCountry[]> {
+  const rows = await db.selectFrom("country").select(["code", "name", "latitude", "longitude"]).orderBy("code").execute();
+  return rows as LocatedCountry[];
+}
+
+/** The places that the register names, for the labels of a map. */
+export async function placeLabels(db: Database): Promise<{ name: Localised; latitude: number; longitude: number }[]> {
+  const rows = await db.selectFrom("place").select(["name", "latitude", "longitude"]).orderBy("id").execute();
   return rows as { name: Localised; latitude: number; longitude: number }[];
+}
+
+/** The themes by name, in the order of their vocabulary. */
+export async function themeNames(db: Database, locale: string): Promise<{ code: string; name: Localised }[]> {
+  const rows = await db
+    .selectFrom("term")
+    .select(["code", "name"])
+    .where("vocabulary", "=", "theme")
+    .orderBy("position")
+    .orderBy(sortKey("name", locale))
+    .execute();
+  return rows as { code: string; name: Localised }[];
 }

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
+import { type Expression, type ExpressionBuilder, type RawBuilder, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { Localised } from "../../platform/localised.ts";
 
@@ -128,13 +128,14 @@ export function countryOf(eb: Builder, column: string) {
   );
 }
 
-export function pointOf(eb: Builder, column: string) {
+/** The place whose identifier `column` holds, a column by its name or any expression. */
+export function pointOf(eb: Builder, column: string | Expression<unknown>) {
   return as<Point | null>(
     jsonObjectFrom(
       eb
         .selectFrom("place")
         .select(["place.id", "place.name", "place.country", "place.latitude", "place.longitude", "place.exactness"])
-        .whereRef("place.id", "=", column),
+        .where("place.id", "=", typeof column === "string" ? eb.ref(column) : column),
     ),
   );
 }
