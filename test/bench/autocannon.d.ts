@@ -1,14 +1,23 @@
 // The package carries no types: what the bench uses of it.
 declare module "autocannon" {
-  interface Result {
-    requests: { average: number };
-    latency: { p50: number; p99: number };
-    non2xx: number;
+  namespace autocannon {
+    interface Request {
+      path?: string;
+      setupRequest?: (request: Request) => Request;
+    }
+    interface Result {
+      requests: { average: number };
+      latency: { p50: number; p99: number };
+      non2xx: number;
+      errors: number;
+    }
   }
-  export default function autocannon(options: {
+  function autocannon(options: {
     url: string;
     connections: number;
     duration: number;
-    requests: { path: string; headers?: Record<string, string> }[];
-  }): Promise<Result>;
+    headers: Record<string, string>;
+    requests: autocannon.Request[];
+  }): Promise<autocannon.Result>;
+  export default autocannon;
 }

@@ -1,5 +1,8 @@
 import type pg from "pg";
 
+/** Where the generated projects are: thirty countries that receive development assistance. */
+export const countries = "SN ML BF MA TN LB MG HT BJ TG CM CI GN NE MR KH VN PS JO EG ET UA AM CO PE BO IN BD KE RW".split(" ");
+
 /**
  * Puts `n` published projects of a city's programme into a database that holds the data of Paris: deterministic, with
  * one or two countries, up to three places, a theme, a sector, an implementer and one or two grants each. Straight SQL,
@@ -17,12 +20,12 @@ export async function generateProjects(client: pg.Client, n: number): Promise<vo
             t[1 + floor(random() * array_length(t, 1))::int] AS theme, s[1 + floor(random() * array_length(s, 1))::int] AS sector,
             o[1 + floor(random() * array_length(o, 1))::int] AS organisation, p[1 + floor(random() * array_length(p, 1))::int] AS programme
      FROM generate_series(1, $1::int) i,
-          (SELECT array_agg(country) c FROM oda_recipient WHERE country IN ('SN','ML','BF','MA','TN','LB','MG','HT','BJ','TG','CM','CI','GN','NE','MR','KH','VN','PS','JO','EG','ET','UA','AM','CO','PE','BO','IN','BD','KE','RW')) countries,
+          (SELECT array_agg(country) c FROM oda_recipient WHERE country = ANY($2)) countries,
           (SELECT array_agg(code) t FROM term WHERE vocabulary = 'theme') themes,
           (SELECT array_agg(code) s FROM term WHERE vocabulary = 'dac-sector' AND code IN ('14030','14031','14032','14050','12220','15170','16061','41010','43030','72010')) sectors,
           (SELECT array_agg(id) o FROM organisation WHERE status = 'published') organisations,
           (SELECT array_agg(id) p FROM programme WHERE status = 'published') programmes`,
-    [n],
+    [n, countries],
   );
   const steps = [
     `INSERT INTO place (id, status, published_at, name, country, latitude, longitude)
