@@ -1,7 +1,7 @@
 import type { FC } from "hono/jsx";
 import { PublicLayout } from "./layout.tsx";
 import type { PageContext } from "./page.ts";
-import { href } from "./paths.ts";
+import { href, type PageName } from "./paths.ts";
 
 export type ErrorKind = "notFound" | "failed" | "offline" | "tooLarge" | "tooMany" | "badRequest";
 export const statusOfError = {
@@ -13,9 +13,13 @@ export const statusOfError = {
   badRequest: 400,
 } as const satisfies Record<ErrorKind, number>;
 
+const waysOn = ["home", "map", "partners", "projects", "figures", "sitemap", "contact"] as const satisfies PageName[];
+
 /** What went wrong, in words, with ways on. Needs no database. */
 export const ErrorPage: FC<{ c: PageContext; kind: ErrorKind }> = ({ c, kind }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
+  const url = new URL(c.req.url);
+  const retriable = (kind === "failed" || kind === "offline") && c.req.method === "GET";
   const title = t.dynamic(`errors.${kind}.title`);
   return (
     <PublicLayout c={c} meta={{ title, noindex: true }}>
@@ -31,17 +35,23 @@ export const ErrorPage: FC<{ c: PageContext; kind: ErrorKind }> = ({ c, kind }) 
           <button type="submit">{t("nav.search")}</button>
         </form>
       )}
-      <ul>
-        <li>
-          <a href={href(locale, "home")}>{t("nav.home")}</a>
-        </li>
-        <li>
-          <a href={href(locale, "sitemap")}>{t("nav.sitemap")}</a>
-        </li>
-        <li>
-          <a href={href(locale, "contact")}>{t("nav.contact")}</a>
-        </li>
-      </ul>
+      {retriable && (
+        <p>
+          <a class="button" href={url.pathname + url.search}>
+            {t("errors.retry")}
+          </a>
+        </p>
+      )}
+      <nav class="ways-on" aria-labelledby="ways-on">
+        <h2 id="ways-on">{t("errors.ways")}</h2>
+        <ul class="registers">
+          {waysOn.map((page) => (
+            <li>
+              <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       {kind !== "notFound" && <p class="error-code">{t("errors.reference", { id: c.get("requestId") })}</p>}
     </PublicLayout>
   );

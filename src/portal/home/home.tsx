@@ -2,51 +2,47 @@ import type { FC } from "hono/jsx";
 import type { FigureWithSubject } from "../../register/figure/store.ts";
 import type { Change, Totals } from "../../register/home/store.ts";
 import type { MapPoint } from "../../register/map/points.ts";
-import { count, date, day, figureValue, money } from "../../ui/format.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import { listOfGroup, marksOf } from "../../ui/map-marks.ts";
 import type { PageContext } from "../../ui/page.ts";
-import { href, hrefOfRecord, type PageName } from "../../ui/paths.ts";
-import { plain, Text } from "../../ui/text.tsx";
-import { MapLegend, WorldMap } from "../../ui/world-map.tsx";
+import { href } from "../../ui/paths.ts";
+import { plain } from "../../ui/text.tsx";
+import { MapLegend, type MapRegion, WorldMap } from "../../ui/world-map.tsx";
+import { Changes } from "./changes.tsx";
+import { Figures } from "./figures.tsx";
+import { Numbers } from "./numbers.tsx";
 
 interface Props {
   c: PageContext;
   counts: Totals;
+  /** Of the grants, all years together. */
+  sums: { cents: number; currency: string }[];
   changes: Change[];
   figures: FigureWithSubject[];
   points: MapPoint[];
 }
 
-export const Home: FC<Props> = ({ c, counts, changes, figures, points }) => {
+/** The front page: what this is, where the city acts, how much that is, what is new, and the ways in. */
+export const Home: FC<Props> = ({ c, counts, sums, changes, figures, points }) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const title = plain(city.title, locale);
-  const home = { kind: "city" as const, latitude: city.latitude, longitude: city.longitude, label: plain(city.name, locale) };
-  const numbers: [PageName, keyof Totals][] = [
-    ["partners", "partners"],
-    ["agreements", "agreements"],
-    ["projects", "projects"],
-    ["map", "countries"],
-    ["networks", "networks"],
-    ["awards", "awards"],
-  ];
   return (
-    <PublicLayout c={c} meta={{ title, description: plain(city.tagline, locale), updatedAt: changes[0]?.at ?? null }}>
-      <h1 class="visually-hidden">{title}</h1>
-      <p class="lede">{plain(city.tagline, locale)}</p>
+    <PublicLayout c={c} meta={{ title: plain(city.title, locale), description: plain(city.tagline, locale) }}>
+      <p class="tagline">{plain(city.tagline, locale)}</p>
 
       <section aria-labelledby="home-map">
         <h2 id="home-map" class="visually-hidden">
           {t("home.map")}
         </h2>
-        <WorldMap marks={[home, ...marksOf(points, locale, "world", (group) => listOfGroup(locale, group))]} label={t("home.mapLabel")} />
+        <PlacesMap c={c} points={points} region="world" label={t("home.mapLabel")} />
+        <p class="meta map-scrolls">{t("home.mapScrolls")}</p>
         <div class="map-foot">
           <MapLegend
             entries={[
               { kind: "city", label: plain(city.name, locale) },
               { kind: "agreement", label: t("map.layer.agreements") },
               { kind: "project", label: t("map.layer.projects") },
+              { kind: "project", hollow: true, label: t("map.hollow") },
             ]}
           />
           <p>
@@ -55,78 +51,48 @@ export const Home: FC<Props> = ({ c, counts, changes, figures, points }) => {
         </div>
       </section>
 
-      <dl class="numbers" aria-label={t("home.numbers")}>
-        {numbers.map(([page, name]) => (
-          <div>
-            <dt>
-              <a href={href(locale, page)}>{t.dynamic(`home.count.${name}`, { count: counts[name] })}</a>
-            </dt>
-            <dd class="numeral">{count(counts[name], locale)}</dd>
-          </div>
-        ))}
-      </dl>
-      <p class="meta">{t("home.numbersNote", { amount: money(counts.awardedCents, "EUR", locale) })}</p>
+      <Numbers c={c} counts={counts} sums={sums} />
 
-      <div class="columns">
-        <section aria-labelledby="home-figures">
-          <h2 id="home-figures">{t("home.figures")}</h2>
-          <p class="meta">{t("home.figuresNote")}</p>
-          <ul class="figures">
-            {figures.map((figure) => (
-              <li>
-                <p class="figure-value">{figureValue(figure, locale)}</p>
-                <p>
-                  <a href={href(locale, "figure", { id: figure.id })}>
-                    <Text value={figure.name} locale={locale} />
-                  </a>
-                </p>
-                <p class="meta">
-                  {t("home.asOf", { date: date(figure.asOf, locale) })}
-                  {figure.source && (
-                    <>
-                      {" · "}
-                      <Text value={figure.source.name} locale={locale} />
-                    </>
-                  )}
-                </p>
-              </li>
-            ))}
-          </ul>
-          <p>
-            <a href={href(locale, "figures")}>{t("home.allFigures")}</a>
-          </p>
+      <div class="home-spread">
+        <section aria-labelledby="home-europe">
+          <h2 id="home-europe">{t("home.europe")}</h2>
+          <PlacesMap c={c} points={points} region="europe" label={t("home.europeLabel")} />
+          <p class="meta map-scrolls">{t("home.mapScrolls")}</p>
         </section>
-
-        <section aria-labelledby="home-changes">
-          <h2 id="home-changes">{t("home.changes")}</h2>
-          <ul class="changes">
-            {changes.map((change) => (
-              <li>
-                <span class="meta">
-                  {t.dynamic(`kind.${change.kind}`)} · <time datetime={change.at.toISOString()}>{day(change.at, locale)}</time>
-                </span>
-                <a href={hrefOfRecord(locale, change.kind, change.id)}>
-                  <Text value={change.name} locale={locale} />
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Changes c={c} changes={changes} />
       </div>
 
-      <section class="section" aria-labelledby="home-ways">
-        <h2 id="home-ways">{t("home.ways")}</h2>
-        <ul class="ways">
-          {(["partners", "projects", "programmes", "networks", "awards", "data"] as const).map((page) => (
-            <li>
-              <h3>
-                <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
-              </h3>
-              <p>{t.dynamic(`home.way.${page}`)}</p>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Figures c={c} figures={figures} />
+      <Ways c={c} />
     </PublicLayout>
+  );
+};
+
+const PlacesMap: FC<{ c: PageContext; points: MapPoint[]; region: MapRegion; label: string }> = ({ c, points, region, label }) => {
+  const { city } = c.get("services");
+  const locale = c.get("locale");
+  const home = { kind: "city" as const, latitude: city.latitude, longitude: city.longitude, label: plain(city.name, locale) };
+  return (
+    <WorldMap marks={[home, ...marksOf(points, locale, region, (group) => listOfGroup(locale, group))]} label={label} region={region} />
+  );
+};
+
+const Ways: FC<{ c: PageContext }> = ({ c }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const licence = plain(c.get("services").city.licence.name, locale);
+  return (
+    <section class="home-section" aria-labelledby="home-ways">
+      <h2 id="home-ways">{t("home.ways")}</h2>
+      <ul class="ways">
+        {(["partners", "projects", "programmes", "networks", "awards", "data"] as const).map((page) => (
+          <li>
+            <h3>
+              <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
+            </h3>
+            <p>{t.dynamic(`home.way.${page}`, { licence })}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 };

@@ -17,9 +17,12 @@ export const Contact: FC<{ c: PageContext; asLink?: boolean }> = ({ c, asLink = 
     <Article c={c} title={t("contact.title")} lede={t("contact.lede")}>
       <h2 id="email">{t("contact.email")}</h2>
       {asLink ? (
-        <p class="address-words">
-          <a href={`mailto:${city.email}`}>{city.email}</a>
-        </p>
+        <>
+          <p class="address-words">
+            <a href={`mailto:${city.email}`}>{city.email}</a>
+          </p>
+          <p class="meta">{t("contact.shown")}</p>
+        </>
       ) : (
         <>
           <p class="address-words">
@@ -33,6 +36,7 @@ export const Contact: FC<{ c: PageContext; asLink?: boolean }> = ({ c, asLink = 
           </form>
         </>
       )}
+      <p>{t("contact.tip")}</p>
       <h2>{t("contact.post")}</h2>
       <address>
         {city.address.map((line) => (

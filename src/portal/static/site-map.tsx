@@ -14,18 +14,20 @@ export const SiteMap: FC<{ c: PageContext }> = ({ c }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
     <Article c={c} title={t("nav.sitemap")}>
-      {Object.entries(groups).map(([group, pages]) => (
-        <>
-          <h2>{t.dynamic(`siteMap.${group}`)}</h2>
-          <ul>
-            {pages.map((page) => (
-              <li>
-                <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
-              </li>
-            ))}
-          </ul>
-        </>
-      ))}
+      <div class="site-map">
+        {Object.entries(groups).map(([group, pages]) => (
+          <section aria-labelledby={`group-${group}`}>
+            <h2 id={`group-${group}`}>{t.dynamic(`siteMap.${group}`)}</h2>
+            <ul class="plain-list">
+              {pages.map((page) => (
+                <li>
+                  <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </Article>
   );
 };

@@ -3,61 +3,75 @@ import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { selectFigures } from "../figure/store.ts";
 
+const counted = {
+  partners: "partner",
+  agreements: "agreement",
+  networks: "network",
+  programmes: "programme",
+  projects: "project",
+  awards: "award",
+  organisations: "organisation",
+} as const;
+
 /** What the register holds, counted from the rows that the database handle may see. */
-export interface Totals {
-  partners: number;
-  agreements: number;
-  networks: number;
-  programmes: number;
-  projects: number;
+export type Totals = Record<keyof typeof counted, number> & {
+  /** Where at least one project is. */
   countries: number;
-  awards: number;
-  organisations: number;
-  awardedCents: number;
-}
+  /** How many of these records are fictional examples. */
+  demo: number;
+};
 
 export async function totals(db: Database): Promise<Totals> {
-  return db
-    .selectNoFrom((eb) => {
-      const count = (table: "partner" | "agreement" | "network" | "programme" | "project" | "award" | "organisation") =>
-        eb
-          .selectFrom(table)
-          .select((one) => one.fn.countAll<number>().as("n"))
-          .$asScalar();
-      return [
-        count("partner").as("partners"),
-        count("agreement").as("agreements"),
-        count("network").as("networks"),
-        count("programme").as("programmes"),
-        count("project").as("projects"),
-        count("award").as("awards"),
-        count("organisation").as("organisations"),
-        eb
-          .selectFrom("projectCountry")
-          .select((one) => one.fn.count<number>("country").distinct().as("n"))
-          .$asScalar()
-          .as("countries"),
-        eb.selectFrom("award").select(sql<number>`coalesce(sum(amount_cents), 0)::bigint`.as("n")).$asScalar().as("awardedCents"),
-      ];
-    })
-    .executeTakeFirstOrThrow() as unknown as Promise<Totals>;
+  const one = (name: keyof typeof counted) =>
+    db
+      .selectFrom(counted[name])
+      .select(({ fn }) => [
+        sql.lit<string>(name).as("name"),
+        fn.countAll<number>().as("n"),
+        fn.countAll<number>().filterWhere("demo", "=", true).as("demo"),
+      ]);
+  const [first, ...rest] = (Object.keys(counted) as (keyof typeof counted)[]).map(one);
+  const [rows, { countries }] = await Promise.all([
+    rest.reduce((query, next) => query.unionAll(next), first!).execute(),
+    db
+      .selectFrom("projectCountry")
+      .select(({ fn }) => fn.count<number>("country").distinct().as("countries"))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return {
+    ...(Object.fromEntries(rows.map(({ name, n }) => [name, n])) as Record<keyof typeof counted, number>),
+    countries,
+    demo: rows.reduce((sum, row) => sum + row.demo, 0),
+  };
 }
 
+/** The money granted, all years together, in each currency. */
+export async function awarded(db: Database): Promise<{ cents: number; currency: string }[]> {
+  return db
+    .selectFrom("award")
+    .select(["currency", sql<number>`sum(amount_cents)::bigint`.as("cents")])
+    .groupBy("currency")
+    .orderBy("cents", "desc")
+    .execute();
+}
+
+/** A record that appeared among what is public, or changed there. */
 export interface Change {
   kind: string;
   id: string;
   name: Localised;
   at: Date;
+  /** Not changed since it was published. */
   isNew: boolean;
 }
 const shown = ["partner", "agreement", "network", "programme", "project"] as const;
 
 /** The records last published or changed, newest first, a few of each kind so that one load does not fill the list. */
-export async function latestChanges(db: Database, perKind = 2): Promise<Change[]> {
+export async function latestChanges(db: Database, { perKind = 2, most = 8 } = {}): Promise<Change[]> {
   const one = (kind: (typeof shown)[number]) =>
     db
       .selectFrom(kind)
-      .select(["id", "name", "updatedAt as at", sql<boolean>`version <= 2`.as("isNew"), sql.lit(kind).as("kind")])
+      .select(["id", "name", "updatedAt as at", sql<boolean>`updated_at <= published_at`.as("isNew"), sql.lit(kind).as("kind")])
       .orderBy("updatedAt", "desc")
       .orderBy("id")
       .limit(perKind);
@@ -68,7 +82,7 @@ export async function latestChanges(db: Database, perKind = 2): Promise<Change[]
       db.selectFrom(one(first).as("latest")).selectAll(),
     )
     .execute();
-  return (rows as unknown as Change[]).sort((a, b) => b.at.getTime() - a.at.getTime() || a.kind.localeCompare(b.kind));
+  return (rows as unknown as Change[]).sort((a, b) => b.at.getTime() - a.at.getTime() || a.kind.localeCompare(b.kind)).slice(0, most);
 }
 
 /** The figures that the office puts forward, with the source of each. */
