@@ -50,14 +50,7 @@ export function featuresOfProject(project: LocatedProject, locale: Locale, refer
     ...(amountCents === null ? {} : { amount: amountCents / 100, currency }),
     ...(project.demo ? { demo: true } : {}),
   };
-  const places = project.places.map(({ point }) => point);
-  return features(
-    common,
-    places,
-    project.countries.map(({ code }) => code),
-    locale,
-    reference,
-  );
+  return features(common, project.places, project.countries, locale, reference);
 }
 
 export function featuresOfPartner(partner: LocatedPartner, locale: Locale, reference: Reference): MapFeature[] {

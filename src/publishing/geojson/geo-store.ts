@@ -1,13 +1,13 @@
 import type { Database } from "../../platform/database/connect.ts";
-import { type LocatedPartner, type LocatedProject, selectLocatedPartners, selectLocatedProjects } from "../../register/map/store.ts";
+import { type LocatedPartner, type LocatedProject, locateProjects, selectLocatedPartners } from "../../register/map/store.ts";
 import { BATCH, inBatches } from "../batches.ts";
 import { idsOf, type ProjectSelection } from "../datasets/project-store.ts";
 
 /** The projects with where they are, by batches: the rows that the map is drawn from. */
 export function projectsByBatches(db: Database, selection?: ProjectSelection): AsyncGenerator<LocatedProject[]> {
   return inBatches((after) => {
-    const query = selectLocatedProjects(db).where("project.id", ">", after).orderBy("project.id").limit(BATCH);
-    return (selection ? query.where("project.id", "in", idsOf(db, selection)) : query).execute();
+    const ids = selection ? idsOf(db, selection) : db.selectFrom("project").select("project.id");
+    return locateProjects(db, ids.where("project.id", ">", after).orderBy("project.id").limit(BATCH));
   });
 }
 

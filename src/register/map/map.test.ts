@@ -9,7 +9,7 @@ import { moveRecord } from "../record/actions.ts";
 import { mapChoices } from "./choices.ts";
 import { readMapFilter, writeMapFilter } from "./filters.ts";
 import { type MapPoint, mapPoints, pointsOf, readMap } from "./points.ts";
-import { selectLocatedProjects, themeNames } from "./store.ts";
+import { locateProjects, themeNames } from "./store.ts";
 
 let db: Database;
 let end: () => Promise<void>;
@@ -111,7 +111,7 @@ describe("the points of the map", () => {
     const at = ({ id, latitude, longitude }: { id: string; latitude: number; longitude: number }) =>
       `${id} ${latitude.toFixed(4)} ${longitude.toFixed(4)}`;
     const countryOf = (await readMap(published(db), readMapFilter({}), "fr")).countryOf;
-    const rows = await selectLocatedProjects(published(db)).execute();
+    const rows = await locateProjects(published(db), published(db).selectFrom("project").select("id"));
     const features = rows.flatMap((row) => featuresOfProject(row, "fr", { country: countryOf, term: () => ({}) }));
     const drawn = (await points({ layer: ["projects"] })).map(at).sort();
     expect(

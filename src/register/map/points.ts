@@ -100,13 +100,8 @@ const located = (record: MapRecord, spots: Spot[], themes: string[], countries: 
 });
 
 function projectOf({ id, name, demo, themes, amountCents, currency, places, countries }: LocatedProject, countryOf: CountryOf): Located {
-  const codes = countries.map(({ code }) => code);
-  const spots = spotsOf(
-    places.map(({ point }) => point),
-    codes,
-    countryOf,
-  );
-  return located({ ...bare, layer: "projects", kind: "project", id, name, demo, amountCents, currency }, spots, themes, codes);
+  const record = { ...bare, layer: "projects", kind: "project", id, name, demo, amountCents, currency } as const;
+  return located(record, spotsOf(places, countries, countryOf), themes, countries);
 }
 
 /** A partner by its agreements: nothing when it has none of the types asked for. */

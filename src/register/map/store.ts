@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from "kysely";
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/schema.ts";
@@ -7,40 +7,69 @@ import type { Localised } from "../../platform/localised.ts";
 import { matchingProjects, type ProjectFilter } from "../project/filters.ts";
 import { pointOf, sortKey } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
-import type { LocatedCountry } from "./spots.ts";
+import type { LocatedCountry, Place } from "./spots.ts";
 
-/** The projects with where they are and what a map says of them; the caller narrows, sorts and cuts. */
-export function selectLocatedProjects(db: Database) {
-  return db
-    .selectFrom("project")
-    .select(["project.id", "project.name", "project.themes", "project.currency", "project.demo"])
-    .select((eb) => [
-      eb.fn
-        .coalesce(
-          "project.budgetCents",
-          eb
-            .selectFrom("award")
-            .select(sql<number>`sum(award.amount_cents)::bigint`.as("cents"))
-            .whereRef("award.project", "=", "project.id"),
-        )
-        .as("amountCents"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectPlace")
-          .select((line) => pointOf(line, "projectPlace.place").as("point"))
-          .whereRef("projectPlace.project", "=", "project.id")
-          .orderBy("projectPlace.position"),
-      ).as("places"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectCountry")
-          .select("country as code")
-          .whereRef("projectCountry.project", "=", "project.id")
-          .orderBy("projectCountry.position"),
-      ).as("countries"),
-    ]);
+/** A project with where it is and what a map says of it. */
+export interface LocatedProject {
+  id: string;
+  name: Localised;
+  themes: string[];
+  demo: boolean;
+  /** Its budget, else its grants; null when not known. */
+  amountCents: number | null;
+  currency: string;
+  places: Place[];
+  /** Codes. */
+  countries: string[];
 }
-export type LocatedProject = Awaited<ReturnType<ReturnType<typeof selectLocatedProjects>["execute"]>>[number];
+/** Which projects, as a query of their identifiers. */
+export type ProjectIds = SelectQueryBuilder<any, any, { id: string }>;
+
+/**
+ * The projects, in the order of their identifiers. Their places and countries are read apart: one pass over each
+ * table, where a query inside the row would search it again for each of ten thousand projects.
+ */
+export async function locateProjects(db: Database, ids: ProjectIds): Promise<LocatedProject[]> {
+  const [projects, places, countries] = await Promise.all([
+    db
+      .selectFrom("project")
+      .select(["project.id", "project.name", "project.themes", "project.currency", "project.demo"])
+      .select((eb) =>
+        eb.fn
+          .coalesce(
+            "project.budgetCents",
+            eb
+              .selectFrom("award")
+              .select(sql<number>`sum(award.amount_cents)::bigint`.as("cents"))
+              .whereRef("award.project", "=", "project.id"),
+          )
+          .as("amountCents"),
+      )
+      .where("project.id", "in", ids)
+      .orderBy("project.id")
+      .execute(),
+    db
+      .selectFrom("projectPlace")
+      .innerJoin("place", "place.id", "projectPlace.place")
+      .select(["projectPlace.project", "place.name", "place.country", "place.latitude", "place.longitude", "place.exactness"])
+      .where("projectPlace.project", "in", ids)
+      .orderBy("projectPlace.position")
+      .execute(),
+    db
+      .selectFrom("projectCountry")
+      .select(["projectCountry.project", "projectCountry.country"])
+      .where("projectCountry.project", "in", ids)
+      .orderBy("projectCountry.position")
+      .execute(),
+  ]);
+  const placesOf = Map.groupBy(places, ({ project }) => project);
+  const countriesOf = Map.groupBy(countries, ({ project }) => project);
+  return projects.map((project) => ({
+    ...project,
+    places: placesOf.get(project.id) ?? [],
+    countries: (countriesOf.get(project.id) ?? []).map(({ country }) => country),
+  })) as LocatedProject[];
+}
 
 // A partner is where its place is, else where its network or its organisation sits.
 const placeOf = (eb: ExpressionBuilder<any, any>) => eb.fn.coalesce("partner.place", "network.place", "organisation.place");
@@ -77,10 +106,7 @@ export type LocatedPartner = Awaited<ReturnType<ReturnType<typeof selectLocatedP
 
 /** The projects that match, by all the filters of their list. */
 export function locatedProjects(db: Database, filter: ProjectFilter, locale: Locale): Promise<LocatedProject[]> {
-  return selectLocatedProjects(db)
-    .where("project.id", "in", matchingProjects(db, filter, locale).select("project.id"))
-    .orderBy("project.id")
-    .execute();
+  return locateProjects(db, matchingProjects(db, filter, locale).select("project.id"));
 }
 
 /** The partners that have an agreement or belong to a network, by words of theirs or of their agreements. */
