@@ -34,14 +34,9 @@ test("whatever has the focus shows it", async ({ page }) => {
     const fault = await page.evaluate(() => {
       const focused = document.activeElement;
       if (!focused || focused === document.body) return undefined;
-      // A mark of the map is a drawing: its own line thickens.
-      const drawn = focused.querySelector(":scope > .map-mark");
-      const { outlineStyle, outlineWidth, boxShadow, strokeWidth } = getComputedStyle(drawn ?? focused);
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused);
       const box = focused.getBoundingClientRect();
-      const shown =
-        (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) ||
-        boxShadow !== "none" ||
-        (drawn !== null && Number.parseFloat(strokeWidth) >= 2);
+      const shown = (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
       return shown && box.width > 0 && box.height > 0 ? undefined : focused.outerHTML.slice(0, 120);
     });
     if (fault) hidden.push(fault);
