@@ -2,6 +2,7 @@ import { raw } from "hono/html";
 import type { FC, PropsWithChildren } from "hono/jsx";
 import { type Locale, languages } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
+import { PostalAddress } from "./address.tsx";
 import { day } from "./format.ts";
 import type { PageContext, PageMeta } from "./page.ts";
 import { href, inLanguage, type PageName } from "./paths.ts";
@@ -85,14 +86,7 @@ export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta
             <p>
               <strong>{plain(city.name, locale)}</strong>
             </p>
-            <address>
-              {city.address.map((line) => (
-                <>
-                  {line}
-                  <br />
-                </>
-              ))}
-            </address>
+            <PostalAddress c={c} />
           </div>
           <nav aria-label={t("nav.more")}>
             <ul>{more.map(link)}</ul>

@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
-import type { PageContext } from "../../ui/page.ts";
 import { date } from "../../ui/format.ts";
+import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
 import { Article } from "./article.tsx";

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { PostalAddress } from "../../ui/address.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
@@ -38,14 +39,7 @@ export const Contact: FC<{ c: PageContext; asLink?: boolean }> = ({ c, asLink = 
       )}
       <p>{t("contact.tip")}</p>
       <h2>{t("contact.post")}</h2>
-      <address>
-        {city.address.map((line) => (
-          <>
-            {line}
-            <br />
-          </>
-        ))}
-      </address>
+      <PostalAddress c={c} />
       <h2>{t("contact.service")}</h2>
       <p>
         {plain(city.service, locale)}, {plain(city.name, locale)}.

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { PostalAddress } from "../../ui/address.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
@@ -12,7 +13,7 @@ export const Legal: FC<{ c: PageContext }> = ({ c }) => {
     <Article c={c} title={t("nav.legal")} lede={t("legal.lede")}>
       <h2>{t("legal.publisher")}</h2>
       <p>{city.legal.publisher ? plain(city.legal.publisher, locale) : `${plain(city.name, locale)}, ${plain(city.service, locale)}`}</p>
-      <p>{city.address.join(", ")}</p>
+      <PostalAddress c={c} />
       <p>{t("legal.director", { name: city.legal.director ?? missing })}</p>
       <p>{t("legal.host", { name: city.legal.host ?? missing })}</p>
       <h2>{t("legal.reuse")}</h2>
