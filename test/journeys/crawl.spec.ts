@@ -5,12 +5,28 @@ const words = {
   fr: {
     siteMap: "/fr/plan-du-site",
     document: "/fr/documents/",
-    more: ["/fr/recherche?q=Tbilissi", "/fr/recherche?q=zzqqxx", "/fr/projets?q=zzqqxx", "/fr/projets?page=2", "/fr/carte?region=europe", "/fr/carte/integrer", "/fr/n-existe-pas"],
+    more: [
+      "/fr/recherche?q=Tbilissi",
+      "/fr/recherche?q=zzqqxx",
+      "/fr/projets?q=zzqqxx",
+      "/fr/projets?page=2",
+      "/fr/carte?region=europe",
+      "/fr/carte/integrer",
+      "/fr/n-existe-pas",
+    ],
   },
   en: {
     siteMap: "/en/site-map",
     document: "/en/documents/",
-    more: ["/en/search?q=Tbilisi", "/en/search?q=zzqqxx", "/en/projects?q=zzqqxx", "/en/projects?page=2", "/en/map?region=europe", "/en/map/embed", "/en/does-not-exist"],
+    more: [
+      "/en/search?q=Tbilisi",
+      "/en/search?q=zzqqxx",
+      "/en/projects?q=zzqqxx",
+      "/en/projects?page=2",
+      "/en/map?region=europe",
+      "/en/map/embed",
+      "/en/does-not-exist",
+    ],
   },
 } as const;
 // The same templates in both languages: one record of each kind is enough in the second.
@@ -57,7 +73,9 @@ for (const locale of ["fr", "en"] as const) {
 
 /** The first, the last, and those evenly between. */
 function spread(all: string[], n: number): string[] {
-  return all.length <= n || n === 1 ? all.slice(0, n) : Array.from({ length: n }, (_, i) => all[Math.round((i * (all.length - 1)) / (n - 1))]!);
+  return all.length <= n || n === 1
+    ? all.slice(0, n)
+    : Array.from({ length: n }, (_, i) => all[Math.round((i * (all.length - 1)) / (n - 1))]!);
 }
 
 async function check(page: Page, path: string, locale: string, axe: (page: Page, rules?: string[]) => Promise<void>): Promise<void> {
@@ -78,7 +96,11 @@ async function check(page: Page, path: string, locale: string, axe: (page: Page,
 
 /** The links of a page to its own site; those to a place in the page must find it there. */
 async function ownLinks(page: Page, site: string): Promise<string[]> {
-  const found = await page.locator("a[href]").evaluateAll((all) => all.map((link) => (link instanceof HTMLAnchorElement ? link.href : new URL((link as SVGAElement).href.baseVal, location.href).href)));
+  const found = await page
+    .locator("a[href]")
+    .evaluateAll((all) =>
+      all.map((link) => (link instanceof HTMLAnchorElement ? link.href : new URL((link as SVGAElement).href.baseVal, location.href).href)),
+    );
   const here = page.url().split("#")[0]!;
   for (const [, id] of found.filter((link) => link.startsWith(`${here}#`)).map((link) => link.split("#")))
     expect.soft(await page.locator(`[id="${decodeURIComponent(id!)}"]`).count(), `${here}#${id}`).toBe(1);

@@ -35,7 +35,10 @@ test.describe("the map as a page", () => {
     expect(await page.locator("#points tbody tr").filter({ hasNotText: "Algérie" }).count()).toBe(0);
     await page.getByRole("list", { name: "Langues" }).getByRole("link", { name: "English" }).click();
     await expect(page.getByRole("table").getByRole("link", { name: "Algiers", exact: true })).toBeVisible();
-    await page.getByRole("list", { name: "Active filters" }).getByRole("link", { name: /Algeria/ }).click();
+    await page
+      .getByRole("list", { name: "Active filters" })
+      .getByRole("link", { name: /Algeria/ })
+      .click();
     await expect(page).not.toHaveURL(/country=/);
   });
 

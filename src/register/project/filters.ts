@@ -39,15 +39,32 @@ export function writeProjectFilter(filter: Partial<ProjectFilter>): Record<strin
 type Joined = DB & { project: DB["project"]; projectSummary: DB["projectSummary"] };
 
 /** The projects that match, joined with their summary; the caller selects, sorts and cuts. */
-export function matchingProjects(db: Database, filter: Omit<ProjectFilter, "sort" | "page">, locale: Locale): SelectQueryBuilder<Joined, "project" | "projectSummary", object> {
+export function matchingProjects(
+  db: Database,
+  filter: Omit<ProjectFilter, "sort" | "page">,
+  locale: Locale,
+): SelectQueryBuilder<Joined, "project" | "projectSummary", object> {
   let query = db.selectFrom("project").innerJoin("projectSummary", "projectSummary.id", "project.id");
-  const all = <T>(values: T[], add: (values: T[]) => void) => { if (values.length > 0) add(values); };
-  all(filter.theme, (codes) => { query = query.where(sql<boolean>`project.themes && ${sql.val(codes)}::text[]`); });
-  all(filter.goal, (codes) => { query = query.where(sql<boolean>`project.goals && ${sql.val(codes)}::text[]`); });
-  all(filter.state, (states) => { query = query.where("project.state", "in", states); });
-  all(filter.programme, (ids) => { query = query.where("project.programme", "in", ids); });
-  all(filter.country, (codes) => { query = query.where((eb) => inCountries(eb, codes)); });
-  if (filter.year !== undefined) query = query.where("projectSummary.firstYear", "<=", filter.year).where("projectSummary.lastYear", ">=", filter.year);
+  const all = <T>(values: T[], add: (values: T[]) => void) => {
+    if (values.length > 0) add(values);
+  };
+  all(filter.theme, (codes) => {
+    query = query.where(sql<boolean>`project.themes && ${sql.val(codes)}::text[]`);
+  });
+  all(filter.goal, (codes) => {
+    query = query.where(sql<boolean>`project.goals && ${sql.val(codes)}::text[]`);
+  });
+  all(filter.state, (states) => {
+    query = query.where("project.state", "in", states);
+  });
+  all(filter.programme, (ids) => {
+    query = query.where("project.programme", "in", ids);
+  });
+  all(filter.country, (codes) => {
+    query = query.where((eb) => inCountries(eb, codes));
+  });
+  if (filter.year !== undefined)
+    query = query.where("projectSummary.firstYear", "<=", filter.year).where("projectSummary.lastYear", ">=", filter.year);
   if (filter.min !== undefined) query = query.where("projectSummary.amountCents", ">=", Math.round(filter.min * 100));
   if (filter.max !== undefined) query = query.where("projectSummary.amountCents", "<=", Math.round(filter.max * 100));
   if (filter.q) query = query.where(matchesWords("project", "project.id", locale, filter.q));
@@ -55,5 +72,11 @@ export function matchingProjects(db: Database, filter: Omit<ProjectFilter, "sort
 }
 
 function inCountries(eb: ExpressionBuilder<Joined, "project" | "projectSummary">, codes: string[]) {
-  return eb.exists(eb.selectFrom("projectCountry").select("projectCountry.project").whereRef("projectCountry.project", "=", "project.id").where("projectCountry.country", "in", codes));
+  return eb.exists(
+    eb
+      .selectFrom("projectCountry")
+      .select("projectCountry.project")
+      .whereRef("projectCountry.project", "=", "project.id")
+      .where("projectCountry.country", "in", codes),
+  );
 }
