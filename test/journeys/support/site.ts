@@ -19,11 +19,18 @@ export interface Site {
 }
 
 /** Runs the built program as an operator would, on a free port, with its own data folder and database. */
-export async function startSite(): Promise<Site> {
+export async function startSite(settings: Record<string, string> = {}): Promise<Site> {
   const dataDir = mkdtempSync(join(tmpdir(), "ville-monde-site-"));
   const port = await freePort();
   const scratch = process.env.DATABASE_URL ? await scratchDatabase(process.env.DATABASE_URL) : undefined;
-  const env = { PORT: String(port), VILLE_MONDE_DATA: dataDir, VILLE_MONDE_DEMO: "1", LOG_LEVEL: "warn", DATABASE_URL: scratch?.url ?? "" };
+  const env = {
+    PORT: String(port),
+    VILLE_MONDE_DATA: dataDir,
+    VILLE_MONDE_DEMO: "1",
+    LOG_LEVEL: "warn",
+    DATABASE_URL: scratch?.url ?? "",
+    ...settings,
+  };
   const child = spawn(process.execPath, ["--enable-source-maps", "dist/server/main.js"], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
