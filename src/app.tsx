@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
@@ -28,7 +28,7 @@ export function makeApp(services: Services): Hono<AppEnv> {
     c.header("X-Request-Id", c.get("requestId"));
   });
   const [closed, framable] = [headers("'none'"), headers("*")];
-  app.use((c, next) => (framed.has(c.req.path) ? framable : closed)(c, next));
+  app.use((c, next) => (framed.has(c.req.path) ? framable : inert.test(c.req.path) ? plain : closed)(c, next));
 
   app.get("/healthz", async (c) => {
     try {
@@ -77,6 +77,13 @@ export function makeApp(services: Services): Hono<AppEnv> {
 
 /** The pages that other sites may frame: they show what is public and take nothing in. */
 const framed = new Set(languages.map((locale) => route(locale, "mapEmbed")));
+
+/** Letters, styles and the mark: nothing in them acts, so what guards pages would only weigh on the first visit. */
+const inert = /^\/(assets\/[^/]+\.(css|woff2)|theme\.[\w-]+\.css|favicon\.svg)$/;
+const plain: MiddlewareHandler = async (c, next) => {
+  await next();
+  c.header("X-Content-Type-Options", "nosniff");
+};
 
 function headers(framedBy: "'none'" | "*") {
   return secureHeaders({

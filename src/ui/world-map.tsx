@@ -43,12 +43,12 @@ export const WorldMap: FC<{ marks: MapMark[]; label: string; region?: MapRegion;
           .sort((a, b) => rank(a.mark) - rank(b.mark))
           .map(({ mark, x, y, r }) =>
             mark.href ? (
-              <a href={mark.href} aria-label={mark.label}>
-                <Mark mark={mark} x={x} y={y} r={r} />
+              <a href={mark.href} aria-label={mark.label} transform={`translate(${x} ${y})`}>
+                <Mark mark={mark} r={r} />
               </a>
             ) : (
-              <g role="img" aria-label={mark.label}>
-                <Mark mark={mark} x={x} y={y} r={r} />
+              <g role="img" aria-label={mark.label} transform={`translate(${x} ${y})`}>
+                <Mark mark={mark} r={r} />
               </g>
             ),
           )}
@@ -66,15 +66,16 @@ function rank(mark: MapMark): number {
   return mark.kind === "city" ? Number.POSITIVE_INFINITY : (mark.count ?? 1);
 }
 
-const Mark: FC<{ mark: MapMark; x: number; y: number; r: number }> = ({ mark, x, y, r }) => {
+/** Drawn around its own centre: the same shapes again and again weigh next to nothing once compressed. */
+const Mark: FC<{ mark: MapMark; r: number }> = ({ mark, r }) => {
   const n = mark.count ?? 1;
   return (
     <>
       <title>{mark.label}</title>
-      {mark.href && r < TARGET && <circle class="map-target" cx={x} cy={y} r={TARGET} />}
-      <Shape kind={mark.kind} x={x} y={y} r={r} hollow={mark.hollow} />
+      {mark.href && r < TARGET && <circle class="map-target" r={TARGET} />}
+      <Shape kind={mark.kind} r={r} hollow={mark.hollow} />
       {n > 1 && (
-        <text class={mark.hollow || mark.kind === "network" ? "map-count map-count-hollow" : "map-count"} x={x} y={y + 3}>
+        <text class={mark.hollow || mark.kind === "network" ? "map-count map-count-hollow" : "map-count"} y={3.5}>
           {n}
         </text>
       )}
@@ -82,20 +83,21 @@ const Mark: FC<{ mark: MapMark; x: number; y: number; r: number }> = ({ mark, x,
   );
 };
 
-const Shape: FC<{ kind: MarkKind; x: number; y: number; r: number; hollow?: boolean | undefined }> = ({ kind, x, y, r, hollow }) => {
+const Shape: FC<{ kind: MarkKind; r: number; hollow?: boolean | undefined }> = ({ kind, r, hollow }) => {
   const className = `map-mark map-mark-${kind}${hollow ? " map-mark-hollow" : ""}`;
-  if (kind === "project") return <rect class={className} x={x - r + 1} y={y - r + 1} width={2 * r - 2} height={2 * r - 2} />;
-  if (kind === "network") return <path class={className} d={`M${x},${y - r - 1}L${x + r + 1},${y}L${x},${y + r + 1}L${x - r - 1},${y}Z`} />;
-  if (kind === "partner") return <path class={className} d={`M${x},${y - r}L${x + r},${y + r - 1}H${x - r}Z`} />;
-  if (kind === "city") return <path class={className} d={star(x, y, r)} />;
-  return <circle class={className} cx={x} cy={y} r={r} />;
+  const [half, wide] = [r - 1, r + 1];
+  if (kind === "project") return <rect class={className} x={-half} y={-half} width={2 * half} height={2 * half} />;
+  if (kind === "network") return <path class={className} d={`M0,${-wide}L${wide},0L0,${wide}L${-wide},0Z`} />;
+  if (kind === "partner") return <path class={className} d={`M0,${-r}L${r},${half}H${-r}Z`} />;
+  if (kind === "city") return <path class={className} d={star(r)} />;
+  return <circle class={className} r={r} />;
 };
 
 /** Five points, as maps mark the city that they are drawn from. */
-function star(x: number, y: number, r: number): string {
+function star(r: number): string {
   const points = Array.from({ length: 10 }, (_, i) => {
     const [angle, far] = [(Math.PI * i) / 5, i % 2 ? r * 0.42 : r];
-    return `${Math.round((x + far * Math.sin(angle)) * 10) / 10},${Math.round((y - far * Math.cos(angle)) * 10) / 10}`;
+    return `${(far * Math.sin(angle)).toFixed(1)},${(-far * Math.cos(angle)).toFixed(1)}`;
   });
   return `M${points.join("L")}Z`;
 }
@@ -105,8 +107,8 @@ export const MapLegend: FC<{ entries: { kind: MarkKind; label: string; hollow?: 
   <ul class="map-legend">
     {entries.map(({ kind, label, hollow }) => (
       <li>
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <Shape kind={kind} x={8} y={8} r={kind === "city" ? 8 : 5} hollow={hollow} />
+        <svg viewBox="-8 -8 16 16" aria-hidden="true">
+          <Shape kind={kind} r={kind === "city" ? 8 : 5} hollow={hollow} />
         </svg>
         {label}
       </li>

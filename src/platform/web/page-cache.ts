@@ -12,12 +12,17 @@ interface Copy {
   plain: Uint8Array<ArrayBuffer>;
   gzip: Uint8Array<ArrayBuffer>;
   br: Uint8Array<ArrayBuffer>;
+  /** How often it was given from memory. */
+  given: number;
 }
 
 const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
 const MAX_BYTES = 48 * 1024 * 1024;
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+/** A page asked for so often is worth a tenth of a second of one processor: some 15 % less on every wire. */
+const OFTEN = 3;
+const MOST_WAITING = 20;
 
 /**
  * Answers public pages from memory until anything is published, withdrawn or edited. A copy is keyed by the whole
@@ -55,7 +60,10 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     // A page that many ask for at once after a change is made once.
     if (!usable() && pending.has(key)) await pending.get(key);
     const copy = usable();
-    if (copy) return respond(copy);
+    if (copy) {
+      if (++copy.given === OFTEN) pressHarder(copy);
+      return respond(copy);
+    }
 
     const version = content.version;
     let done = () => {};
@@ -89,6 +97,7 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
         plain,
         gzip: new Uint8Array(gz),
         br: new Uint8Array(br),
+        given: 0,
       };
       if (content.fresh) copies.set(key, made);
       // Headers set around the page (security, request id) stay; only the body is replaced.
@@ -99,4 +108,21 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
       done();
     }
   };
+}
+
+let waiting = 0;
+let turn: Promise<void> = Promise.resolve();
+
+/** Compresses a copy as well as can be, one at a time and beside the requests; not at all when many wait for it. */
+function pressHarder(copy: Copy): void {
+  if (waiting >= MOST_WAITING) return;
+  waiting++;
+  turn = turn
+    .then(async () => {
+      copy.br = new Uint8Array(await compressBrotli(copy.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }));
+    })
+    .catch(() => {})
+    .finally(() => {
+      waiting--;
+    });
 }
