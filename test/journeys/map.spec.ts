@@ -78,6 +78,8 @@ test.describe("the map as a page", () => {
 
 test.describe("the interactive map", () => {
   test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "needs scripts");
+  // Drawn by the processor here, in competition with whatever else it does.
+  test.describe.configure({ timeout: 120_000 });
   const words = { open: "Ouvrir la carte interactive", count: /^Fiches à l’écran : \d+$/ };
 
   async function open(page: Page, path: string): Promise<void> {
