@@ -72,7 +72,7 @@ function itemOf(map: MapLibre, config: MapConfig, record: Listed, list: HTMLElem
   show.type = "button";
   show.dataset.key = key;
   show.textContent = "◎";
-  show.setAttribute("aria-label", `${config.words.show} : ${point.properties.name}`);
+  show.setAttribute("aria-label", `${config.words.show} ${point.properties.name}`);
   show.addEventListener("click", () => {
     const at = point.geometry.coordinates as [number, number];
     map.easeTo({ center: at, zoom: Math.max(map.getZoom(), NEAR) });

@@ -142,7 +142,7 @@ const Foot: FC<{ c: PageContext; filter: MapFilter; points: MapPoint[] }> = ({ c
           ...(vague ? [{ kind: kindOfLayer[vague], hollow: true, label: t("map.hollow") }] : []),
         ]}
       />
-      <p>{t("map.attribution")}</p>
+      <p class="meta">{t("map.attribution")}</p>
     </div>
   );
 };
