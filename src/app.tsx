@@ -25,7 +25,7 @@ export function makeApp(services: Services): Hono<AppEnv> {
     c.set("locale", locale);
     c.set("t", translator(locale));
     await next();
-    c.header("X-Request-Id", c.get("requestId"));
+    if (!inert.test(c.req.path)) c.header("X-Request-Id", c.get("requestId"));
   });
   const [closed, framable] = [headers("'none'"), headers("*")];
   app.use((c, next) => (framed.has(c.req.path) ? framable : inert.test(c.req.path) ? plain : closed)(c, next));
@@ -102,6 +102,11 @@ function headers(framedBy: "'none'" | "*") {
     },
     xFrameOptions: framedBy === "*" ? false : "DENY",
     crossOriginResourcePolicy: framedBy === "*" ? "cross-origin" : true,
+    // For browsers that are gone.
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
     referrerPolicy: "strict-origin-when-cross-origin",
     // A file that records show sets a stricter policy of its own.
     overwrite: false,

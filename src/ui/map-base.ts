@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type GeoProjection, geoConicConformal, geoEqualEarth, geoGraticule, geoPath } from "d3-geo";
 import { merge, mesh } from "topojson-client";
@@ -34,16 +35,26 @@ export function baseOf(region: MapRegion): MapBase {
 function drawWorld(): MapBase {
   const project = geoEqualEarth().fitWidth(960, { type: "Sphere" });
   const southOfTheHorn = project([0, -57])![1];
-  return draw(project, [960, Math.ceil(southOfTheHorn)], lighten(geoPath(project).digits(1)({ type: "Sphere" }) ?? "", 0.3));
+  const sea = lighten(geoPath(project).digits(1)({ type: "Sphere" }) ?? "", { tolerance: 0.3 });
+  return draw(project, [960, Math.ceil(southOfTheHorn)], { sea, atlas: "110m", smallest: 4 });
 }
 
+/** Closer, so from the finer atlas: straits and islands are where cities are. */
 function drawEurope(): MapBase {
   const project = geoConicConformal().parallels([40, 60]).rotate([-15, 0]).center([3, 51.5]).scale(865).translate([360, 248]);
-  return draw(project, [720, 525], "M0,0H720V525H0Z");
+  return draw(project, [720, 525], { sea: "M0,0H720V525H0Z", atlas: "50m", smallest: 20 });
 }
 
-function draw(project: GeoProjection, [width, height]: [number, number], sea: string): MapBase {
-  const world = require("world-atlas/countries-110m.json") as World;
+interface Drawing {
+  sea: string;
+  atlas: "110m" | "50m";
+  /** Of an island, in square pixels. */
+  smallest: number;
+}
+
+function draw(project: GeoProjection, [width, height]: [number, number], { sea, atlas, smallest }: Drawing): MapBase {
+  // Read rather than required: once drawn, the atlas is let go.
+  const world: World = JSON.parse(readFileSync(require.resolve(`world-atlas/countries-${atlas}.json`), "utf8"));
   const all = world.objects.countries.geometries.filter((one) => one.id !== ANTARCTICA);
   const countries: GeometryCollection = { ...world.objects.countries, geometries: all };
   project.clipExtent([
@@ -58,7 +69,7 @@ function draw(project: GeoProjection, [width, height]: [number, number], sea: st
     sea,
     grid: lighten(path(geoGraticule().step([20, 20])()) ?? ""),
     // Coasts once, and borders between two countries once: nothing is drawn twice.
-    land: lighten(path(merge(world as Topology, all as Parameters<typeof merge>[1])) ?? ""),
+    land: lighten(path(merge(world as Topology, all as Parameters<typeof merge>[1])) ?? "", { smallest }),
     borders: lighten(path(mesh(world, countries, (a, b) => a !== b)) ?? ""),
   };
 }

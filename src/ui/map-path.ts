@@ -1,25 +1,34 @@
 type Point = readonly [x: number, y: number];
 
 /** How far, in pixels, a line may leave the one that was measured: about a hairline. */
-const TOLERANCE = 1;
+const TOLERANCE = 1.2;
 
 /**
  * SVG path data of lines and rings, as few bytes as the eye allows: points that lie on the way between their
- * neighbours are left out, the others stand on the pixel grid and are written as steps from one another. Rings too
- * small to see are gone.
+ * neighbours are left out, the others stand on the pixel grid and are written as steps from one another. Rings of an
+ * area below `smallest`, in square pixels, are gone.
  */
-export function lighten(path: string, tolerance = TOLERANCE): string {
+export function lighten(path: string, { tolerance = TOLERANCE, smallest = 0 } = {}): string {
   return path
     .split(/(?=M)/)
     .map((line) => {
       const closed = line.endsWith("Z");
       const points = (line.match(/-?[\d.]+,-?[\d.]+/g) ?? []).map((one) => one.split(",").map(Number) as unknown as Point);
+      if (closed && areaOf(points) < smallest) return "";
       const kept = simplify(closed && points.length ? [...points, points[0]!] : points, tolerance).map(
         ([x, y]): Point => [Math.round(x), Math.round(y)],
       );
       return write(closed ? kept.slice(0, -1) : kept, closed);
     })
     .join("");
+}
+
+function areaOf(ring: readonly Point[]): number {
+  const twice = ring.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length]!;
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  return Math.abs(twice) / 2;
 }
 
 /** Douglas and Peucker: the farthest point from the chord stays, and both halves are looked at in turn. */
