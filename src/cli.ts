@@ -1,4 +1,4 @@
-import { commands } from "./cli/commands.ts";
+import { type Command, commands, type ExitCode, type Work } from "./cli/commands.ts";
 import { UsageError } from "./cli/io.ts";
 import { readConfig } from "./platform/config.ts";
 import { connect } from "./platform/database/connect.ts";
@@ -19,22 +19,31 @@ async function main([name = "", ...args]: string[]): Promise<number> {
     console.error(name ? `There is no command "${name}".\n${usage}` : usage);
     return 2;
   }
+  const work = prepare(command, args);
+  if (typeof work === "number") return work;
   const config = readConfig();
   const database = await openDatabase(config);
   try {
     const migrated = await migrate(database.url);
     const { db, close } = connect(database.url, { max: 4 });
     try {
-      return await command.run(args, { config, db, databaseUrl: database.url, migrated });
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      console.error(`${error.message}\nUsage: npm run cli -- ${command.usage}`);
-      return 2;
+      return await work({ config, db, databaseUrl: database.url, migrated });
     } finally {
       await close();
     }
   } finally {
     await database.stop();
+  }
+}
+
+/** Wrong usage is told before any database is opened, let alone migrated. */
+function prepare(command: Command, args: string[]): Work | ExitCode {
+  try {
+    return command.parse(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\nUsage: npm run cli -- ${command.usage}`);
+    return 2;
   }
 }
 

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { makeAuth } from "../platform/accounts/auth.ts";
 import { userCommand } from "../platform/accounts/commands.ts";
+import type { Actor } from "../platform/accounts/rights.ts";
 import { sessionSecret } from "../platform/accounts/secret.ts";
 import { verifyChain } from "../platform/audit/store.ts";
 import { readCity } from "../platform/city.ts";
@@ -9,12 +9,12 @@ import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { checkExport, exportFile } from "../publishing/commands.ts";
-import { type DatasetName, datasetNames } from "../publishing/datasets.ts";
-import type { Format } from "../publishing/files.ts";
+import { datasetNames } from "../publishing/datasets.ts";
+import { type Format, fileOf } from "../publishing/files.ts";
 import { importFile } from "../register/import/actions.ts";
 import { isKindName } from "../register/kinds.ts";
 import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
-import { output, progress, readStandardInput, UsageError } from "./io.ts";
+import { progress, readInput, readStandardInput, UsageError, write } from "./io.ts";
 
 export interface CommandContext {
   config: Config;
@@ -22,12 +22,17 @@ export interface CommandContext {
   databaseUrl: string;
   migrated: string[];
 }
-/** 0: done. 1: the input or the state is at fault. */
+/** 0: done. 1: the input or the state is at fault. 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2;
+/** What a command does once the database is open and up to date. */
+export type Work = (context: CommandContext) => Promise<ExitCode>;
 export interface Command {
   usage: string;
-  run(args: string[], context: CommandContext): Promise<ExitCode>;
+  /** Reads the arguments, before any database is opened; a number when there is nothing to do with one. Throws a UsageError. */
+  parse(args: string[]): Work | ExitCode;
 }
+
+const formats = ["csv", "json", "xlsx", "geojson", "schema", "iati", "iati-organisation"] as const satisfies Format[];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -44,111 +49,115 @@ function options<const O extends NonNullable<Parameters<typeof parseArgs>[0]>["o
 export const commands: Record<string, Command> = {
   migrate: {
     usage: "migrate",
-    async run(_, { migrated }) {
-      say(migrated.length > 0 ? `applied: ${migrated.join(", ")}` : "the database is up to date");
+    parse: () => async (context) => {
+      say(context.migrated.length > 0 ? `applied: ${context.migrated.join(", ")}` : "the database is up to date");
       return 0;
     },
   },
 
   seed: {
     usage: "seed paris|demo",
-    async run([what], { config, db }) {
+    parse([what]) {
       if (what !== "paris" && what !== "demo") throw new UsageError("seed what?");
-      tellSeed(what === "demo" ? await seedDemo(db) : await seedCity(db, config.cityDir));
-      return 0;
+      return async ({ config, db }) => {
+        const bar = progress("records");
+        tellSeed(await (what === "demo" ? seedDemo(db, bar.tell) : seedCity(db, config.cityDir, bar.tell)).finally(bar.end));
+        return 0;
+      };
     },
   },
 
   user: {
     usage: "user create --role administrator|officer|reader [--email X --name Y --password-stdin] | user list",
-    async run(args, { config, db, databaseUrl }) {
-      const baseUrl = config.url ?? `http://localhost:${config.port}`;
-      const { auth, close } = makeAuth({ databaseUrl, secret: await sessionSecret(config), baseUrl });
-      try {
-        const result = await userCommand(args, { db, auth, baseUrl, readInput: readStandardInput });
-        for (const line of result.lines) (result.code === 0 ? say : complain)(line);
-        return result.code;
-      } finally {
-        await close();
-      }
+    parse(args) {
+      if (args[0] !== "create" && args[0] !== "list") throw new UsageError("user: what shall be done?");
+      return async ({ config, db, databaseUrl }) => {
+        const baseUrl = config.url ?? `http://localhost:${config.port}`;
+        const { auth, close } = makeAuth({ databaseUrl, secret: await sessionSecret(config), baseUrl });
+        try {
+          const result = await userCommand(args, { db, auth, baseUrl, readInput: readStandardInput });
+          for (const line of result.lines) (result.code === 0 ? say : complain)(line);
+          return result.code;
+        } finally {
+          await close();
+        }
+      };
     },
   },
 
   import: {
     usage: "import csv FILE --kind partner|project|organisation|place|network|agreement|award [--dry-run]",
-    async run(args, { db }) {
+    parse(args) {
       const { values, positionals } = options(args, { kind: { type: "string" }, "dry-run": { type: "boolean" } });
       const [format, path] = positionals;
       if (format !== "csv" || !path) throw new UsageError("import what? CSV, XLSX and ODS files are all read by: import csv FILE");
-      if (!values.kind || !isKindName(values.kind)) throw new UsageError("--kind says what the rows are");
-      const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => void complain(`${path} cannot be read (${error.code}).`));
-      if (!bytes) return 1;
-      return tellImport(
-        path,
-        await importFile(
-          db,
-          values.kind,
-          bytes,
-          { id: "cli", name: "Command line", role: "system" },
-          { dryRun: values["dry-run"] ?? false },
-        ),
-      );
+      const { kind } = values;
+      if (!kind || !isKindName(kind)) throw new UsageError("--kind says what the rows are");
+      const bytes = readInput(path);
+      return async ({ db }) => {
+        const by: Actor = { id: "cli", name: "Command line", role: "system" };
+        const bar = progress("rows");
+        const report = importFile(db, kind, bytes, by, { dryRun: values["dry-run"] ?? false, onProgress: bar.tell });
+        return tellImport(path, await report.finally(bar.end));
+      };
     },
   },
 
   export: {
-    usage: `export iati|iati-organisation|csv|json|xlsx|geojson [--of ${datasetNames.join("|")}] [--out FILE] [--check]`,
-    async run(args, { config, db }) {
+    usage: `export ${formats.join("|")} [--of ${datasetNames.join("|")}] [--out FILE] [--check]`,
+    parse(args) {
       const { values, positionals } = options(args, { out: { type: "string" }, of: { type: "string" }, check: { type: "boolean" } });
-      const [format] = positionals;
+      const format = formats.find((name) => name === positionals[0]);
       if (!format) throw new UsageError("export what?");
-      const city = await readCity(config.cityDir);
-      const services = { db, city, baseUrl: config.url ?? `http://localhost:${config.port}` };
-      if (values.check) {
-        if (!format.startsWith("iati")) throw new UsageError("--check goes with iati");
-        const report = await checkExport(services);
-        for (const { record, rule, message } of report.findings as { record?: string; rule?: string; message: string }[])
-          complain(`${record ?? "file"}: ${rule ?? ""} ${message}`.trim());
-        say(`${report.activities} activities, ${report.findings.length} problems, ${report.faults.length} remarks`);
-        if (report.findings.length > 0) return 1;
-        if (!values.out) return 0;
-      }
-      try {
-        await exportFile(services, format as Format, output(values.out), (values.of ?? "projects") as DatasetName);
-      } catch (error) {
-        if (error instanceof RangeError) throw new UsageError(error.message);
-        throw error;
-      }
-      return 0;
+      const dataset = datasetNames.find((name) => name === (values.of ?? "projects"));
+      if (!dataset) throw new UsageError("--of says which table");
+      if (!fileOf(format.startsWith("iati") ? undefined : dataset, format)) throw new UsageError(`there is no ${format} of ${dataset}`);
+      if (values.check && !format.startsWith("iati")) throw new UsageError("--check goes with iati");
+      return async ({ config, db }) => {
+        const services = { db, city: await readCity(config.cityDir), baseUrl: config.url ?? `http://localhost:${config.port}` };
+        if (values.check) {
+          const report = await checkExport(services);
+          for (const { record, rule, message } of report.findings) complain(`${record ?? "file"}: ${rule} ${message}`);
+          say(`${report.activities} activities, ${report.findings.length} problems, ${report.faults.length} remarks`);
+          if (report.findings.length > 0) return 1;
+          if (!values.out) return 0;
+        }
+        await write(values.out, (out) => exportFile(services, format, out, dataset));
+        return 0;
+      };
     },
   },
 
   audit: {
     usage: "audit verify",
-    async run([verb], { db }) {
+    parse([verb]) {
       if (verb !== "verify") throw new UsageError("audit what?");
-      const bar = progress("entries");
-      const report = await verifyChain(db, (entries) => bar.tell(entries));
-      bar.end();
-      if (!report.broken) {
-        say(`${report.entries} entries: the chain holds`);
-        return 0;
-      }
-      const { id, fault } = report.broken;
-      complain(
-        `entry ${id}: ${{ altered: "what it says was altered", removed_before: "an entry before it was removed", inserted: "it was inserted, or the one before was altered" }[fault]}`,
-      );
-      return 1;
+      return async ({ db }) => {
+        const bar = progress("entries");
+        const report = await verifyChain(db, bar.tell).finally(bar.end);
+        if (!report.broken) {
+          say(`${report.entries} entries: the chain holds`);
+          return 0;
+        }
+        complain(`entry ${report.broken.id}: ${faults[report.broken.fault]}`);
+        return 1;
+      };
     },
   },
 
   bench: {
     usage: "bench",
-    async run() {
+    parse() {
       say("npm run bench measures this program on a scratch database: see docs/performance.md");
       return 0;
     },
   },
+};
+
+const faults = {
+  altered: "what it says was altered",
+  removed_before: "an entry before it was removed",
+  inserted: "it was inserted, or the one before was altered",
 };
 
 function tellSeed({ records, kept, drafts, warnings }: SeedReport): void {

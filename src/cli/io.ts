@@ -1,5 +1,5 @@
-import { createWriteStream, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { StartupError } from "../platform/startup-error.ts";
 
@@ -9,9 +9,11 @@ export class UsageError extends Error {}
 /** Progress on one line of a terminal; nothing where the output is kept in a file. */
 export function progress(label: string): { tell(done: number, total?: number): void; end(): void } {
   const shown = process.stderr.isTTY;
+  let last = 0;
   return {
     tell(done, total) {
-      if (!shown) return;
+      if (!shown || Date.now() - last < 50) return;
+      last = Date.now();
       const bar = total
         ? `${"█".repeat(Math.round((done / total) * 20)).padEnd(20, "░")} ${Math.round((done / total) * 100)} %`
         : String(done);
@@ -23,15 +25,30 @@ export function progress(label: string): { tell(done: number, total?: number): v
   };
 }
 
-/** Where an export goes: a file, or the standard output. */
-export function output(path: string | undefined): Writable {
-  if (!path) return process.stdout;
+/** A file that the command line names. */
+export function readInput(path: string): Uint8Array {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    return readFileSync(path);
   } catch (error) {
-    throw new StartupError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}): give another place with --out.`);
+    throw new StartupError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
-  return createWriteStream(path);
+}
+
+/**
+ * Gives `work` the file named, or the standard output when none is. A file that could not be written to its end is
+ * removed, not left to be taken for a whole one.
+ */
+export async function write(path: string | undefined, work: (out: Writable) => Promise<void>): Promise<void> {
+  try {
+    await work(path ? (await open(path, "w")).createWriteStream() : process.stdout);
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (!path && code === "EPIPE") return; // who reads has had enough: `… | head`
+    if (path && statSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path);
+    if (path && (syscall === "open" || syscall === "write"))
+      throw new StartupError(`${path} cannot be written (${code}): give another place with --out.`);
+    throw error;
+  }
 }
 
 export async function readStandardInput(): Promise<string> {

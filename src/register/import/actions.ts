@@ -39,7 +39,7 @@ export async function importFile(
   name: KindName,
   bytes: Uint8Array,
   by: Actor,
-  options: { dryRun: boolean; expected?: string | undefined },
+  options: { dryRun: boolean; expected?: string | undefined; onProgress?: (done: number, total: number) => void },
 ): Promise<ImportReport> {
   if (!may(by, "import")) return { ok: false, reason: "forbidden" };
   const sheet = readSheet(bytes);
@@ -51,7 +51,7 @@ export async function importFile(
     .slice(0, 32);
   const stale = options.expected !== undefined && options.expected !== digest;
   const write = !options.dryRun && !stale && !wrong(problems);
-  if (write) problems.push(...(await writeRows(db, name, rows, by)));
+  if (write) problems.push(...(await writeRows(db, name, rows, by, options.onProgress)));
   return { ok: true, written: write && !wrong(problems), stale, digest, rows: rows.map(({ document: _, ...row }) => row), problems };
 }
 
@@ -103,12 +103,19 @@ async function lookUp(db: Database, kind: Kind, columns: (ImportColumn | undefin
 class Undo extends Error {}
 
 /** All rows or none. What the database refuses comes back with the line it was refused at. */
-async function writeRows(db: Database, name: KindName, rows: PlannedRow[], by: Actor): Promise<ImportProblem[]> {
+async function writeRows(
+  db: Database,
+  name: KindName,
+  rows: PlannedRow[],
+  by: Actor,
+  onProgress?: (done: number, total: number) => void,
+): Promise<ImportProblem[]> {
   let problems: ImportProblem[] = [];
   let line = 0;
   try {
     await db.transaction().execute(async (trx) => {
-      for (const row of rows) {
+      for (const [done, row] of rows.entries()) {
+        onProgress?.(done, rows.length);
         if (row.outcome === "unchanged") continue;
         line = row.line;
         const put = await putRecord(trx, name, row.id, row.document, by, {

@@ -34,11 +34,15 @@ interface Load {
   items: Item[];
   by: Actor;
   demo: boolean;
+  onProgress?: OnProgress | undefined;
 }
 
+/** Told before each record. */
+type OnProgress = (done: number, total: number) => void;
+
 /** Loads the folder of a city: its vocabularies, its records, its grants. All of it or nothing; twice changes nothing. */
-export async function seedCity(db: Database, cityDir: string): Promise<SeedReport> {
-  return load(db, { ...(await readFolder(cityDir)), by: { id: "seed", name: "City data", role: "system" }, demo: false });
+export async function seedCity(db: Database, cityDir: string, onProgress?: OnProgress): Promise<SeedReport> {
+  return load(db, { ...(await readFolder(cityDir)), by: { id: "seed", name: "City data", role: "system" }, demo: false, onProgress });
 }
 
 /** Loads the data of Paris into a database, or into the one at an address. */
@@ -57,9 +61,10 @@ export async function seedParisUrl(url: string): Promise<SeedReport> {
 }
 
 /** Loads the fictional records that show what the real ones do not yet; every one of them is marked. */
-export async function seedDemo(db: Database): Promise<SeedReport> {
+export async function seedDemo(db: Database, onProgress?: OnProgress): Promise<SeedReport> {
   const folder = join(projectRoot, "data", "demo");
-  return load(db, { ...(await readFolder(folder)), by: { id: "seed-demo", name: "Demonstration data", role: "system" }, demo: true });
+  const by: Actor = { id: "seed-demo", name: "Demonstration data", role: "system" };
+  return load(db, { ...(await readFolder(folder)), by, demo: true, onProgress });
 }
 
 /** Brings the lists that every city shares to what data/standards says. Returns how many rows were written. */
@@ -72,7 +77,7 @@ export async function seedStandards(db: Database): Promise<number> {
   });
 }
 
-async function load(db: Database, { terms, items, by, demo }: Load): Promise<SeedReport> {
+async function load(db: Database, { terms, items, by, demo, onProgress }: Load): Promise<SeedReport> {
   const report: SeedReport = {
     reference: 0,
     records: { created: 0, changed: 0, unchanged: 0, kept: 0 },
@@ -87,7 +92,10 @@ async function load(db: Database, { terms, items, by, demo }: Load): Promise<See
     report.reference = (await seedStandards(trx)) + (await putTerms(trx, terms, { onlyMissing: true }));
     const hidden = await unpublished(trx);
     const problems: SeedProblem[] = [];
-    for (const item of items) problems.push(...(await put(trx, item, { by, demo, hidden, report })));
+    for (const [done, item] of items.entries()) {
+      onProgress?.(done, items.length);
+      problems.push(...(await put(trx, item, { by, demo, hidden, report })));
+    }
     const faulty = new Set(problems.map(({ id }) => id));
     // A record refused for its own fault takes along those that name it: the first is the one to mend.
     const first = problems.filter(({ code, values }) => !(code === "unknown_reference" && faulty.has(String(values?.key))));

@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { testDatabase } from "../../test/support/database.ts";
+import { readConfig } from "../platform/config.ts";
+import { connect } from "../platform/database/connect.ts";
+import { StartupError } from "../platform/startup-error.ts";
+import { type CommandContext, commands } from "./commands.ts";
+import { UsageError } from "./io.ts";
+
+let context: CommandContext;
+let folder: string;
+let clear: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await testDatabase({ paris: true });
+  const { db, close } = connect(database.url);
+  folder = mkdtempSync(join(tmpdir(), "ville-monde-cli-"));
+  context = { config: readConfig({ VILLE_MONDE_DATA: folder }), db, databaseUrl: database.url, migrated: [] };
+  clear = async () => {
+    await close();
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  };
+});
+afterAll(() => clear());
+
+/** How the command ends, and what it says on both outputs. */
+async function run(name: string, ...args: string[]): Promise<{ code: number; said: string }> {
+  let said = "";
+  const listen = (stream: NodeJS.WriteStream) =>
+    vi.spyOn(stream, "write").mockImplementation((text) => {
+      said += text;
+      return true;
+    });
+  const spies = [listen(process.stdout), listen(process.stderr)];
+  try {
+    const work = commands[name]!.parse(args);
+    return { code: typeof work === "number" ? work : await work(context), said };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+test.each([
+  ["seed"],
+  ["seed", "elsewhere"],
+  ["user"],
+  ["import", "csv"],
+  ["import", "xml", "FILE", "--kind", "partner"],
+  ["import", "csv", "FILE", "--kind", "constructor"],
+  ["export"],
+  ["export", "csv", "--of", "nothing"],
+  ["export", "geojson", "--of", "awards"],
+  ["export", "csv", "--check"],
+  ["export", "csv", "--chek"],
+  ["audit", "repair"],
+])("wrong usage is told without a database: %s %s", (name, ...args) => {
+  expect(() => commands[name]!.parse(args)).toThrow(UsageError);
+});
+
+test("a file that is not there, or that cannot be written, is told in one line", async () => {
+  await expect(run("import", "csv", join(folder, "nothing.csv"), "--kind", "partner")).rejects.toThrow(StartupError);
+  await expect(run("export", "csv", "--out", join(folder, "nothing", "x.csv"))).rejects.toThrow(/cannot be written \(ENOENT\)/);
+});
+
+test("seeding twice changes nothing", async () => {
+  expect((await run("seed", "paris")).said).toMatch(/^created 0, changed 0, unchanged \d+, kept 0$/m);
+});
+
+test("an import says where the file is at fault, and writes nothing; a right one is written once", async () => {
+  const file = join(folder, "projects.csv");
+  writeFileSync(file, "name_fr;name_en;state\nPuits de Kayes;Wells of Kayes;finished\nUn autre;Another;unheard\n");
+  const wrong = await run("import", "csv", file, "--kind", "project");
+  expect(wrong.code).toBe(1);
+  expect(wrong.said).toContain(`${file}:3 C3 state: `);
+  expect(wrong.said).toContain("nothing was written");
+  writeFileSync(file, "name_fr;name_en;state\nPuits de Kayes;Wells of Kayes;finished\n");
+  expect(await run("import", "csv", file, "--kind", "project", "--dry-run")).toEqual({
+    code: 0,
+    said: "dry run, nothing written: created 1, changed 0, unchanged 0\n",
+  });
+  expect((await run("import", "csv", file, "--kind", "project")).said).toBe("created 1, changed 0, unchanged 0\n");
+  expect((await run("import", "csv", file, "--kind", "project")).said).toBe("created 0, changed 0, unchanged 1\n");
+});
+
+test("an export is the file of the site; the IATI file passes its own check", async () => {
+  const file = join(folder, "projects.json");
+  expect((await run("export", "json", "--out", file)).code).toBe(0);
+  const { count } = await context.db
+    .selectFrom("project")
+    .where("status", "=", "published")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .executeTakeFirstOrThrow();
+  expect(Object.values<any>(JSON.parse(readFileSync(file, "utf8"))).find(Array.isArray)).toHaveLength(Number(count));
+  expect((await run("export", "iati", "--check")).said).toMatch(/^\d+ activities, 0 problems/);
+});
+
+test("the chain holds, and the first entry that was altered is named", async () => {
+  expect(await run("audit", "verify")).toMatchObject({ code: 0, said: expect.stringMatching(/^\d+ entries: the chain holds\n$/) });
+  // What only who owns the database can do.
+  await sql`ALTER TABLE event DISABLE TRIGGER USER`.execute(context.db);
+  await sql`UPDATE event SET actor_name = 'Nobody' WHERE id IN (7, 9)`.execute(context.db);
+  expect(await run("audit", "verify")).toEqual({ code: 1, said: "entry 7: what it says was altered\n" });
+});
