@@ -1,21 +1,37 @@
-// The diagram of docs/architecture.md shows the folders that are there, and only arrows that the code may have.
+// The diagram of docs/architecture.md shows the folders of src/ and the arrows between them, neither more nor fewer.
+// The relative links of the documents lead somewhere.
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, sep } from "node:path";
 
 const root = join(import.meta.dirname, "..");
+const problems: string[] = [];
+
 const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
 const diagram = /```mermaid\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
-const drawn = new Set([...diagram.matchAll(/\b(\w+)\["src\/(\w+)/g)].map((match) => match[2]!));
-const folders = readdirSync(join(root, "src"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
-const problems = [
-  ...folders.filter((folder) => !drawn.has(folder)).map((folder) => `docs/architecture.md does not draw src/${folder}`),
-  ...[...drawn]
-    .filter((folder) => !folders.includes(folder))
-    .map((folder) => `docs/architecture.md draws src/${folder}, which is not there`),
-];
-// Relative links of the documents lead somewhere.
+const folderOf = new Map([...diagram.matchAll(/\b(\w+)\["src\/(\w+)/g)].map(([, node, folder]) => [node!, folder!]));
+const drawn = {
+  folder: new Set(folderOf.values()),
+  arrow: new Set(
+    [...diagram.matchAll(/\b(\w+) -->(?:\|[^|]*\|)? (\w+)/g)].map(([, from, to]) => `${folderOf.get(from!)} → ${folderOf.get(to!)}`),
+  ),
+};
+
+const code = { folder: new Set<string>(), arrow: new Set<string>() };
+for (const file of readdirSync(join(root, "src"), { recursive: true }) as string[]) {
+  if (!/\.tsx?$/.test(file) || !file.includes(sep) || /\.test\.tsx?$|testing\.tsx?$/.test(file)) continue;
+  const folder = file.split(sep)[0]!;
+  code.folder.add(folder);
+  for (const [, path] of readFileSync(join(root, "src", file), "utf8").matchAll(/(?:\bfrom |\bimport\(|\bimport )"(\.[^"]+)"/g)) {
+    const [other, ...inside] = join(dirname(file), path!).split(sep);
+    if (other !== ".." && other !== folder && inside.length > 0) code.arrow.add(`${folder} → ${other}`);
+  }
+}
+for (const what of ["folder", "arrow"] as const) {
+  for (const one of code[what]) if (!drawn[what].has(one)) problems.push(`docs/architecture.md does not draw the ${what} ${one}`);
+  for (const one of drawn[what])
+    if (!code[what].has(one)) problems.push(`docs/architecture.md draws the ${what} ${one}, which is not in the code`);
+}
+
 for (const file of [
   "README.md",
   "CONTRIBUTING.md",
