@@ -35,7 +35,7 @@ export default defineConfig({
     { name: "phone", testIgnore: /(crawl|print|states|keyboard)\.spec/, use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
     {
       name: "no-script",
-      testIgnore: /(crawl|print|keyboard|office-pages)\.spec/,
+      testIgnore: /(print|keyboard|office-pages)\.spec/,
       use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
     },
   ],

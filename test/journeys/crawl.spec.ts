@@ -36,12 +36,14 @@ const MOST_LINKS = 4_000;
 test.describe.configure({ mode: "parallel" });
 
 for (const locale of ["fr", "en"] as const) {
-  test(`every kind of public page is whole, accessible and leads somewhere (${locale})`, async ({ page, axe, site }) => {
+  test(`every kind of public page is whole, accessible and leads somewhere (${locale})`, async ({ page, axe, site, javaScriptEnabled }) => {
     test.setTimeout(300_000);
     const { siteMap, document, more } = words[locale];
     const links = new Set<string>();
     const visit = async (path: string) => {
       await check(page, path, locale, axe);
+      if (!javaScriptEnabled)
+        expect.soft(await page.locator("button:not(form *, dialog *):visible").count(), `${path}: buttons that do nothing`).toBe(0);
       for (const link of await ownLinks(page, site)) links.add(link);
     };
 
@@ -56,6 +58,7 @@ for (const locale of ["fr", "en"] as const) {
       for (const path of spread(found, DETAILS_OF_A_LIST[locale])) await visit(path);
     }
     for (const path of more) await visit(path);
+    if (!javaScriptEnabled) return; // the same links: once is enough
 
     const broken: string[] = [];
     const all = [...links].slice(0, MOST_LINKS);
