@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { isDatabaseDown } from "../platform/database/down.ts";
 import type { AppEnv } from "../platform/web/env.ts";
 import { deskOf } from "../publishing/desk.ts";
 
@@ -6,5 +7,16 @@ import { deskOf } from "../publishing/desk.ts";
 export const lastPublished: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { at } = await deskOf(c.get("services")).state();
   if (at.getTime() > 0) c.set("lastPublished", at);
+  await next();
+};
+
+/** For the pages that need no database: while it is away they are given without that date, and not kept. */
+export const lastPublishedIfKnown: MiddlewareHandler<AppEnv> = async (c, next) => {
+  try {
+    await lastPublished(c, async () => {});
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    c.header("Cache-Control", "no-store");
+  }
   await next();
 };

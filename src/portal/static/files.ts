@@ -31,12 +31,15 @@ export function siteFiles(app: Hono<AppEnv>): void {
   );
 
   // The protocol allows 50,000 addresses a file, languages of one page counted once with their twins.
-  app.get("/sitemap.xml", (c) => {
+  app.get("/sitemap.xml", async (c) => {
     const { published, baseUrl } = c.get("services");
     const entry = (of: (locale: (typeof languages)[number]) => string) => {
       const links = languages.map((locale) => `<xhtml:link rel="alternate" hreflang="${locale}" href="${baseUrl}${of(locale)}"/>`).join("");
       return languages.map((locale) => `<url><loc>${baseUrl}${of(locale)}</loc>${links}</url>\n`).join("");
     };
+    // All identifiers first, a few bytes each: an error is answered as one, never as half a map.
+    const records: { kind: string; id: string }[] = [];
+    for await (const record of publicIds(published, 24_000)) records.push(record);
     c.header("Content-Type", "application/xml; charset=utf-8");
     return stream(c, async (out) => {
       await out.write(
@@ -44,8 +47,7 @@ export function siteFiles(app: Hono<AppEnv>): void {
       );
       for (const page of pageNames.filter((name) => !route("fr", name).includes(":id") && name !== "mapEmbed"))
         await out.write(entry((locale) => href(locale, page)));
-      for await (const { kind, id } of publicIds(published, 24_000))
-        await out.write(entry((locale) => hrefOfRecord(locale, kind, id) ?? href(locale, "home")));
+      for (const { kind, id } of records) await out.write(entry((locale) => hrefOfRecord(locale, kind, id) ?? href(locale, "home")));
       await out.write("</urlset>\n");
     });
   });
