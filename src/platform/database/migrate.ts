@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Migration, type MigrationProvider, Migrator, sql } from "kysely";
+import { migrateJobs } from "../jobs/migrate.ts";
 import { projectRoot } from "../project-root.ts";
 import { StartupError } from "../startup-error.ts";
 import { connect } from "./connect.ts";
@@ -41,6 +42,7 @@ export async function migrate(url: string): Promise<string[]> {
         throw new StartupError(`The database at ${new URL(url).host} cannot be used (${reason}): start it, or correct DATABASE_URL.`);
       throw new StartupError(`Migration ${failed} failed (${reason}): nothing of it was applied.`);
     }
+    await migrateJobs(url);
     return (results ?? []).map((result) => result.migrationName);
   } finally {
     await close();

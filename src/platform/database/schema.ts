@@ -78,11 +78,23 @@ export interface AuthAttempt {
 
 export interface AuthInvitation {
   createdAt: Generated<Timestamp>;
+  email: string | null;
   expiresAt: Timestamp;
   first: Generated<boolean>;
+  locale: string | null;
   role: string;
   tokenSha256: string;
   usedAt: Timestamp | null;
+}
+
+export interface AuthLink {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  name: string | null;
+  password: string | null;
+  purpose: string;
+  tokenSha256: string;
+  userId: string;
 }
 
 export interface AuthSession {
@@ -102,6 +114,7 @@ export interface AuthUser {
   emailVerified: Generated<boolean>;
   id: string;
   image: string | null;
+  locale: Generated<string>;
   name: string;
   role: Generated<string>;
   updatedAt: Generated<Timestamp>;
@@ -237,6 +250,12 @@ export interface File {
   width: number | null;
 }
 
+export interface MailOptout {
+  addressSha256: string;
+  category: string;
+  createdAt: Generated<Timestamp>;
+}
+
 export interface Media {
   alt: Generated<import('../localised.ts').Localised>;
   createdAt: Generated<Timestamp>;
@@ -334,6 +353,28 @@ export interface Organisation {
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
   website: string | null;
+}
+
+export interface OutgoingMail {
+  aboutId: string | null;
+  aboutKind: string | null;
+  attachments: Generated<import('../localised.ts').Localised>;
+  attempts: Generated<number>;
+  bodyText: string;
+  category: Generated<string>;
+  confidential: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  dedupeKey: string | null;
+  id: Generated<number>;
+  lastError: string | null;
+  locale: string;
+  params: Generated<import('../localised.ts').Localised>;
+  sentAt: Timestamp | null;
+  state: Generated<string>;
+  subject: string;
+  template: string;
+  toAddress: string;
+  toName: string | null;
 }
 
 export interface Partner {
@@ -617,6 +658,7 @@ export interface DB {
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.invitation": AuthInvitation;
+  "auth.link": AuthLink;
   "auth.session": AuthSession;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
@@ -627,6 +669,7 @@ export interface DB {
   event: Event;
   figure: Figure;
   file: File;
+  mailOptout: MailOptout;
   media: Media;
   network: Network;
   networkDocument: NetworkDocument;
@@ -634,6 +677,7 @@ export interface DB {
   odaList: OdaList;
   odaRecipient: OdaRecipient;
   organisation: Organisation;
+  outgoingMail: OutgoingMail;
   partner: Partner;
   place: Place;
   programme: Programme;
