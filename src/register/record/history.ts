@@ -21,7 +21,7 @@ export interface HistoryEntry {
 export async function logEvent(
   trx: Database,
   record: Pick<StoredRecord, "kind" | "id" | "version" | "document">,
-  action: RecordAction,
+  action: string,
   by: Actor,
   changed: string[],
 ): Promise<void> {
