@@ -48,7 +48,7 @@ const starting: Handler = () => new Response("starting", { status: 503, headers:
  */
 export async function start(config: Config, log: Log): Promise<Running> {
   const city = await readCity(config.cityDir);
-  setTimeZone(city.timeZone);
+  setTimeZone(city.timeZone, city.timeZoneName);
   const assets = readAssets();
   let handler = starting;
   const server = createAdaptorServer({ fetch: (request, env) => handler(request, env) }) as Server;

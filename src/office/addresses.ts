@@ -6,6 +6,8 @@ const segments = {
   agreement: "accords",
   network: "reseaux",
   programme: "programmes",
+  call: "appels",
+  edition: "editions",
   project: "projets",
   award: "subventions",
   organisation: "organismes",

@@ -1,6 +1,8 @@
 import type { FC } from "hono/jsx";
 import type { Database } from "../platform/database/connect.ts";
+import { showInstant } from "../platform/instants.ts";
 import type { Localised } from "../platform/localised.ts";
+import { timeZone } from "../platform/time-zone.ts";
 import type { Field, Widget } from "../register/record/fields.ts";
 import type { Kind } from "../register/record/kind.ts";
 import { linkKey, namesOfLinks } from "../register/record/link-names-store.ts";
@@ -50,6 +52,8 @@ export async function readerOf(c: OfficeContext, kind: Kind, documents: readonly
         return nameOf({ type: "file" }, String(value));
       case "date":
         return date(String(value), locale);
+      case "instant":
+        return showInstant(locale, String(value), timeZone());
       case "cents":
         return writeCents(Number(value), locale);
       case "number":

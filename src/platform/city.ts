@@ -25,6 +25,8 @@ const schema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/),
   /** IANA name of the zone of its clocks. */
   timeZone: z.string().refine((name) => isTimeZone(name), "no time zone of this name"),
+  /** What people call that zone, in each language: "heure de Paris". */
+  timeZoneName: words.default({}),
   latitude: z.number(),
   longitude: z.number(),
   colours: z.strictObject({ light: palette, dark: palette }),

@@ -1,6 +1,8 @@
 import { agreement } from "./agreement/rules.ts";
 import { award } from "./award/rules.ts";
+import { call } from "./call/rules.ts";
 import { document } from "./document/rules.ts";
+import { edition } from "./edition/rules.ts";
 import { figure } from "./figure/rules.ts";
 import { media } from "./media/rules.ts";
 import { network } from "./network/rules.ts";
@@ -27,6 +29,8 @@ export const kinds = {
   project,
   award,
   figure,
+  call,
+  edition,
 } as const;
 
 export type KindName = keyof typeof kinds;

@@ -55,6 +55,137 @@ export interface AgreementStep {
   type: string;
 }
 
+export interface Applicant {
+  country: string;
+  createdAt: Generated<Timestamp>;
+  demo: Generated<boolean>;
+  foreignId: string | null;
+  foreignScheme: string | null;
+  foundedOn: string | null;
+  id: Generated<string>;
+  legalForm: string;
+  name: string;
+  noIdentifier: string | null;
+  organisation: string | null;
+  postalCode: string | null;
+  profile: Generated<import('../localised.ts').Localised>;
+  rna: string | null;
+  siret: string | null;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface ApplicantMember {
+  applicant: string;
+  role: string;
+  since: Generated<Timestamp>;
+  userId: string;
+}
+
+export interface Application {
+  applicant: string;
+  askedCents: Generated<number>;
+  content: Generated<import('../localised.ts').Localised>;
+  contentSha256: string | null;
+  countries: Generated<string[]>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  currency: Generated<string>;
+  deliberation: string | null;
+  demo: Generated<boolean>;
+  edition: string;
+  editionVersion: number;
+  id: Generated<string>;
+  number: string | null;
+  reason: string | null;
+  receipt: string | null;
+  startedFrom: string | null;
+  state: Generated<string>;
+  submittedAt: Timestamp | null;
+  submittedBy: string | null;
+  title: Generated<string>;
+  totalCents: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string;
+  version: Generated<number>;
+}
+
+export interface ApplicationCheck {
+  application: string;
+  checkedAt: Generated<Timestamp>;
+  checkedBy: string;
+  checkedName: string;
+  code: string;
+  list: string;
+  note: Generated<string>;
+  verdict: string;
+}
+
+export interface ApplicationFile {
+  application: string;
+  checkedAt: Timestamp | null;
+  checkedBy: string | null;
+  file: string;
+  id: Generated<string>;
+  name: string;
+  note: Generated<string>;
+  piece: string | null;
+  requirement: string | null;
+  sentAt: Generated<Timestamp>;
+  sentBy: string;
+  verdict: string | null;
+}
+
+export interface ApplicationGuest {
+  application: string;
+  email: string;
+  invitedAt: Generated<Timestamp>;
+  invitedBy: string;
+  tokenSha256: string | null;
+  userId: string | null;
+}
+
+export interface ApplicationNote {
+  application: string;
+  at: Generated<Timestamp>;
+  byName: string;
+  byUser: string;
+  id: Generated<number>;
+  note: string;
+}
+
+export interface ApplicationOfficer {
+  application: string;
+  position: number;
+  userId: string;
+}
+
+export interface ApplicationSnapshot {
+  application: string;
+  at: Generated<Timestamp>;
+  byName: string;
+  byUser: string;
+  content: import('../localised.ts').Localised;
+  reason: string;
+  sha256: string;
+  version: number;
+}
+
+export interface ApplicationStrand {
+  application: string;
+  askedCents: number;
+  source: string;
+  strand: string;
+}
+
+export interface Assignment {
+  application: string;
+  assignedAt: Generated<Timestamp>;
+  assignedBy: string;
+  remindedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface AuthAccount {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
@@ -163,12 +294,88 @@ export interface AwardTranche {
   year: number;
 }
 
+export interface BoundedSource {
+  article: string;
+  source: string;
+}
+
+export interface Call {
+  beneficiaries: Generated<import('../localised.ts').Localised>;
+  contact: string | null;
+  createdAt: Generated<Timestamp>;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  id: string;
+  name: Generated<import('../localised.ts').Localised>;
+  programme: string;
+  publishedAt: Timestamp | null;
+  quote: string | null;
+  source: string | null;
+  sourceLocator: string | null;
+  status: Generated<string>;
+  summary: Generated<import('../localised.ts').Localised>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  website: string | null;
+}
+
+export interface Convention {
+  amountCents: number;
+  beneficiaryEvidence: string | null;
+  beneficiaryFile: string | null;
+  beneficiarySignatory: string | null;
+  beneficiarySignedOn: string | null;
+  cityEvidence: string | null;
+  cityFile: string | null;
+  citySignatory: string | null;
+  citySignedOn: string | null;
+  createdAt: Generated<Timestamp>;
+  document: string | null;
+  endsOn: string | null;
+  grant: string;
+  id: Generated<string>;
+  number: number;
+  reasons: Generated<string>;
+  state: Generated<string>;
+  terms: Generated<import('../localised.ts').Localised>;
+  transmittedOn: string | null;
+  version: Generated<number>;
+}
+
 export interface Country {
   code: string;
   continent: string;
   latitude: number | null;
   longitude: number | null;
   name: Generated<import('../localised.ts').Localised>;
+}
+
+export interface Deliberation {
+  abstained: number | null;
+  createdAt: Generated<Timestamp>;
+  document: string | null;
+  executoryOn: Generated<string | null>;
+  id: Generated<string>;
+  notVoting: number | null;
+  publishedOn: string | null;
+  reference: string | null;
+  sessionOn: string | null;
+  state: Generated<string>;
+  statement: Generated<string>;
+  title: string;
+  transmittedOn: string | null;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  votedOn: string | null;
+  votesAgainst: number | null;
+  votesFor: number | null;
+}
+
+export interface DeliberationStepAside {
+  deliberation: string;
+  name: string;
+  position: number;
+  reason: Generated<string>;
 }
 
 export interface Document {
@@ -190,6 +397,182 @@ export interface Document {
   updatedAt: Generated<Timestamp>;
   url: string | null;
   version: Generated<number>;
+}
+
+export interface Edition {
+  call: string;
+  cancelledOn: string | null;
+  cancelReason: Generated<import('../localised.ts').Localised>;
+  citySharePercent: Numeric | null;
+  closesAt: string;
+  code: string;
+  councilOn: string | null;
+  countryRule: string;
+  createdAt: Generated<Timestamp>;
+  crisis: Generated<import('../localised.ts').Localised>;
+  currency: Generated<string>;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  fiscalYear: number;
+  id: string;
+  informationAt: string | null;
+  juryOn: string | null;
+  maxCents: number | null;
+  maxMonths: number | null;
+  minCents: number | null;
+  name: Generated<import('../localised.ts').Localised>;
+  opensAt: string;
+  procedure: Generated<string>;
+  publishedAt: Timestamp | null;
+  quote: string | null;
+  resultsOn: string | null;
+  retroactive: Generated<boolean>;
+  source: string | null;
+  sourceLocator: string | null;
+  status: Generated<string>;
+  travelSharePercent: Numeric | null;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface EditionAssessor {
+  edition: string;
+  strand: Generated<string>;
+  userId: string;
+}
+
+export interface EditionBudgetLine {
+  account: string | null;
+  code: string;
+  edition: string;
+  inKind: Generated<boolean>;
+  name: Generated<import('../localised.ts').Localised>;
+  position: number;
+  side: string;
+}
+
+export interface EditionCondition {
+  code: string;
+  edition: string;
+  help: Generated<import('../localised.ts').Localised>;
+  label: Generated<import('../localised.ts').Localised>;
+  position: number;
+  rule: string;
+  value: string | null;
+}
+
+export interface EditionCountry {
+  country: string;
+  edition: string;
+  position: number;
+}
+
+export interface EditionCriterion {
+  code: string;
+  edition: string;
+  help: Generated<import('../localised.ts').Localised>;
+  maxScore: Generated<number>;
+  name: Generated<import('../localised.ts').Localised>;
+  position: number;
+  strand: string | null;
+  weight: Numeric;
+}
+
+export interface EditionExclusion {
+  country: string;
+  edition: string;
+  position: number;
+  reference: string;
+  since: string;
+  until: string | null;
+}
+
+export interface EditionIndicator {
+  code: string;
+  definition: Generated<import('../localised.ts').Localised>;
+  edition: string;
+  name: Generated<import('../localised.ts').Localised>;
+  position: number;
+  required: Generated<boolean>;
+  unit: Generated<import('../localised.ts').Localised>;
+}
+
+export interface EditionOption {
+  code: string;
+  edition: string;
+  name: Generated<import('../localised.ts').Localised>;
+  position: number;
+  question: string;
+}
+
+export interface EditionQuestion {
+  code: string;
+  edition: string;
+  help: Generated<import('../localised.ts').Localised>;
+  label: Generated<import('../localised.ts').Localised>;
+  maxWords: number | null;
+  position: number;
+  required: Generated<boolean>;
+  section: string;
+  showIf: string | null;
+  showValue: string | null;
+  type: string;
+}
+
+export interface EditionReport {
+  after: string;
+  edition: string;
+  months: number;
+  position: number;
+  type: string;
+}
+
+export interface EditionRequirement {
+  aboveCents: number | null;
+  canFollow: Generated<boolean>;
+  code: string;
+  edition: string;
+  help: Generated<import('../localised.ts').Localised>;
+  name: Generated<import('../localised.ts').Localised>;
+  position: number;
+  required: Generated<boolean>;
+  stage: string;
+}
+
+export interface EditionStrand {
+  budgetSource: string;
+  code: string;
+  edition: string;
+  maxCents: number | null;
+  name: Generated<import('../localised.ts').Localised>;
+  position: number;
+  vocabulary: Generated<string>;
+}
+
+export interface EditionTranche {
+  condition: string;
+  edition: string;
+  percentage: Numeric;
+  position: number;
+  yearOffset: Generated<number>;
+}
+
+export interface Envelope {
+  aeCents: Generated<number>;
+  committedCents: Generated<number>;
+  cpCents: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  currency: Generated<string>;
+  id: Generated<string>;
+  paidCents: Generated<number>;
+  programme: string;
+  recoveredCents: Generated<number>;
+  reservedCents: Generated<number>;
+  scheduledCents: Generated<number>;
+  source: string;
+  vocabulary: Generated<string>;
+  votedCents: Generated<number>;
+  year: number;
 }
 
 export interface Event {
@@ -250,6 +633,90 @@ export interface File {
   width: number | null;
 }
 
+export interface Gauge {
+  capCents: number | null;
+  committedCents: Generated<number>;
+  limitCents: Generated<number>;
+  revenueBasis: string;
+  revenueCents: number;
+  source: string;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface Grant {
+  amountCents: number;
+  application: string;
+  award: string;
+  closedOn: string | null;
+  committedOn: string | null;
+  createdAt: Generated<Timestamp>;
+  currency: Generated<string>;
+  deliberation: string;
+  demo: Generated<boolean>;
+  edition: string;
+  endsOn: string | null;
+  id: Generated<string>;
+  notifiedOn: string | null;
+  number: string;
+  object: string;
+  organisation: string;
+  programme: string;
+  project: string | null;
+  reason: string | null;
+  signedOn: string | null;
+  startsOn: string | null;
+  state: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface GrantSource {
+  amountCents: number;
+  envelope: string;
+  grant: string;
+}
+
+export interface InterestDeclaration {
+  application: string;
+  declaredAt: Generated<Timestamp>;
+  note: Generated<string>;
+  reason: string;
+  userId: string;
+  userName: string;
+}
+
+export interface Jury {
+  createdAt: Generated<Timestamp>;
+  edition: string;
+  heldOn: string;
+  id: Generated<string>;
+  minutes: string | null;
+  place: Generated<string>;
+  remarks: Generated<string>;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface JuryDecision {
+  application: string;
+  comment: Generated<string>;
+  decidedAt: Generated<Timestamp>;
+  decidedBy: string;
+  decision: string;
+  jury: string;
+  rank: number | null;
+}
+
+export interface JuryMember {
+  jury: string;
+  name: string;
+  position: number;
+  present: Generated<boolean>;
+  quality: Generated<string>;
+  userId: string | null;
+}
+
 export interface MailOptout {
   addressSha256: string;
   category: string;
@@ -274,6 +741,20 @@ export interface Media {
   takenOn: string | null;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface Movement {
+  aboutId: string | null;
+  aboutKind: string | null;
+  account: string;
+  actor: string;
+  actorName: string;
+  at: Generated<Timestamp>;
+  cents: number;
+  envelope: string;
+  id: Generated<number>;
+  reason: Generated<string>;
+  transfer: string | null;
 }
 
 export interface Network {
@@ -326,6 +807,19 @@ export interface OdaRecipient {
   dacCode: string;
   incomeGroup: string;
   list: string;
+}
+
+export interface Opinion {
+  amountCents: number | null;
+  application: string;
+  comment: Generated<string>;
+  givenAt: Timestamp | null;
+  scores: Generated<import('../localised.ts').Localised>;
+  state: Generated<string>;
+  total: Numeric | null;
+  userId: string;
+  userName: string;
+  version: Generated<number>;
 }
 
 export interface Organisation {
@@ -399,6 +893,43 @@ export interface Partner {
   version: Generated<number>;
   website: string | null;
   wikidata: string | null;
+}
+
+export interface Payment {
+  amountCents: number;
+  checkedAt: Timestamp | null;
+  checkedBy: string | null;
+  checkedName: string | null;
+  grant: string;
+  id: Generated<string>;
+  orderedAt: Timestamp | null;
+  orderedBy: string | null;
+  orderedName: string | null;
+  orderNumber: string | null;
+  paidOn: string | null;
+  reason: string | null;
+  requestedAt: Generated<Timestamp>;
+  requestedBy: string;
+  requestedName: string;
+  state: Generated<string>;
+  tranche: string;
+  version: Generated<number>;
+}
+
+export interface PieceRequest {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  application: string;
+  askedAt: Generated<Timestamp>;
+  askedBy: string;
+  askedName: string;
+  closedAt: Timestamp | null;
+  dueAt: Timestamp;
+  id: Generated<string>;
+  question: string;
+  remindedAt: Timestamp | null;
+  requirement: string | null;
 }
 
 export interface Place {
@@ -585,6 +1116,14 @@ export interface ProjectSummary {
   lastYear: number | null;
 }
 
+export interface Proposal {
+  amountCents: number;
+  application: string;
+  byName: string;
+  byUser: string;
+  envelope: string;
+}
+
 export interface RecordBase {
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -599,12 +1138,56 @@ export interface RecordBase {
   version: Generated<number>;
 }
 
+export interface Recovery {
+  amountCents: number;
+  envelope: string;
+  grant: string;
+  id: Generated<string>;
+  orderedBy: string;
+  orderedOn: string;
+  reason: string;
+  receivedBy: string | null;
+  receivedOn: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface ReferenceColumn {
   fromColumn: string;
   fromTable: string;
   ownerColumn: string;
   ownerTable: string;
   toTable: string;
+}
+
+export interface Report {
+  certifiedAt: Timestamp | null;
+  certifiedBy: string | null;
+  certifiedName: string | null;
+  content: Generated<import('../localised.ts').Localised>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  dueOn: string;
+  grant: string;
+  id: Generated<string>;
+  note: Generated<string>;
+  remindedAt: Timestamp | null;
+  reminders: Generated<number>;
+  sentAt: Timestamp | null;
+  sentBy: string | null;
+  sentName: string | null;
+  state: Generated<string>;
+  type: string;
+  version: Generated<number>;
+}
+
+export interface ReportFile {
+  file: string;
+  id: Generated<string>;
+  name: string;
+  report: string;
+  sentAt: Generated<Timestamp>;
+  sentBy: string;
 }
 
 export interface SearchEntry {
@@ -641,6 +1224,12 @@ export interface Source {
   version: Generated<number>;
 }
 
+export interface StateMove {
+  fromState: string;
+  subject: string;
+  toState: string;
+}
+
 export interface Term {
   code: string;
   definition: Generated<import('../localised.ts').Localised>;
@@ -651,10 +1240,33 @@ export interface Term {
   withdrawn: Generated<boolean>;
 }
 
+export interface Tranche {
+  amountCents: number;
+  condition: string;
+  envelope: string | null;
+  grant: string;
+  id: Generated<string>;
+  position: number;
+  scheduled: Generated<boolean>;
+  source: string;
+  year: number;
+}
+
 export interface DB {
   agreement: Agreement;
   agreementDocument: AgreementDocument;
   agreementStep: AgreementStep;
+  applicant: Applicant;
+  applicantMember: ApplicantMember;
+  application: Application;
+  applicationCheck: ApplicationCheck;
+  applicationFile: ApplicationFile;
+  applicationGuest: ApplicationGuest;
+  applicationNote: ApplicationNote;
+  applicationOfficer: ApplicationOfficer;
+  applicationSnapshot: ApplicationSnapshot;
+  applicationStrand: ApplicationStrand;
+  assignment: Assignment;
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.invitation": AuthInvitation;
@@ -664,21 +1276,52 @@ export interface DB {
   "auth.verification": AuthVerification;
   award: Award;
   awardTranche: AwardTranche;
+  boundedSource: BoundedSource;
+  call: Call;
+  convention: Convention;
   country: Country;
+  deliberation: Deliberation;
+  deliberationStepAside: DeliberationStepAside;
   document: Document;
+  edition: Edition;
+  editionAssessor: EditionAssessor;
+  editionBudgetLine: EditionBudgetLine;
+  editionCondition: EditionCondition;
+  editionCountry: EditionCountry;
+  editionCriterion: EditionCriterion;
+  editionExclusion: EditionExclusion;
+  editionIndicator: EditionIndicator;
+  editionOption: EditionOption;
+  editionQuestion: EditionQuestion;
+  editionReport: EditionReport;
+  editionRequirement: EditionRequirement;
+  editionStrand: EditionStrand;
+  editionTranche: EditionTranche;
+  envelope: Envelope;
   event: Event;
   figure: Figure;
   file: File;
+  gauge: Gauge;
+  grant: Grant;
+  grantSource: GrantSource;
+  interestDeclaration: InterestDeclaration;
+  jury: Jury;
+  juryDecision: JuryDecision;
+  juryMember: JuryMember;
   mailOptout: MailOptout;
   media: Media;
+  movement: Movement;
   network: Network;
   networkDocument: NetworkDocument;
   networkMembership: NetworkMembership;
   odaList: OdaList;
   odaRecipient: OdaRecipient;
+  opinion: Opinion;
   organisation: Organisation;
   outgoingMail: OutgoingMail;
   partner: Partner;
+  payment: Payment;
+  pieceRequest: PieceRequest;
   place: Place;
   programme: Programme;
   programmeDocument: ProgrammeDocument;
@@ -694,10 +1337,16 @@ export interface DB {
   projectResult: ProjectResult;
   projectSector: ProjectSector;
   projectSummary: ProjectSummary;
+  proposal: Proposal;
   recordBase: RecordBase;
+  recovery: Recovery;
   referenceColumn: ReferenceColumn;
+  report: Report;
+  reportFile: ReportFile;
   searchEntry: SearchEntry;
   searchWord: SearchWord;
   source: Source;
+  stateMove: StateMove;
   term: Term;
+  tranche: Tranche;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
+import type calls from "../../../messages/fr/calls.json";
 import type common from "../../../messages/fr/common.json";
 import type errors from "../../../messages/fr/errors.json";
 import type map from "../../../messages/fr/map.json";
@@ -13,6 +14,7 @@ import { projectRoot } from "../project-root.ts";
 import { type Locale, languages } from "./languages.ts";
 
 export type MessageKey =
+  | keyof typeof calls
   | keyof typeof common
   | keyof typeof errors
   | keyof typeof map

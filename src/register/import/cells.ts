@@ -45,6 +45,8 @@ export function readCell(kind: string, column: ImportColumn, cell: string, looku
       return yes.has(fold(cell)) ? value(true) : no.has(fold(cell)) ? value(false) : wrong("yes_or_no");
     case "date":
       return value(readDate(cell));
+    case "instant":
+      return value(readInstantCell(cell));
     case "number": {
       const number = readNumber(cell);
       return number === undefined ? wrong("type_number") : value(number);
@@ -78,6 +80,14 @@ export function readDate(cell: string): string {
   if (month) return `${month[2]}-${month[1]!.padStart(2, "0")}`;
   const reversed = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(cell);
   return reversed ? `${reversed[1]}-${reversed[2]!.padStart(2, "0")}-${reversed[3]!.padStart(2, "0")}` : cell;
+}
+
+/** "18/12/2026 12:00", "18.12.2026 à 12h00": a day and hour by the city's clocks, year first. What is no such thing stays. */
+export function readInstantCell(cell: string): string {
+  const match = /^(\S+)(?:\s+(?:à\s+|at\s+)?|T)(\d{1,2})(?:h|:)(\d{2})?(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i.exec(cell.trim());
+  if (!match) return cell;
+  const [, day, hour, minute = "00", second = "00", offset = ""] = match;
+  return `${readDate(day!)}T${hour!.padStart(2, "0")}:${minute}:${second}${offset.toUpperCase()}`;
 }
 
 function readChoice(kind: string, path: string, options: readonly string[], cell: string): Read {

@@ -18,6 +18,7 @@ export const keyFields: Partial<Record<string, readonly [field: string, column: 
   ],
   place: [["geonamesId", "geonames_id"]],
   partner: [["wikidata", "wikidata"]],
+  edition: [["code", "code"]],
 };
 /** "reference PTF-2024-12": a number and whose it is, as one word to compare. */
 export const keyOf = (field: string, value: unknown) => `${field} ${String(value).trim().toLowerCase()}`;

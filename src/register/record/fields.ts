@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { instantOfLocal, isInstant } from "../../platform/instants.ts";
 import type { Localised } from "../../platform/localised.ts";
+import { timeZone } from "../../platform/time-zone.ts";
 import { isPartialDate } from "./partial-date.ts";
 
 /**
@@ -22,6 +24,7 @@ export type Widget =
   | { type: "term"; vocabulary: string; required: boolean }
   | { type: "country"; required: boolean }
   | { type: "date"; required: boolean }
+  | { type: "instant"; required: boolean }
   | { type: "number"; min: number; max: number; step: number | "any"; required: boolean }
   | { type: "cents"; required: boolean }
   | { type: "flag" }
@@ -134,6 +137,26 @@ export function date(): Field<string | null> {
 }
 export function requiredDate(): Field<string> {
   return { schema: dateSchema, widget: { type: "date", required: true }, empty: undefined };
+}
+
+/** A UTC instant, or a day and hour by the city's clocks, with its offset where the clocks show that hour twice. */
+const instantSchema = z
+  .string()
+  .trim()
+  .transform((value, context) => {
+    if (isInstant(value)) return value;
+    const read = instantOfLocal(value, timeZone());
+    if (read.ok) return read.instant;
+    const values = read.reason === "twice" ? { first: read.offsets[0], second: read.offsets[1] } : {};
+    context.addIssue({ input: value, params: { code: `instant_${read.reason}`, values } });
+    return z.NEVER;
+  }) as unknown as z.ZodType<string>;
+/** An instant, kept as UTC to the second ("2026-12-18T11:00:00Z"); typed and shown by the clocks of the city. */
+export function instant(): Field<string | null> {
+  return { schema: nullable(instantSchema), widget: { type: "instant", required: false }, empty: null };
+}
+export function requiredInstant(): Field<string> {
+  return { schema: instantSchema, widget: { type: "instant", required: true }, empty: undefined };
 }
 
 interface NumberOptions {

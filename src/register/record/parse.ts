@@ -43,7 +43,7 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
     case "unrecognized_keys":
       return { path: [path, issue.keys[0]].filter(Boolean).join("."), code: "unknown_field" };
     case "custom":
-      return { path, code: String(issue.params?.code ?? issue.message) };
+      return { path, code: String(issue.params?.code ?? issue.message), ...(issue.params?.values ? { values: issue.params.values } : {}) };
     default:
       return { path, code: "invalid" };
   }

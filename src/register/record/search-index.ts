@@ -6,7 +6,19 @@ import type { Kind } from "./kind.ts";
 import type { Status } from "./states.ts";
 
 /** Sources, places and pictures are found through the records that use them. */
-const searched = new Set(["document", "organisation", "network", "partner", "agreement", "programme", "project", "award", "figure"]);
+const searched = new Set([
+  "document",
+  "organisation",
+  "network",
+  "partner",
+  "agreement",
+  "programme",
+  "project",
+  "award",
+  "figure",
+  "call",
+  "edition",
+]);
 
 // Codes and numbers of lines: nobody looks for them, and they would stand in every excerpt.
 const unsearched = new Set(["currency", "language", "series", "sourceLocator", "wikidata"]);

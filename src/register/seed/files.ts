@@ -11,6 +11,8 @@ import type { Origin, SeedProblem } from "./problems.ts";
 export interface Item extends Origin {
   kind: KindName;
   input: Record<string, unknown>;
+  /** "draft" for what the file gives as a model, to be completed before it is published. */
+  status?: "draft" | undefined;
 }
 export interface Entry extends Origin {
   value: Record<string, unknown>;
@@ -31,9 +33,10 @@ export async function readItems(folder: string): Promise<Read<Item>> {
     const read = await readList(join(folder, fileOf(kind)));
     problems.push(...read.problems);
     for (const { value, ...origin } of read.items) {
-      const { id, ...input } = value;
-      if (recordId.safeParse(id).success) items.push({ ...origin, kind, input });
-      else problems.push({ ...origin, path: "id", code: "id" });
+      const { id, status, ...input } = value;
+      if (!recordId.safeParse(id).success) problems.push({ ...origin, path: "id", code: "id" });
+      else if (status !== undefined && status !== "draft") problems.push({ ...origin, path: "status", code: "choice", values: { allowed: "draft" } });
+      else items.push({ ...origin, kind, input, status });
     }
   }
   return { items, problems };

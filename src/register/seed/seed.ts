@@ -110,7 +110,8 @@ async function put(
   { by, demo, hidden, report }: { by: Actor; demo: boolean; hidden: Set<string>; report: SeedReport },
 ): Promise<SeedProblem[]> {
   const { kind, id, input, file, line } = item;
-  const shown = !linksOf(kindOf(kind).fields, input).some(({ to, key }) => to.type === "record" && hidden.has(`${to.kind} ${key}`));
+  const model = item.status === "draft";
+  const shown = !model && !linksOf(kindOf(kind).fields, input).some(({ to, key }) => to.type === "record" && hidden.has(`${to.kind} ${key}`));
   const result = await guarded(item, () =>
     putRecord(trx, kind, id, input, by, { status: shown ? "published" : "draft", demo, lenient: true }),
   );
@@ -122,7 +123,7 @@ async function put(
   report.kinds[kind] = (report.kinds[kind] ?? 0) + 1;
   if (outcome === "kept") report.kept.push({ kind, id });
   if (outcome === "created" && !shown) {
-    report.drafts.push({ kind, id });
+    if (!model) report.drafts.push({ kind, id });
     hidden.add(`${kind} ${id}`);
   }
   if (result.ok) report.warnings.push(...result.warnings.map((warning) => sentenceOf({ file, line, id, ...warning })));

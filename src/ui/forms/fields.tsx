@@ -2,6 +2,8 @@ import type { FC } from "hono/jsx";
 import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import type { Translator } from "../../platform/i18n/messages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
+import { instantOfLocal, utcOffset } from "../../platform/instants.ts";
+import { timeZone, timeZoneName } from "../../platform/time-zone.ts";
 import type { Field, Fields, Widget } from "../../register/record/fields.ts";
 import type { Problem } from "../../register/record/kind.ts";
 import { type FormValues, lineCount } from "./values.ts";
@@ -88,6 +90,7 @@ const Required: FC<{ t: Translator }> = ({ t }) => <span class="required"> {t("o
 
 const hints: Partial<Record<Widget["type"], string>> = {
   date: "office.hint.date",
+  instant: "calls.hint.instant",
   texts: "office.hint.texts",
   cents: "office.hint.cents",
   url: "office.hint.url",
@@ -96,7 +99,7 @@ const Hint: FC<{ form: FormContext; widget: Widget; id: string }> = ({ form, wid
   const key = widget.type === "file" ? `office.hint.file.${widget.accept}` : hints[widget.type];
   return key ? (
     <span class="hint" id={id}>
-      {form.t.dynamic(key)}
+      {form.t.dynamic(key, { zone: timeZoneName(form.locale) })}
     </span>
   ) : (
     <></>
@@ -147,6 +150,8 @@ const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form
       ) : (
         <input type="text" {...common} value={value} maxlength={widget.max} />
       );
+    case "instant":
+      return <InstantControl form={form} path={path} common={common} value={value} />;
     case "file":
       return (
         <>
@@ -176,6 +181,46 @@ const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form
         />
       );
   }
+};
+
+/**
+ * A day and hour by the city's clocks. What no clock shows stays as typed, in a plain field; an hour that the clocks
+ * show twice brings the choice between the two, which needs no script: the form comes back with it.
+ */
+const InstantControl: FC<{ form: FormContext; path: string; common: { id: string; name: string }; value: string }> = ({
+  form,
+  path,
+  common,
+  value,
+}) => {
+  const read = instantOfLocal(value, timeZone());
+  const plain = value !== "" && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(value);
+  const chosen = first(form.values, `${path}.offset`);
+  const id = fieldId(`${path}.offset`);
+  return (
+    <span class="instant">
+      {plain ? (
+        <input type="text" {...common} value={value} autocomplete="off" />
+      ) : (
+        <input type="datetime-local" step="1" {...common} value={value} />
+      )}
+      {!read.ok && read.reason === "twice" && (
+        <span class="instant-offset">
+          <label for={id}>{form.t("calls.form.offset")}</label>{" "}
+          <Select
+            id={id}
+            name={`${path}.offset`}
+            value={chosen}
+            empty={chosen === ""}
+            options={read.offsets.map((offset, i) => ({
+              value: offset,
+              label: form.t(i === 0 ? "calls.form.first" : "calls.form.second", { offset: utcOffset(offset) }),
+            }))}
+          />
+        </span>
+      )}
+    </span>
+  );
 };
 
 const Select: FC<{ id: string; name: string; value: string; empty: boolean; options: Option[] }> = ({

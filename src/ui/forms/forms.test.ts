@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { setTimeZone } from "../../platform/time-zone.ts";
 import { kindNames, kindOf } from "../../register/kinds.ts";
 import type { Field, Fields } from "../../register/record/fields.ts";
 import { readCents, readNumber, writeCents, writeNumber } from "../../register/record/numbers.ts";
@@ -77,6 +78,8 @@ function anyValueOf(field: Field): fc.Arbitrary<unknown> {
       return optional(fc.constantFrom("FR", "SN"), widget.required);
     case "date":
       return optional(fc.constantFrom("2018", "2018-11", "2018-11-05"), widget.required);
+    case "instant":
+      return optional(fc.constantFrom("2026-12-18T11:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"), widget.required);
     case "number":
       return optional(
         widget.step === 1
@@ -101,6 +104,8 @@ function documentOf(fields: Fields): fc.Arbitrary<Record<string, unknown>> {
 }
 
 describe("a form", () => {
+  beforeAll(() => setTimeZone("Europe/Paris"));
+
   it.each(kindNames)("filled in with a %s and sent back says the same", (name) => {
     const { fields } = kindOf(name);
     fc.assert(

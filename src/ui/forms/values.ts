@@ -1,5 +1,7 @@
 import { languages } from "../../platform/i18n/languages.ts";
+import { instantOfLocal, localOfInstant } from "../../platform/instants.ts";
 import type { Localised } from "../../platform/localised.ts";
+import { timeZone } from "../../platform/time-zone.ts";
 import type { Fields, Widget } from "../../register/record/fields.ts";
 import { readCents, readNumber, writeCents, writeNumber } from "../../register/record/numbers.ts";
 
@@ -30,11 +32,28 @@ export function toForm(fields: Fields, document: Record<string, unknown>, locale
       values[path] = (value ?? []) as string[];
     } else if (widget.type === "flag") {
       values[path] = value ? ["1"] : [];
+    } else if (widget.type === "instant") {
+      Object.assign(values, instantValues(path, value as string | null | undefined));
     } else {
       values[path] = [written(widget, value, locale)];
     }
   }
   return values;
+}
+
+/** An instant by the city's clocks, and its offset where they show that hour twice; what is no instant, as typed. */
+function instantValues(path: string, value: string | null | undefined): FormValues {
+  const read = instantOfLocal(value ?? "", timeZone());
+  if (!read.ok) return { [path]: [value ?? ""] };
+  const { local, offset } = localOfInstant(read.instant, timeZone());
+  return { [path]: [local], ...(offset ? { [`${path}.offset`]: [offset] } : {}) };
+}
+
+/** What was typed, with the offset that was chosen for it, where the clocks show that hour twice. */
+function typedInstant(typed: string, offset: string): string | null {
+  if (typed.trim() === "") return null;
+  const read = instantOfLocal(typed, timeZone());
+  return !read.ok && read.reason === "twice" && offset !== "" ? typed.trim() + offset : typed.trim();
 }
 
 function written(widget: Widget, value: unknown, locale: string): string {
@@ -71,6 +90,8 @@ export function fromForm(fields: Fields, values: FormValues, prefix = ""): Recor
             name,
             widget.localised ? Object.fromEntries(languages.map((language) => [language, one(values, `${path}.${language}`)])) : typed,
           ];
+        case "instant":
+          return [name, typedInstant(typed, one(values, `${path}.offset`))];
         case "cents":
           return [name, typed.trim() === "" ? null : (readCents(typed) ?? typed)];
         case "number":
