@@ -56,7 +56,7 @@ describe("a day and hour by the clocks of a place", () => {
 
   it("refuses or reads whatever is typed, and never throws", () => {
     fc.assert(fc.property(fc.string(), (text) => void instantOfLocal(text, PARIS)));
-    fc.assert(fc.property(fc.string(), (text) => expect(isInstant(text)).toBe(false)));
+    fc.assert(fc.property(fc.string(), (text) => void expect(isInstant(text)).toBe(false)));
   });
 });
 

@@ -139,6 +139,7 @@ export function requiredDate(): Field<string> {
   return { schema: dateSchema, widget: { type: "date", required: true }, empty: undefined };
 }
 
+const CUSTOM = "custom"; // Zod’s own word for an issue whose code stands in its params
 /** A UTC instant, or a day and hour by the city's clocks, with its offset where the clocks show that hour twice. */
 const instantSchema = z
   .string()
@@ -148,7 +149,7 @@ const instantSchema = z
     const read = instantOfLocal(value, timeZone());
     if (read.ok) return read.instant;
     const values = read.reason === "twice" ? { first: read.offsets[0], second: read.offsets[1] } : {};
-    context.addIssue({ input: value, params: { code: `instant_${read.reason}`, values } });
+    context.addIssue({ code: CUSTOM, input: value, params: { code: `instant_${read.reason}`, values } });
     return z.NEVER;
   }) as unknown as z.ZodType<string>;
 /** An instant, kept as UTC to the second ("2026-12-18T11:00:00Z"); typed and shown by the clocks of the city. */
