@@ -101,6 +101,7 @@ export interface Application {
   receipt: string | null;
   startedFrom: string | null;
   state: Generated<string>;
+  stateSince: Generated<Timestamp>;
   submittedAt: Timestamp | null;
   submittedBy: string | null;
   title: Generated<string>;
@@ -158,6 +159,13 @@ export interface ApplicationOfficer {
   application: string;
   position: number;
   userId: string;
+}
+
+export interface ApplicationOpening {
+  application: string;
+  openedAt: Generated<Timestamp>;
+  userId: string;
+  userName: string;
 }
 
 export interface ApplicationSnapshot {
@@ -478,6 +486,14 @@ export interface EditionCriterion {
   weight: Numeric;
 }
 
+export interface EditionDeclaration {
+  declaredAt: Generated<Timestamp>;
+  edition: string;
+  statement: Generated<string>;
+  userId: string;
+  userName: string;
+}
+
 export interface EditionExclusion {
   country: string;
   edition: string;
@@ -715,6 +731,13 @@ export interface JuryMember {
   present: Generated<boolean>;
   quality: Generated<string>;
   userId: string | null;
+}
+
+export interface JuryStepAside {
+  application: string;
+  jury: string;
+  name: string;
+  reason: Generated<string>;
 }
 
 export interface MailOptout {
@@ -1264,6 +1287,7 @@ export interface DB {
   applicationGuest: ApplicationGuest;
   applicationNote: ApplicationNote;
   applicationOfficer: ApplicationOfficer;
+  applicationOpening: ApplicationOpening;
   applicationSnapshot: ApplicationSnapshot;
   applicationStrand: ApplicationStrand;
   assignment: Assignment;
@@ -1289,6 +1313,7 @@ export interface DB {
   editionCondition: EditionCondition;
   editionCountry: EditionCountry;
   editionCriterion: EditionCriterion;
+  editionDeclaration: EditionDeclaration;
   editionExclusion: EditionExclusion;
   editionIndicator: EditionIndicator;
   editionOption: EditionOption;
@@ -1308,6 +1333,7 @@ export interface DB {
   jury: Jury;
   juryDecision: JuryDecision;
   juryMember: JuryMember;
+  juryStepAside: JuryStepAside;
   mailOptout: MailOptout;
   media: Media;
   movement: Movement;
