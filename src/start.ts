@@ -12,7 +12,10 @@ import { connect, type Database, published } from "./platform/database/connect.t
 import { startEmbeddedPostgres } from "./platform/database/embedded.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { filesOnDisk } from "./platform/files.ts";
+import { startJobs, type Task } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
+import { makeMailDesk } from "./platform/mail/desk.ts";
+import { sendMailTask } from "./platform/mail/send.ts";
 import { StartupError } from "./platform/startup-error.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
@@ -69,20 +72,27 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const content = watchContent(database.url, log);
     undo.push(() => content.stop());
     const url = config.url ?? `http://localhost:${port}`;
-    const accounts = makeAuth({ databaseUrl: database.url, secret: await sessionSecret(config), baseUrl: url });
+    const secret = await sessionSecret(config);
+    const accounts = makeAuth({ databaseUrl: database.url, secret, baseUrl: url });
     undo.push(accounts.close);
+    const files = filesOnDisk(config.dataDir);
+    const mail = makeMailDesk({ db, config, city, baseUrl: url, secret });
     const services = {
       config,
       city,
       db,
       published: published(db),
       auth: accounts.auth,
-      files: filesOnDisk(config.dataDir),
+      files,
+      mail,
       content,
       assets,
       log,
       baseUrl: url,
     };
+    const tasks: Record<string, Task> = { send_mail: sendMailTask({ db, files, mail }) };
+    const jobs = startJobs({ databaseUrl: database.url, tasks, cron: [], log });
+    undo.push(() => jobs.stop());
     handler = makeApp(services).fetch as Handler;
     // The server stops first, then what it stands on, in the reverse order of its making.
     undo.push(undo.shift()!);

@@ -16,6 +16,11 @@ const settings = z.object({
   VILLE_MONDE_SECRET: z.string().min(32).optional(),
   VILLE_MONDE_TRUST_PROXY: z.enum(["0", "1"]).default("0"),
   VILLE_MONDE_DEMO: z.enum(["0", "1"]).default("0"),
+  VILLE_MONDE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  VILLE_MONDE_MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u)
+    .optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -26,6 +31,8 @@ const remedies: Record<string, string> = {
   VILLE_MONDE_SECRET: "at least 32 characters",
   VILLE_MONDE_TRUST_PROXY: "0 or 1",
   VILLE_MONDE_DEMO: "0 or 1",
+  VILLE_MONDE_SMTP_URL: "an address such as smtp://user:password@host:587, or smtps://…:465",
+  VILLE_MONDE_MAIL_FROM: "an e-mail address, or a name and an address: City <grants@example.org>",
   LOG_LEVEL: "one of fatal, error, warn, info, debug, trace, silent",
 };
 
@@ -48,6 +55,10 @@ export interface Config {
   trustProxy: boolean;
   /** Load the fictional rows too. */
   demo: boolean;
+  /** The server that takes the mails; undefined: they are kept, and the office shows them. */
+  smtpUrl: string | undefined;
+  /** The sender of the mails; undefined: the city's own name and address. */
+  mailFrom: string | undefined;
   logLevel: string;
 }
 
@@ -69,6 +80,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secret: value.VILLE_MONDE_SECRET,
     trustProxy: value.VILLE_MONDE_TRUST_PROXY === "1",
     demo: value.VILLE_MONDE_DEMO === "1",
+    smtpUrl: value.VILLE_MONDE_SMTP_URL,
+    mailFrom: value.VILLE_MONDE_MAIL_FROM,
     logLevel: value.LOG_LEVEL,
   };
 }

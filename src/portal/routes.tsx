@@ -8,6 +8,7 @@ import { mapPages } from "./map/routes.tsx";
 import { registerPages } from "./register/routes.tsx";
 import { siteFiles } from "./static/files.ts";
 import { staticPages } from "./static/routes.tsx";
+import { unsubscribePages } from "./static/unsubscribe.tsx";
 
 /** The public pages, each in every language, answered from memory until something is published. */
 export function portal(): Hono<AppEnv> {
@@ -18,6 +19,7 @@ export function portal(): Hono<AppEnv> {
   siteFiles(app);
   homePages(app, cached);
   staticPages(app, cachedOffline);
+  unsubscribePages(app);
   mapPages(app, cached);
   registerPages(app, cached);
   dataPages(app, cached);

@@ -9,6 +9,7 @@ import type { Role } from "../../src/platform/accounts/rights.ts";
 import { readCity } from "../../src/platform/city.ts";
 import { connect, type Database, published } from "../../src/platform/database/connect.ts";
 import { filesOnDisk } from "../../src/platform/files.ts";
+import { makeMailDesk } from "../../src/platform/mail/desk.ts";
 import { projectRoot } from "../../src/platform/project-root.ts";
 import type { Services } from "../../src/platform/web/env.ts";
 import { testDatabase } from "../support/database.ts";
@@ -75,12 +76,14 @@ export async function openOffice(options: { paris?: boolean } = {}): Promise<Off
   const folder = await mkdtemp(join(tmpdir(), "ville-monde-office-"));
   const baseUrl = "http://localhost";
   const { auth, close: closeAuth } = makeAuth({ databaseUrl: database.url, secret: "0".repeat(40), baseUrl });
+  const city = await readCity(join(projectRoot, "data/paris"));
   const services = {
     config: { trustProxy: true, dataDir: folder, cityDir: join(projectRoot, "data/paris") },
-    city: await readCity(join(projectRoot, "data/paris")),
+    city,
     db,
     published: published(db),
     files: filesOnDisk(folder),
+    mail: makeMailDesk({ db, city, baseUrl, secret: "0".repeat(40), config: { smtpUrl: undefined, mailFrom: undefined } }),
     auth,
     content: { version: 0, fresh: false, touch() {}, stop: async () => {} },
     assets: { url: (source: string) => `/assets/${source}`, styles: () => [], routes: new Hono() },

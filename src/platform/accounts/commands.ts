@@ -6,7 +6,7 @@ import { inviteLink } from "./links.ts";
 import { type Role, roles } from "./rights.ts";
 import { listAccounts } from "./store.ts";
 
-export const userUsage = 'user create --role administrator|officer|reader [--email x@example.org --name "A B" --password-stdin]\nuser list';
+export const userUsage = `user create --role ${roles.join("|")} [--email x@example.org --name "A B" --password-stdin]\nuser list`;
 
 const reasons: Record<string, string> = {
   email: "is no e-mail address",

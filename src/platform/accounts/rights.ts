@@ -5,15 +5,26 @@ export interface Actor {
   role: Role | "system";
 }
 
-export const roles = ["administrator", "officer", "reader"] as const;
+export const roles = ["administrator", "officer", "reader", "finance", "council", "assessor", "applicant"] as const;
 export type Role = (typeof roles)[number];
-export type Right = "read" | "edit" | "publish" | "import" | "administer";
+/** The roles of those who work in the office; applicants have a space of their own. */
+export const officeRoles = roles.filter((role) => role !== "applicant");
+
+/**
+ * read, edit, publish, import: the register. instruct: calls and the files that come in. assess: reading and scoring
+ * them. finance: envelopes, commitments, payments. council: deliberations and votes. apply: one's own files.
+ */
+export type Right = "read" | "edit" | "publish" | "import" | "administer" | "instruct" | "assess" | "finance" | "council" | "apply";
 
 const rights: Record<Role | "system", readonly Right[]> = {
-  system: ["read", "edit", "publish", "import", "administer"],
-  administrator: ["read", "edit", "publish", "import", "administer"],
-  officer: ["read", "edit", "publish", "import"],
+  system: ["read", "edit", "publish", "import", "administer", "instruct", "assess", "finance", "council", "apply"],
+  administrator: ["read", "edit", "publish", "import", "administer", "instruct", "assess", "finance", "council"],
+  officer: ["read", "edit", "publish", "import", "instruct", "assess"],
   reader: ["read"],
+  finance: ["read", "finance"],
+  council: ["read", "council"],
+  assessor: ["assess"],
+  applicant: ["apply"],
 };
 
 export function may(actor: Actor, right: Right): boolean {

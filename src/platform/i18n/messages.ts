@@ -4,6 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import type calls from "../../../messages/fr/calls.json";
 import type common from "../../../messages/fr/common.json";
 import type errors from "../../../messages/fr/errors.json";
+import type mail from "../../../messages/fr/mail.json";
 import type map from "../../../messages/fr/map.json";
 import type office from "../../../messages/fr/office.json";
 import type portal from "../../../messages/fr/portal.json";
@@ -17,6 +18,7 @@ export type MessageKey =
   | keyof typeof calls
   | keyof typeof common
   | keyof typeof errors
+  | keyof typeof mail
   | keyof typeof map
   | keyof typeof office
   | keyof typeof portal

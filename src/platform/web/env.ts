@@ -7,6 +7,7 @@ import type { Files } from "../files.ts";
 import type { Locale } from "../i18n/languages.ts";
 import type { Translator } from "../i18n/messages.ts";
 import type { Log } from "../log.ts";
+import type { MailDesk } from "../mail/desk.ts";
 import type { Assets } from "./assets.ts";
 
 /** What a page may use. Made once by the composition root. */
@@ -19,6 +20,7 @@ export interface Services {
   published: Database;
   auth: Auth;
   files: Files;
+  mail: MailDesk;
   content: ContentWatch;
   assets: Assets;
   log: Log;
