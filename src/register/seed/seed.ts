@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import type { Actor } from "../../platform/accounts/rights.ts";
-import { connect, type Database } from "../../platform/database/connect.ts";
+import { connect, type Database, transact } from "../../platform/database/connect.ts";
 import { projectRoot } from "../../platform/project-root.ts";
 import { type KindName, kindNames, kindOf } from "../kinds.ts";
 import { type PutOutcome, putRecord } from "../record/actions.ts";
@@ -70,7 +70,7 @@ export async function seedDemo(db: Database, onProgress?: OnProgress): Promise<S
 /** Brings the lists that every city shares to what data/standards says. Returns how many rows were written. */
 export async function seedStandards(db: Database): Promise<number> {
   const standards = await readStandards();
-  return inTransaction(db, async (trx) => {
+  return transact(db, async (trx) => {
     let written = (await putCountries(trx, standards.countries)) + (await putTerms(trx, standards.terms));
     for (const list of standards.odaLists) written += await putOdaList(trx, list);
     return written;
@@ -86,7 +86,7 @@ async function load(db: Database, { terms, items, by, demo, onProgress }: Load):
     drafts: [],
     warnings: [],
   };
-  await inTransaction(db, async (trx) => {
+  await transact(db, async (trx) => {
     // Two nodes that start at once load one after the other.
     await sql`SELECT pg_advisory_xact_lock(hashtext('ville-monde.seed'))`.execute(trx);
     report.reference = (await seedStandards(trx)) + (await putTerms(trx, terms, { onlyMissing: true }));
@@ -168,8 +168,4 @@ export async function readFolder(folder: string): Promise<{ terms: Term[]; items
   }
   if (problems.length > 0) throw new SeedError(problems);
   return { terms: vocabularies.items, items };
-}
-
-function inTransaction<T>(db: Database, work: (trx: Database) => Promise<T>): Promise<T> {
-  return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
