@@ -3,7 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { FC } from "hono/jsx";
 import { inviteLink } from "../platform/accounts/links.ts";
 import { passwordProblem } from "../platform/accounts/passwords.ts";
-import { may, type Role, roles } from "../platform/accounts/rights.ts";
+import { may, officeRoles, type Role } from "../platform/accounts/rights.ts";
 import { changePassword, signOut } from "../platform/accounts/session.ts";
 import { type Account, deleteAccount, listAccounts, setRole } from "../platform/accounts/store.ts";
 import { day } from "../ui/format.ts";
@@ -13,7 +13,7 @@ import { oneOf, readForm } from "./form-data.ts";
 import { OfficeLayout } from "./layout.tsx";
 import { passOn } from "./session.ts";
 
-const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value);
+const isRole = (value: string): value is Role => (officeRoles as readonly string[]).includes(value);
 
 /** One's own account, and, for administrators, everyone's. */
 export function accountPages(app: Hono<OfficeEnv>): void {
@@ -106,7 +106,7 @@ interface Outcome {
 }
 
 async function people(c: OfficeContext, outcome: Outcome = {}): Promise<Response> {
-  const accounts = await listAccounts(c.get("services").db);
+  const accounts = await listAccounts(c.get("services").db, officeRoles);
   return c.html(<People c={c} accounts={accounts} outcome={outcome} />, outcome.problem ? 422 : 200);
 }
 
@@ -115,7 +115,7 @@ const People: FC<{ c: OfficeContext; accounts: Account[]; outcome: Outcome }> = 
   const leaving = accounts.find((account) => account.id === outcome.leaving);
   const RoleSelect: FC<{ id: string; value: Role }> = ({ id, value }) => (
     <select id={id} name="role">
-      {roles.map((role) => (
+      {officeRoles.map((role) => (
         <option value={role} selected={role === value}>
           {t.dynamic(`role.${role}`)}
         </option>

@@ -7,6 +7,7 @@ import { href } from "../ui/paths.ts";
 import { plain } from "../ui/text.tsx";
 import { officeHref, officeKinds } from "./addresses.ts";
 import type { OfficeContext } from "./env.ts";
+import { officePages } from "./navigation.ts";
 
 const STYLES = "src/ui/styles/office-main.css";
 
@@ -75,10 +76,9 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
       {officer && (
         <nav class="office-nav" aria-label={t("common.menu")}>
           <ul>
-            {link("/bureau", t("office.dashboard"))}
-            {officeKinds.map((kind) => link(officeHref(kind), t.dynamic(`kind.${kind}.many`)))}
-            {may(officer, "import") && link("/bureau/import", t("office.import.title"))}
-            {may(officer, "administer") && link("/bureau/personnes", t("office.people.title"))}
+            {may(officer, "read") && link("/bureau", t("office.dashboard"))}
+            {may(officer, "read") && officeKinds.map((kind) => link(officeHref(kind), t.dynamic(`kind.${kind}.many`)))}
+            {officePages.filter(({ right }) => may(officer, right)).map(({ path, label }) => link(path, t(label)))}
           </ul>
         </nav>
       )}

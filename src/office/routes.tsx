@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
+import { may } from "../platform/accounts/rights.ts";
 import type { KindName } from "../register/kinds.ts";
 import { recordId } from "../register/record/fields.ts";
 import { accountPages } from "./account.tsx";
@@ -12,7 +13,9 @@ import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { restore, showHistory } from "./history.tsx";
 import { importPages } from "./import.tsx";
 import { publishSelected, recordList } from "./list.tsx";
+import { outboxPages } from "./outbox.tsx";
 import { officeFile, type Preview, showPreview } from "./preview.ts";
+import { firstPage, noApplicants, only, refused } from "./refused.tsx";
 import { officeLanguage, signedIn } from "./session.ts";
 import { askToSignIn, MAX_GIVEN_BACK, signInPages } from "./sign-in.tsx";
 
@@ -36,22 +39,27 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   for (const page of ["/connexion", "/premier-compte"]) app.use(page, limit(MAX_GIVEN_BACK * 2));
   signInPages(app);
   app.use(signedIn(askToSignIn));
+  app.use(noApplicants);
   app.use(limit(MAX_BODY));
 
-  app.get("/", dashboard);
+  // Whose role does not open the register finds the pages that it opens.
+  app.get("/", async (c) => (may(c.get("officer"), "read") ? dashboard(c) : c.redirect(firstPage(c))));
   accountPages(app);
+  outboxPages(app);
   importPages(app);
 
   const record = (handler: (c: OfficeContext, kind: KindName, id: string) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");
     const id = recordId.safeParse(c.req.param("id"));
-    return kind && id.success ? handler(c, kind, id.data) : c.notFound();
+    if (!kind || !id.success) return c.notFound();
+    return may(c.get("officer"), "read") ? handler(c, kind, id.data) : refused(c);
   };
   const register = (handler: (c: OfficeContext, kind: KindName) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");
-    return kind ? handler(c, kind) : c.notFound();
+    if (!kind) return c.notFound();
+    return may(c.get("officer"), "read") ? handler(c, kind) : refused(c);
   };
-  app.get("/fichiers/:sha256", officeFile);
+  app.get("/fichiers/:sha256", only("read"), officeFile);
   app.get("/:kind", register(recordList));
   app.post("/:kind", register(publishSelected));
   app.get("/:kind/nouveau", register(newRecord));

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../database/connect.ts";
-import type { Role } from "./rights.ts";
+import { type Role, roles } from "./rights.ts";
 
 export interface Account {
   id: string;
@@ -12,10 +12,11 @@ export interface Account {
 }
 
 // better-auth writes its own column names; Kysely's plugin would turn createdAt into created_at: plain SQL here.
-export async function listAccounts(db: Database): Promise<Account[]> {
-  const { rows } = await sql<Account>`SELECT id, name, email, role, "createdAt" AS created_at FROM auth."user" ORDER BY name, id`.execute(
-    db,
-  );
+export async function listAccounts(db: Database, among: readonly Role[] = roles): Promise<Account[]> {
+  const { rows } =
+    await sql<Account>`SELECT id, name, email, role, "createdAt" AS created_at FROM auth."user" WHERE role IN (${sql.join(among)}) ORDER BY name, id`.execute(
+      db,
+    );
   return rows;
 }
 

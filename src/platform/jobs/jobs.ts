@@ -51,7 +51,10 @@ export function startJobs(options: { databaseUrl: string; tasks: Record<string, 
 } {
   const { log } = options;
   const taskList = Object.fromEntries(
-    Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown, helpers: JobHelpers) => task(payload, helpersOf(helpers))]),
+    Object.entries(options.tasks).map(([name, task]) => [
+      name,
+      (payload: unknown, helpers: JobHelpers) => task(payload, helpersOf(helpers)),
+    ]),
   );
   const stopping = new AbortController();
   let runner: Runner | undefined;

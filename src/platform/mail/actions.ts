@@ -74,4 +74,5 @@ export async function sendAgain(db: Database, id: number): Promise<{ ok: true } 
   });
 }
 
-const enqueueSending = (trx: Database, mail: number) => enqueue(trx, "send_mail", { mail }, { key: `mail ${mail}`, maxAttempts: MAX_ATTEMPTS });
+const enqueueSending = (trx: Database, mail: number) =>
+  enqueue(trx, "send_mail", { mail }, { key: `mail ${mail}`, maxAttempts: MAX_ATTEMPTS });

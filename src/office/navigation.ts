@@ -1,0 +1,9 @@
+import type { Right } from "../platform/accounts/rights.ts";
+import type { MessageKey } from "../platform/i18n/messages.ts";
+
+/** The pages of the office beside the registers, in the order of its menu: who has the right sees the link. */
+export const officePages: { path: string; label: MessageKey; right: Right }[] = [
+  { path: "/bureau/import", label: "office.import.title", right: "import" },
+  { path: "/bureau/courriers", label: "office.mail.title", right: "instruct" },
+  { path: "/bureau/personnes", label: "office.people.title", right: "administer" },
+];
