@@ -9,7 +9,23 @@ BEGIN
 END $$;
 CREATE TRIGGER application_since BEFORE UPDATE OF state ON application FOR EACH ROW EXECUTE FUNCTION date_state();
 CREATE INDEX application_waiting ON application (edition, state_since) WHERE state <> 'draft';
-CREATE INDEX application_title_words ON application USING gin (fold(title) gin_trgm_ops);
+-- What a search among files looks in: number, title, name of the body, without accents.
+ALTER TABLE application ADD COLUMN words text NOT NULL DEFAULT '';
+CREATE FUNCTION collect_application_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.words := fold(coalesce(NEW.number, '') || ' ' || NEW.title || ' ' || (SELECT b.name FROM applicant b WHERE b.id = NEW.applicant));
+  RETURN NEW;
+END $$;
+-- After application_deadline, which gives the number.
+CREATE TRIGGER application_words BEFORE INSERT OR UPDATE OF title, applicant, state ON application
+  FOR EACH ROW EXECUTE FUNCTION collect_application_words();
+CREATE FUNCTION rename_applicant() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE application SET title = title WHERE applicant = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER applicant_renamed AFTER UPDATE OF name ON applicant FOR EACH ROW WHEN (NEW.name <> OLD.name) EXECUTE FUNCTION rename_applicant();
+CREATE INDEX application_words ON application USING gin (words gin_trgm_ops);
 CREATE INDEX applicant_name_words ON applicant USING gin (fold(name) gin_trgm_ops);
 CREATE INDEX assignment_waiting ON assignment (application) INCLUDE (user_id);
 

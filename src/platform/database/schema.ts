@@ -75,6 +75,23 @@ export interface Applicant {
   version: Generated<number>;
 }
 
+export interface ApplicantInvitation {
+  applicant: string;
+  email: string;
+  expiresAt: Timestamp;
+  invitedAt: Generated<Timestamp>;
+  invitedBy: string;
+  role: string;
+  tokenSha256: string;
+}
+
+export interface ApplicantJoinRequest {
+  applicant: string;
+  askedAt: Generated<Timestamp>;
+  note: Generated<string>;
+  userId: string;
+}
+
 export interface ApplicantMember {
   applicant: string;
   role: string;
@@ -109,6 +126,7 @@ export interface Application {
   updatedAt: Generated<Timestamp>;
   updatedBy: string;
   version: Generated<number>;
+  words: Generated<string>;
 }
 
 export interface ApplicationCheck {
@@ -166,6 +184,16 @@ export interface ApplicationOpening {
   openedAt: Generated<Timestamp>;
   userId: string;
   userName: string;
+}
+
+export interface ApplicationSection {
+  application: string;
+  content: import('../localised.ts').Localised;
+  savedAt: Generated<Timestamp>;
+  savedBy: string;
+  savedName: string;
+  section: string;
+  version: number;
 }
 
 export interface ApplicationSnapshot {
@@ -1275,11 +1303,33 @@ export interface Tranche {
   year: number;
 }
 
+export interface Upload {
+  application: string;
+  bytes: number;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  kept: string | null;
+  name: string;
+  piece: string | null;
+  received: Generated<number>;
+  requirement: string | null;
+  touchedAt: Generated<Timestamp>;
+  userId: string;
+}
+
+export interface UploadPiece {
+  data: Buffer;
+  start: number;
+  upload: string;
+}
+
 export interface DB {
   agreement: Agreement;
   agreementDocument: AgreementDocument;
   agreementStep: AgreementStep;
   applicant: Applicant;
+  applicantInvitation: ApplicantInvitation;
+  applicantJoinRequest: ApplicantJoinRequest;
   applicantMember: ApplicantMember;
   application: Application;
   applicationCheck: ApplicationCheck;
@@ -1288,6 +1338,7 @@ export interface DB {
   applicationNote: ApplicationNote;
   applicationOfficer: ApplicationOfficer;
   applicationOpening: ApplicationOpening;
+  applicationSection: ApplicationSection;
   applicationSnapshot: ApplicationSnapshot;
   applicationStrand: ApplicationStrand;
   assignment: Assignment;
@@ -1375,4 +1426,6 @@ export interface DB {
   stateMove: StateMove;
   term: Term;
   tranche: Tranche;
+  upload: Upload;
+  uploadPiece: UploadPiece;
 }
