@@ -31,7 +31,7 @@ export interface MailOrder {
 
 const address = z.email().max(200);
 /** A line of a header: whatever would begin another becomes a space. */
-const oneLine = (text: string) => text.replace(/\p{C}+|\s+/gu, " ").trim();
+const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\s]+/gu, " ").trim();
 
 /**
  * Writes a mail and the job that sends it, both within the caller's transaction. "duplicate": its key exists;
@@ -44,13 +44,17 @@ export async function queueMail(trx: Database, order: MailOrder): Promise<"queue
   const t = translator(order.locale);
   const keys = [`mail.${order.template}.subject`, `mail.${order.template}.body`];
   for (const key of keys) if (!t.has(key)) throw new Error(`no message ${key}`);
-  const [subject = "", body = ""] = keys.map((key) => t.dynamic(key, order.params));
+  // PostgreSQL keeps no NUL.
+  const params = Object.fromEntries(
+    Object.entries(order.params).map(([name, value]) => [name, typeof value === "string" ? value.replaceAll("\0", "") : value]),
+  );
+  const [subject = "", body = ""] = keys.map((key) => t.dynamic(key, params));
   const id = await insertMail(trx, {
     toAddress,
     toName: order.name ? oneLine(order.name).slice(0, 120) : null,
     locale: order.locale,
     template: order.template,
-    params: order.params,
+    params,
     subject: oneLine(subject).slice(0, 250),
     bodyText: body.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, ""),
     category,
