@@ -13,7 +13,7 @@ CREATE INDEX application_waiting ON application (edition, state_since) WHERE sta
 ALTER TABLE application ADD COLUMN words text NOT NULL DEFAULT '';
 CREATE FUNCTION collect_application_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.words := fold(coalesce(NEW.number, '') || ' ' || NEW.title || ' ' || (SELECT b.name FROM applicant b WHERE b.id = NEW.applicant));
+  NEW.words := fold(coalesce(NEW.number, '') || ' ' || NEW.title || ' ' || coalesce((SELECT b.name FROM applicant b WHERE b.id = NEW.applicant), ''));
   RETURN NEW;
 END $$;
 -- After application_deadline, which gives the number.
