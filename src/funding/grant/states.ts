@@ -13,7 +13,12 @@ export interface GrantFacts {
 }
 
 const cancel = { to: "cancelled", by: ["officer"], reason: true } as const;
-const withdraw = { to: "withdrawn", by: ["officer"], reason: true } as const;
+const withdraw = {
+  to: "withdrawn",
+  by: ["officer"],
+  reason: true,
+  when: ({ paymentsOpen }: GrantFacts) => (paymentsOpen > 0 ? "payments_open" : undefined),
+} as const;
 const isSettled = (facts: GrantFacts) =>
   facts.reportsOpen > 0 ? "reports_open" : facts.paymentsOpen > 0 ? "payments_open" : facts.recoveriesOpen > 0 ? "recoveries_open" : undefined;
 

@@ -31,3 +31,8 @@ export function connect(url: string, options: { max?: number } = {}): { db: Data
 export function published(db: Database): Database {
   return db.withSchema("published");
 }
+
+/** One transaction: the caller's where there is one, else one of its own. */
+export function transact<T>(db: Database, work: (trx: Database) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}

@@ -1,5 +1,5 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
-import type { Database } from "../../platform/database/connect.ts";
+import { type Database, transact } from "../../platform/database/connect.ts";
 import { type Localised, textIn } from "../../platform/localised.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import { problemsOfDatabase } from "./database-errors.ts";
@@ -193,10 +193,10 @@ class Refused extends Error {
   }
 }
 
-/** One transaction: a failure undoes all of it; what the database refuses comes back as problems of fields. */
+/** One transaction (the caller's, who then undoes it, where there is one): a failure undoes all of it; what the database refuses comes back as problems of fields. */
 async function write<T>(db: Database, kind: Kind, work: (trx: Database) => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return await db.transaction().execute(async (trx) => {
+    return await transact(db, async (trx) => {
       const result = await work(trx);
       if (!result.ok) throw new Refused(result);
       return result;

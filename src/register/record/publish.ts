@@ -1,5 +1,5 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
-import type { Database } from "../../platform/database/connect.ts";
+import { type Database, transact } from "../../platform/database/connect.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import type { Failure } from "./actions.ts";
 import { logEvent } from "./history.ts";
@@ -16,7 +16,8 @@ class Refused extends Error {
 
 /**
  * Publishes a draft and every draft that it refers to, near or far, in one transaction: all of them or none. An
- * archived record in the way is named in the refusal: to reopen it is another decision.
+ * archived record in the way is named in the refusal: to reopen it is another decision. Inside a transaction of the
+ * caller's, a refusal is for the caller to undo.
  */
 export async function publishWithReferences(
   db: Database,
@@ -49,7 +50,7 @@ export async function publishWithReferences(
     published.push(one);
   };
   try {
-    await db.transaction().execute((trx) => publish(trx, { kind: name, id }));
+    await transact(db, (trx) => publish(trx, { kind: name, id }));
     return { ok: true, published };
   } catch (error) {
     if (error instanceof Refused) return error.failure;

@@ -1,0 +1,87 @@
+import {
+  choice,
+  cents,
+  number,
+  requiredCents,
+  requiredNumber,
+  requiredReference,
+  requiredTerm,
+  requiredText,
+} from "../../register/record/fields.ts";
+import { defineKind, type Problem } from "../../register/record/kind.ts";
+
+/** The sources that the law bounds to 1 % of the service's own revenue: as the table bounded_source. */
+export const boundedSources = ["water", "sanitation", "waste", "energy"] as const;
+export type BoundedSource = (typeof boundedSources)[number];
+
+const year = () => requiredNumber({ min: 2000, max: 2200, step: 1 });
+const amount = { ...number({ min: -1e12, max: 1e12 }), widget: { type: "cents", required: false } } as ReturnType<typeof cents>;
+const signedCents = () => amount;
+
+/** Opens an envelope. AE: what may be committed, over several years; CP: what may be paid within the year. In cents. */
+export const envelopeForm = defineKind("envelope", {
+  year: year(),
+  programme: requiredReference("programme"),
+  source: requiredTerm("budget-source"),
+  aeCents: requiredCents(),
+  cpCents: requiredCents(),
+  reason: requiredText({ max: 500 }),
+});
+
+/** Adds to or takes from an envelope, by an act that is named. */
+export const adjustForm = defineKind(
+  "envelope",
+  { aeDelta: signedCents(), cpDelta: signedCents(), reason: requiredText({ max: 500 }) },
+  (value): Problem[] => (!value.aeDelta && !value.cpDelta ? [{ path: "aeDelta", code: "amount_needed" }] : []),
+);
+
+/** Moves credits from one envelope to another of the same year. */
+export const transferForm = defineKind(
+  "envelope",
+  { to: requiredText({ max: 40, pattern: /^[0-9a-f-]{36}$/ }), aeCents: cents(), cpCents: cents(), reason: requiredText({ max: 500 }) },
+  (value): Problem[] => (!value.aeCents && !value.cpCents ? [{ path: "aeCents", code: "amount_needed" }] : []),
+);
+
+/** The yearly revenue of a service, by which the law bounds what may be spent (CGCT L1115-1-1, L1115-2). In cents. */
+export const gaugeForm = defineKind("gauge", {
+  year: year(),
+  source: choice(boundedSources),
+  revenueCents: requiredCents(),
+  revenueBasis: choice(["forecast", "final"]),
+  capCents: cents(),
+});
+
+export interface Gauge {
+  year: number;
+  source: string;
+  revenueCents: number;
+  revenueBasis: string;
+  capCents: number | null;
+  /** The lower of 1 % of the revenue and the city's own cap. */
+  limitCents: number;
+  committedCents: number;
+}
+
+export interface Envelope {
+  id: string;
+  year: number;
+  programme: string;
+  source: string;
+  currency: string;
+  aeCents: number;
+  cpCents: number;
+  reservedCents: number;
+  votedCents: number;
+  committedCents: number;
+  scheduledCents: number;
+  paidCents: number;
+  recoveredCents: number;
+}
+
+/** What may still be proposed: the authorisation less all that is held against it. */
+export const freeAuthorisation = (one: Envelope): number => one.aeCents - one.reservedCents - one.votedCents - one.committedCents;
+/** What may still be scheduled for payment in the year of the envelope. */
+export const freeCredits = (one: Envelope): number => one.cpCents - one.scheduledCents;
+
+/** 1 % of a revenue, in cents, rounded down: the law's limit. */
+export const onePerCent = (revenueCents: number): number => Math.floor(revenueCents / 100);

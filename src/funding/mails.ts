@@ -1,0 +1,42 @@
+import { sql } from "kysely";
+import type { Database } from "../platform/database/connect.ts";
+import { isLocale, type Locale, languages } from "../platform/i18n/languages.ts";
+import { type MailOrder, queueMail } from "../platform/mail/actions.ts";
+import { formatMoney } from "./money.ts";
+
+interface Recipient {
+  email: string;
+  name: string;
+  locale: string;
+}
+
+/** Who answers for an applicant: its representatives, whose address is verified. */
+async function representativesOf(db: Database, applicant: string): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`
+    SELECT u.email, u.name, u.locale FROM applicant_member m JOIN auth."user" u ON u.id = m.user_id
+    WHERE m.applicant = ${applicant} AND m.role = 'representative' ORDER BY u.email`.execute(db);
+  return rows;
+}
+
+type Params = Record<string, string | number> & { cents?: number; currency?: string };
+type Options = Pick<MailOrder, "category" | "dedupeKey" | "attachments" | "aboutKind" | "aboutId">;
+
+/**
+ * Writes to the representatives of an applicant, within the caller's transaction, each in their language. `cents` and
+ * `currency` become {amount}. The words are the messages mail.<template>.subject and .body.
+ */
+export async function mailApplicant(trx: Database, applicant: string, template: string, params: Params, options: Options = {}): Promise<void> {
+  for (const one of await representativesOf(trx, applicant)) {
+    const locale: Locale = isLocale(one.locale) ? one.locale : languages[0];
+    const { cents, currency, ...rest } = params;
+    await queueMail(trx, {
+      ...options,
+      to: one.email,
+      name: one.name,
+      locale,
+      template,
+      params: { name: one.name, ...rest, ...(cents !== undefined ? { amount: formatMoney(cents, currency ?? "EUR", locale) } : {}) },
+      ...(options.dedupeKey ? { dedupeKey: `${options.dedupeKey} ${one.email}` } : {}),
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { type Selectable, sql } from "kysely";
+import type { Database } from "../../platform/database/connect.ts";
+import type { DB } from "../../platform/database/schema.ts";
+import type { Localised } from "../../platform/localised.ts";
+import type { PaymentState, RecoveryState } from "./states.ts";
+
+export type PaymentRow = Omit<Selectable<DB["payment"]>, "state"> & { state: PaymentState };
+export type RecoveryRow = Omit<Selectable<DB["recovery"]>, "state"> & { state: RecoveryState };
+
+export async function paymentsOf(db: Database, grant: string): Promise<PaymentRow[]> {
+  return (await db.selectFrom("payment").selectAll().where("grant", "=", grant).orderBy("requestedAt").execute()) as PaymentRow[];
+}
+export async function recoveriesOf(db: Database, grant: string): Promise<RecoveryRow[]> {
+  return (await db.selectFrom("recovery").selectAll().where("grant", "=", grant).orderBy("orderedOn").execute()) as RecoveryRow[];
+}
+
+/** A payment with its grant locked before it: every act takes its locks in this order. */
+export async function lockPayment(trx: Database, id: string): Promise<PaymentRow | undefined> {
+  await sql`SELECT 1 FROM "grant" g WHERE g.id = (SELECT p."grant" FROM payment p WHERE p.id = ${id}) FOR UPDATE`.execute(trx);
+  return (await trx.selectFrom("payment").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()) as PaymentRow | undefined;
+}
+export async function lockRecovery(trx: Database, id: string): Promise<RecoveryRow | undefined> {
+  await sql`SELECT 1 FROM "grant" g WHERE g.id = (SELECT v."grant" FROM recovery v WHERE v.id = ${id}) FOR UPDATE`.execute(trx);
+  return (await trx.selectFrom("recovery").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()) as RecoveryRow | undefined;
+}
+
+/** Whether the report that a tranche waits for is accepted: the same question as the trigger payment_guard asks. */
+export async function conditionMet(db: Database, tranche: string): Promise<boolean> {
+  const { rows } = await sql<{ met: boolean }>`
+    SELECT CASE t.condition
+      WHEN 'interim_report' THEN EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.type IN ('interim', 'final') AND r.state = 'accepted')
+      WHEN 'final_report' THEN EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.type = 'final' AND r.state = 'accepted')
+        AND NOT EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.state NOT IN ('accepted', 'waived'))
+      ELSE true END AS met
+    FROM tranche t WHERE t.id = ${tranche}`.execute(db);
+  return rows[0]?.met ?? false;
+}
+
+export interface PaymentListed {
+  id: string;
+  grant: string;
+  number: string;
+  object: string;
+  organisationName: Localised;
+  amountCents: number;
+  currency: string;
+  state: PaymentState;
+  source: string;
+  year: number;
+  requestedAt: Date;
+  checkedName: string | null;
+  orderNumber: string | null;
+  paidOn: string | null;
+}
+
+/** The payments in a state, the oldest first: what finance and officers work through. */
+export async function listPayments(db: Database, state: PaymentState): Promise<PaymentListed[]> {
+  const { rows } = await sql<PaymentListed>`
+    SELECT p.id, p."grant", g.number, g.object, o.name AS organisation_name, p.amount_cents, g.currency, p.state, t.source, t.year, p.requested_at,
+           p.checked_name, p.order_number, p.paid_on
+    FROM payment p JOIN "grant" g ON g.id = p."grant" JOIN organisation o ON o.id = g.organisation JOIN tranche t ON t.id = p.tranche
+    WHERE p.state = ${state} ORDER BY p.requested_at LIMIT 500`.execute(db);
+  return rows;
+}
