@@ -73,7 +73,7 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
           )}
         </ul>
       </header>
-      {officer && (
+      {officer && !may(officer, "apply") && (
         <nav class="office-nav" aria-label={t("common.menu")}>
           <ul>
             {may(officer, "read") && link("/bureau", t("office.dashboard"))}

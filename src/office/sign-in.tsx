@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { acceptInvitation } from "../platform/accounts/actions.ts";
 import { signIn } from "../platform/accounts/session.ts";
-import { attempt, forgetAttempts, invitationRole } from "../platform/accounts/store.ts";
+import { attempt, forgetAttempts, type Invitation, invitationOf } from "../platform/accounts/store.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
 import type { FormValues } from "../ui/forms/values.ts";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
@@ -30,18 +30,21 @@ export function signInPages(app: Hono<OfficeEnv>): void {
     const address = addressOf(c);
     if (!(await attempt(db, address, email)))
       return c.html(<SignIn c={c} back={back} email={email} problem="office.signIn.wait" resent={values} />, 429);
-    const cookies = await signIn(auth, c.req.raw.headers, email, password);
-    if (!cookies) return c.html(<SignIn c={c} back={back} email={email} problem="office.signIn.wrong" resent={values} />, 401);
+    const signedIn = await signIn(auth, c.req.raw.headers, email, password);
+    if (!signedIn.ok) {
+      const problem = signedIn.reason === "wrong" ? "office.signIn.wrong" : "office.signIn.unverified";
+      return c.html(<SignIn c={c} back={back} email={email} problem={problem} resent={values} />, 401);
+    }
     await forgetAttempts(db, address, email);
-    passOn(c, cookies);
+    passOn(c, signedIn.cookies);
     const resent = resentOf(values);
     return Object.keys(resent).length > 0 ? c.html(<SendAgain c={c} to={back} values={resent} />) : c.redirect(back, 303);
   });
 
   app.get("/premier-compte", async (c) => {
     const token = c.req.query("jeton") ?? "";
-    const role = await invitationRole(c.get("services").db, token);
-    return c.html(<FirstAccount c={c} token={token} role={role} />, role ? 200 : 410);
+    const invitation = await invitationOf(c.get("services").db, token);
+    return c.html(<FirstAccount c={c} token={token} invitation={invitation} />, invitation ? 200 : 410);
   });
 
   app.post("/premier-compte", async (c) => {
@@ -55,14 +58,15 @@ export function signInPages(app: Hono<OfficeEnv>): void {
         <FirstAccount
           c={c}
           token={token}
-          role={await invitationRole(db, token)}
+          invitation={await invitationOf(db, token)}
           input={input}
           field={made.field}
           problem={`office.account.${made.problem}`}
         />,
         made.field === "link" ? 410 : 422,
       );
-    passOn(c, (await signIn(auth, c.req.raw.headers, input.email, input.password)) ?? []);
+    const signedIn = await signIn(auth, c.req.raw.headers, made.email, input.password);
+    if (signedIn.ok) passOn(c, signedIn.cookies);
     return c.redirect("/bureau", 303);
   });
 }
@@ -166,13 +170,13 @@ const SendAgain: FC<{ c: OfficeContext; to: string; values: FormValues }> = ({ c
 const FirstAccount: FC<{
   c: OfficeContext;
   token: string;
-  role: string | undefined;
+  invitation: Invitation | undefined;
   input?: { email: string; name: string; password: string };
   field?: string;
   problem?: string;
-}> = ({ c, token, role, input, field, problem }) => {
+}> = ({ c, token, invitation, input, field, problem }) => {
   const t = c.get("t");
-  if (!role) {
+  if (!invitation) {
     return (
       <OfficeLayout c={c} title={t("office.first.over")}>
         <h1>{t("office.first.over")}</h1>
@@ -187,7 +191,7 @@ const FirstAccount: FC<{
   return (
     <OfficeLayout c={c} title={t("office.first.title")}>
       <h1>{t("office.first.title")}</h1>
-      <p>{t("office.first.text", { role: t.dynamic(`role.${role}`) })}</p>
+      <p>{t("office.first.text", { role: t.dynamic(`role.${invitation.role}`) })}</p>
       {problem && (
         <p class="error-summary" role="alert" id="problem">
           {t.dynamic(problem)}
@@ -201,7 +205,16 @@ const FirstAccount: FC<{
         </div>
         <div class="form-field">
           <label for="email">{t("office.account.emailLabel")}</label>
-          <input id="email" type="email" name="email" value={input?.email ?? ""} autocomplete="username" required {...wrong("email")} />
+          <input
+            id="email"
+            type="email"
+            name="email"
+            value={invitation.email ?? input?.email ?? ""}
+            readonly={invitation.email !== null}
+            autocomplete="username"
+            required
+            {...wrong("email")}
+          />
         </div>
         <div class="form-field">
           <label for="password">{t("office.account.passwordLabel")}</label>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../database/connect.ts";
+import { type Locale, languages } from "../i18n/languages.ts";
 import type { Auth } from "./auth.ts";
 import { type PasswordProblem, passwordProblem } from "./passwords.ts";
 import type { Role } from "./rights.ts";
@@ -9,40 +10,57 @@ export interface NewAccount {
   email: string;
   name: string;
   password: string;
+  /** The language that mails to them are in; the city's first when not said. */
+  locale?: Locale;
 }
 export type AccountProblem = PasswordProblem | "email" | "email_taken" | "name" | "link";
 export type AccountResult =
-  | { ok: true; id: string }
+  | { ok: true; id: string; email: string }
   | { ok: false; field: "email" | "name" | "password" | "link"; problem: AccountProblem };
 
-const email = z.email().max(200);
+const address = z.email().max(200);
 
-/** Makes an account with a password. The e-mail address is what signs in, in lower case. */
-export async function createAccount(auth: Auth, role: Role, input: NewAccount): Promise<AccountResult> {
-  const wanted = { email: input.email.trim().toLowerCase(), name: input.name.trim() };
-  if (!email.safeParse(wanted.email).success) return { ok: false, field: "email", problem: "email" };
-  if (wanted.name === "" || wanted.name.length > 120) return { ok: false, field: "name", problem: "name" };
-  const weak = passwordProblem(input.password, wanted.email);
-  if (weak) return { ok: false, field: "password", problem: weak };
+/** As it is kept and signs in: in lower case. */
+export const addressOf = (email: string) => email.trim().toLowerCase();
+
+/** What is wrong with what someone typed for a new account, whoever else has one. */
+export function accountProblem(input: NewAccount): Extract<AccountResult, { ok: false }> | undefined {
+  const name = input.name.trim();
+  if (!address.safeParse(addressOf(input.email)).success) return { ok: false, field: "email", problem: "email" };
+  if (name === "" || name.length > 120 || /\p{Cc}/u.test(name)) return { ok: false, field: "name", problem: "name" };
+  const weak = passwordProblem(input.password, input.email);
+  return weak ? { ok: false, field: "password", problem: weak } : undefined;
+}
+
+/** Makes an account with a password. `verified`: the address is known to be theirs; else nobody can sign in with it yet. */
+export async function createAccount(auth: Auth, role: Role, input: NewAccount, verified = true): Promise<AccountResult> {
+  const problem = accountProblem(input);
+  if (problem) return problem;
+  const wanted = { email: addressOf(input.email), name: input.name.trim(), locale: input.locale ?? languages[0] };
   const context = await auth.$context;
-  if (await context.internalAdapter.findUserByEmail(wanted.email)) return { ok: false, field: "email", problem: "email_taken" };
   const hash = await context.password.hash(input.password);
+  if (await context.internalAdapter.findUserByEmail(wanted.email)) return { ok: false, field: "email", problem: "email_taken" };
   const user = await context.internalAdapter
-    .createUser({ ...wanted, emailVerified: true, role }, { method: "email-password" })
+    .createUser({ ...wanted, emailVerified: verified, role }, { method: "email-password" })
     .catch((error: { code?: string }) => {
       if (error.code === "23505") return undefined; // made by someone else in the meantime
       throw error;
     });
   if (!user) return { ok: false, field: "email", problem: "email_taken" };
   await context.internalAdapter.linkAccount({ userId: user.id, providerId: "credential", accountId: user.id, password: hash });
-  return { ok: true, id: user.id };
+  return { ok: true, id: user.id, email: wanted.email };
 }
 
 /** Makes the one account that a link is good for. Of two at the same instant, one is told that the link is used. */
 export async function acceptInvitation(db: Database, auth: Auth, token: string, input: NewAccount): Promise<AccountResult> {
-  const role = await useInvitation(db, token);
-  if (!role) return { ok: false, field: "link", problem: "link" };
-  const made = await createAccount(auth, role, input);
+  const invitation = await useInvitation(db, token);
+  if (!invitation) return { ok: false, field: "link", problem: "link" };
+  // A link that was mailed proves one address, and no other.
+  const made = await createAccount(auth, invitation.role, {
+    ...input,
+    email: invitation.email ?? input.email,
+    locale: input.locale ?? invitation.locale ?? languages[0],
+  });
   if (!made.ok) await returnInvitation(db, token);
   return made;
 }

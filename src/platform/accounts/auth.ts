@@ -1,5 +1,6 @@
 import { betterAuth } from "better-auth";
 import pg from "pg";
+import { languages } from "../i18n/languages.ts";
 
 const DAY_S = 86_400;
 export const MIN_PASSWORD = 12;
@@ -9,7 +10,8 @@ export type Auth = ReturnType<typeof makeAuth>["auth"];
 
 /**
  * Accounts by better-auth, over our own tables in the schema "auth". None of its HTTP addresses is exposed: our forms
- * call its functions and pass its cookies on. Nobody makes an account by themselves.
+ * call its functions and pass its cookies on. Its own sign-up is closed: applicants make an account with sign-up.ts,
+ * which mails a link before anybody can sign in; others are invited.
  */
 export function makeAuth(options: { databaseUrl: string; secret: string; baseUrl: string }) {
   const pool = new pg.Pool({
@@ -27,10 +29,21 @@ export function makeAuth(options: { databaseUrl: string; secret: string; baseUrl
     database: pool,
     logger: { disabled: true },
     telemetry: { enabled: false },
-    rateLimit: { enabled: false }, // ours counts in the database, for all nodes: see attempts.ts
-    emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: MAX_PASSWORD, disableSignUp: true },
+    rateLimit: { enabled: false }, // ours counts in the database, for all nodes: see store.ts
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: MIN_PASSWORD,
+      maxPasswordLength: MAX_PASSWORD,
+      disableSignUp: true,
+      requireEmailVerification: true,
+    },
     session: { expiresIn: 7 * DAY_S, updateAge: DAY_S },
-    user: { additionalFields: { role: { type: "string", required: true, input: false, defaultValue: "officer" } } },
+    user: {
+      additionalFields: {
+        role: { type: "string", required: true, input: false, defaultValue: "officer" },
+        locale: { type: "string", required: true, input: false, defaultValue: languages[0] },
+      },
+    },
     advanced: {
       cookiePrefix: "ville-monde",
       ipAddress: { disableIpTracking: true },

@@ -12,5 +12,5 @@ export async function inviteLink(db: Database, baseUrl: string, role: Role): Pro
 /** A link that makes the first administrator, as long as there is none; undefined once there is one. */
 export async function firstAccountLink(db: Database, baseUrl: string): Promise<string | undefined> {
   if (await hasAdministrator(db)) return undefined;
-  return address(baseUrl, await makeInvitation(db, "administrator", true));
+  return address(baseUrl, await makeInvitation(db, "administrator", { first: true }));
 }

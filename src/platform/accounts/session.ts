@@ -1,3 +1,4 @@
+import type { Locale } from "../i18n/languages.ts";
 import type { Auth } from "./auth.ts";
 import type { Actor, Role } from "./rights.ts";
 
@@ -5,6 +6,8 @@ import type { Actor, Role } from "./rights.ts";
 export interface Session {
   actor: Actor & { role: Role };
   email: string;
+  /** The language in which mails to them are. */
+  locale: Locale;
   cookies: string[];
 }
 
@@ -13,13 +16,26 @@ export async function sessionActor(auth: Auth, requestHeaders: Headers): Promise
   if (!requestHeaders.has("cookie")) return undefined;
   const { headers, response } = await auth.api.getSession({ headers: requestHeaders, returnHeaders: true });
   if (!response) return undefined;
-  const { id, name, email, role } = response.user;
-  return { actor: { id, name, role: role as Role }, email, cookies: headers.getSetCookie() };
+  const { id, name, email, role, locale } = response.user;
+  return { actor: { id, name, role: role as Role }, email, locale: locale as Locale, cookies: headers.getSetCookie() };
 }
 
-/** Opens a session: the cookies to set; undefined when the address and the password do not go together. */
-export function signIn(auth: Auth, requestHeaders: Headers, email: string, password: string): Promise<string[] | undefined> {
-  return cookiesOf(() => auth.api.signInEmail({ body: { email: email.trim(), password }, headers: requestHeaders, returnHeaders: true }));
+export type SignInResult =
+  | { ok: true; cookies: string[] }
+  /** unverified: both are right, but the link mailed to the address was not followed yet. */
+  | { ok: false; reason: "wrong" | "unverified" };
+
+/** Opens a session, when the address and the password go together. */
+export async function signIn(auth: Auth, requestHeaders: Headers, email: string, password: string): Promise<SignInResult> {
+  try {
+    const body = { email: email.trim(), password };
+    const { headers } = await auth.api.signInEmail({ body, headers: requestHeaders, returnHeaders: true });
+    return { ok: true, cookies: headers.getSetCookie() };
+  } catch (error) {
+    const { statusCode = 500, body } = error as { statusCode?: number; body?: { code?: string } };
+    if (statusCode >= 500) throw error;
+    return { ok: false, reason: body?.code === "EMAIL_NOT_VERIFIED" ? "unverified" : "wrong" };
+  }
 }
 
 /** Ends a session: the cookies to set. */

@@ -14,7 +14,7 @@ export interface Letter {
 
 /** What the letters of one installation have in common. */
 export interface Letterhead extends LinkMaker {
-  city: Pick<City, "name" | "service">;
+  city: Pick<City, "name" | "title" | "service">;
 }
 
 export function letterOf(head: Letterhead, mail: Pick<Mail, "bodyText" | "toAddress" | "locale" | "category" | "subject">): Letter {
