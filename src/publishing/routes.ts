@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv } from "../platform/web/env.ts";
+import { callFeeds } from "./calls/routes.ts";
 import { publicFiles } from "./files.ts";
 import { respondWith } from "./respond.ts";
 
@@ -18,5 +19,6 @@ export function publishing(): Hono<AppEnv> {
     }),
   );
   for (const file of publicFiles) app.get(`/data/${file.path}`, (c) => respondWith(c, file));
+  callFeeds(app);
   return app;
 }

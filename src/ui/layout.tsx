@@ -9,7 +9,7 @@ import { href, inLanguage, type PageName } from "./paths.ts";
 import { plain } from "./text.tsx";
 import { themeHref } from "./theme.ts";
 
-const navigation = ["map", "partners", "projects", "programmes", "networks", "figures", "data"] as const satisfies PageName[];
+const navigation = ["map", "partners", "projects", "programmes", "calls", "networks", "figures", "data"] as const satisfies PageName[];
 const more = ["agreements", "awards", "organisations", "search"] as const satisfies PageName[];
 const about = ["contact", "legal", "privacy", "accessibility", "sitemap"] as const satisfies PageName[];
 export const STYLES = "src/ui/styles/main.css";

@@ -13,6 +13,8 @@ const pages = {
   network: { fr: "reseaux/:id", en: "networks/:id" },
   programmes: { fr: "programmes", en: "programmes" },
   programme: { fr: "programmes/:id", en: "programmes/:id" },
+  calls: { fr: "appels", en: "calls" },
+  edition: { fr: "appels/:id", en: "calls/:id" },
   projects: { fr: "projets", en: "projects" },
   project: { fr: "projets/:id", en: "projects/:id" },
   awards: { fr: "subventions", en: "grants" },
@@ -68,9 +70,12 @@ export const pageOfKind = {
   organisation: "organisation",
   figure: "figure",
   document: "document",
+  edition: "edition",
 } as const satisfies Partial<Record<string, PageName>>;
 
 export function hrefOfRecord(locale: Locale, kind: string, id: string): string | undefined {
+  // A call has no page of its own: its editions have, and the list says which.
+  if (kind === "call") return href(locale, "calls", { hash: id });
   const page = (pageOfKind as Record<string, PageName>)[kind];
   return page && href(locale, page, { id });
 }
@@ -108,4 +113,14 @@ export function hrefOfFile(file: { sha256: string; name: string }): string {
 /** The address of a data file, narrowed like the page it stands on: hrefOfData("projects.csv", { theme: ["water"] }). */
 export function hrefOfData(file: string, query: Query = {}): string {
   return `/data/${file}${searchOf(query)}`;
+}
+
+/** The calendar of one edition of a call. */
+export function hrefOfCalendar(locale: Locale, edition: string): string {
+  return `${href(locale, "edition", { id: edition })}.ics`;
+}
+
+/** Where an applicant finds out whether they may apply to an edition, and where they do. */
+export function hrefOfApplicant(step: "eligibilite" | "candidater", edition: string): string {
+  return `/espace/${step}/${encodeURIComponent(edition)}`;
 }

@@ -37,5 +37,7 @@ export interface AppEnv {
     t: Translator;
     /** When what is public last changed; unknown on pages that need no database. */
     lastPublished?: Date | undefined;
+    /** When what the page says of the time (a countdown, a call that closes) stops being right: no copy is given from then on. */
+    goodUntil?: Date | undefined;
   };
 }

@@ -7,6 +7,8 @@ import type { AppEnv } from "./env.ts";
 
 interface Copy {
   version: number;
+  /** Of a page that speaks of the time: given until then (milliseconds since 1970). */
+  until: number;
   type: string;
   etag: string;
   plain: Uint8Array<ArrayBuffer>;
@@ -25,8 +27,8 @@ const OFTEN = 3;
 const MOST_WAITING = 20;
 
 /**
- * Answers public pages from memory until anything is published, withdrawn or edited. A copy is keyed by the whole
- * address; it holds nothing of who asks. Browsers keep theirs too, and ask again with If-None-Match.
+ * Answers public pages from memory until anything is published, withdrawn or edited, or until the time of which the
+ * page speaks is over (`goodUntil`). A copy is keyed by the whole address; it holds nothing of who asks. Browsers keep theirs too, and ask again with If-None-Match.
  */
 export function pageCache(): MiddlewareHandler<AppEnv> {
   const copies = new LRUCache<string, Copy>({
@@ -55,7 +57,7 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     };
     const usable = () => {
       const copy = copies.get(key);
-      return content.fresh && copy?.version === content.version ? copy : undefined;
+      return content.fresh && copy?.version === content.version && Date.now() < copy.until ? copy : undefined;
     };
     // A page that many ask for at once after a change is made once.
     if (!usable() && pending.has(key)) await pending.get(key);
@@ -92,6 +94,7 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
       ]);
       const made: Copy = {
         version,
+        until: c.get("goodUntil")?.getTime() ?? Number.POSITIVE_INFINITY,
         type: response.headers.get("content-type") ?? "text/html; charset=UTF-8",
         etag,
         plain,

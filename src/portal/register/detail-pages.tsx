@@ -3,6 +3,7 @@ import type { Database } from "../../platform/database/connect.ts";
 import { loadAgreement } from "../../register/agreement/store.ts";
 import { loadAward } from "../../register/award/store.ts";
 import { loadDocument } from "../../register/document/store.ts";
+import { loadEdition } from "../../register/edition/page-store.ts";
 import { loadFigure } from "../../register/figure/store.ts";
 import { loadNetwork } from "../../register/network/store.ts";
 import { loadOrganisation } from "../../register/organisation/store.ts";
@@ -11,6 +12,7 @@ import { loadProgramme } from "../../register/programme/store.ts";
 import { loadProject } from "../../register/project/store.ts";
 import type { PageContext } from "../../ui/page.ts";
 import type { pageOfKind } from "../../ui/paths.ts";
+import { EditionPage } from "../calls/edition-page.tsx";
 import { AgreementPage } from "./agreement-page.tsx";
 import { AwardPage } from "./award-page.tsx";
 import { DocumentPage } from "./document-page.tsx";
@@ -39,6 +41,7 @@ const details: Record<PagedKind, Detail> = {
   organisation: detail(loadOrganisation, OrganisationPage),
   figure: detail(loadFigure, FigurePage),
   document: detail(loadDocument, DocumentPage),
+  edition: detail(loadEdition, EditionPage),
 };
 
 /**

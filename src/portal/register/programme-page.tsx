@@ -6,6 +6,7 @@ import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
+import { ProgrammeCalls } from "../calls/of-programme.tsx";
 import { YearsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
@@ -84,6 +85,10 @@ export const ProgrammePage: FC<{ c: PageContext; data: ProgrammeRecord }> = ({ c
             },
           ]}
         />
+      </Section>
+
+      <Section id="calls" title={t("calls.ofProgramme")} when={data.calls.length > 0}>
+        <ProgrammeCalls c={c} calls={data.calls} />
       </Section>
 
       <Section id="projects" title={t("portal.programme.projects", { count: data.projectCount ?? 0 })} when={data.projects.length > 0}>

@@ -3,6 +3,8 @@ import { languages } from "../../platform/i18n/languages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
 import { recordId } from "../../register/record/fields.ts";
 import { type PageName, pageOfKind, route } from "../../ui/paths.ts";
+import { editionCalendar } from "../calls/calendar.ts";
+import { callsPage } from "../calls/list-page.tsx";
 import { searchPage } from "../search/search-page.tsx";
 import { agreementsList } from "./agreements-list.tsx";
 import { awardsList } from "./awards-list.tsx";
@@ -20,6 +22,7 @@ const lists = {
   agreements: agreementsList,
   networks: networksList,
   programmes: programmesList,
+  calls: callsPage,
   projects: projectsList,
   awards: awardsList,
   organisations: organisationsList,
@@ -31,6 +34,7 @@ const lists = {
 export function registerPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): void {
   for (const locale of languages) {
     for (const [page, handler] of Object.entries(lists)) app.get(route(locale, page as PageName), cached, handler);
+    app.get(route(locale, "edition").replace(":id", ":file{.+\\.ics}"), editionCalendar);
     for (const [kind, page] of Object.entries(pageOfKind)) app.get(route(locale, page), cached, detail(kind as PagedKind));
   }
   app.get("/files/:sha256/:name", publicFile);

@@ -183,7 +183,7 @@ const Nothing: FC<{ c: PageContext; q: string }> = ({ c, q }) => {
 
 const Registers: FC<{ c: PageContext }> = ({ c }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const pages = ["partners", "projects", "programmes", "networks", "agreements", "figures", "awards", "organisations"] as const;
+  const pages = ["partners", "projects", "programmes", "calls", "networks", "agreements", "figures", "awards", "organisations"] as const;
   return (
     <ul class="registers">
       {pages.map((page) => (

@@ -5,7 +5,7 @@ import { Article } from "./article.tsx";
 
 const groups: Record<string, PageName[]> = {
   explore: ["home", "map", "search"],
-  registers: ["partners", "agreements", "networks", "programmes", "projects", "awards", "organisations"],
+  registers: ["partners", "agreements", "networks", "programmes", "calls", "projects", "awards", "organisations"],
   understand: ["figures", "data"],
   site: ["contact", "legal", "privacy", "accessibility"],
 };

@@ -1,11 +1,12 @@
-import { dayOfInstant } from "../../platform/instants.ts";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
+import { dayOfInstant } from "../../platform/instants.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { timeZone } from "../../platform/time-zone.ts";
+import type { Kind } from "../record/kind.ts";
 import { parseDocument } from "../record/parse.ts";
 import { findRecord, type StoredRecord } from "../record/store.ts";
 import { type CountryFacts, type Edition, edition, eligibleCountries } from "./rules.ts";
-import type { Kind } from "../record/kind.ts";
 
 const kind = edition as unknown as Kind;
 
@@ -34,29 +35,48 @@ export interface CountryNamed {
   name: Localised;
 }
 
-/** The countries of the register, those of Europe, and the DAC list valid on a day (YYYY-MM-DD) with its recipients. */
-export async function countryFactsOn(
-  db: Database,
-  on: string,
-): Promise<CountryFacts & { names: Map<string, Localised>; listName: Localised }> {
-  const [countries, list] = await Promise.all([
-    db.selectFrom("country").select(["code", "name", "continent"]).orderBy("code").execute(),
-    db
-      .selectFrom("odaList")
-      .select(["odaList.id", "odaList.name"])
-      .where("odaList.validFrom", "<=", on)
-      .where((eb) => eb.or([eb("odaList.validTo", "is", null), eb("odaList.validTo", ">=", on)]))
-      .executeTakeFirst(),
-  ]);
-  const recipients = list
-    ? await db.selectFrom("odaRecipient").select("country").where("list", "=", list.id).orderBy("country").execute()
-    : [];
+/** The countries of the register by code, and every edition of the DAC list with its recipients. */
+export interface CountryLists {
+  countries: (CountryNamed & { continent: string })[];
+  lists: { id: string; name: Localised; validFrom: string; validTo: string | null; recipients: string[] }[];
+}
+
+/** One query, for any number of editions. */
+export async function readCountryLists(db: Database): Promise<CountryLists> {
+  const row = await db
+    .selectNoFrom((eb) => [
+      jsonArrayFrom(eb.selectFrom("country").select(["country.code", "country.name", "country.continent"]).orderBy("country.code")).as(
+        "countries",
+      ),
+      jsonArrayFrom(
+        eb
+          .selectFrom("odaList")
+          .select(["odaList.id", "odaList.name", "odaList.validFrom", "odaList.validTo"])
+          .select((list) =>
+            jsonArrayFrom(
+              list
+                .selectFrom("odaRecipient")
+                .select("odaRecipient.country")
+                .whereRef("odaRecipient.list", "=", "odaList.id")
+                .orderBy("odaRecipient.country"),
+            ).as("recipients"),
+          ),
+      ).as("lists"),
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    countries: row.countries,
+    lists: row.lists.map((list) => ({ ...list, recipients: list.recipients.map(({ country }) => country) })),
+  };
+}
+
+/** What `eligibleCountries` needs to know of a day (YYYY-MM-DD): the DAC list then valid is the one that counts. */
+export function factsOn({ countries, lists }: CountryLists, on: string): CountryFacts {
+  const list = lists.find(({ validFrom, validTo }) => validFrom <= on && (validTo === null || validTo >= on));
   return {
     all: countries.map(({ code }) => code),
     europe: countries.filter(({ continent }) => continent === "europe").map(({ code }) => code),
-    oda: list ? { list: list.id, countries: recipients.map(({ country }) => country) } : null,
-    names: new Map(countries.map(({ code, name }) => [code, name])),
-    listName: list?.name ?? {},
+    oda: list ? { list: list.id, countries: list.recipients } : null,
   };
 }
 
@@ -65,17 +85,28 @@ export function countryDay({ closesAt }: Pick<Edition, "closesAt">): string {
   return dayOfInstant(closesAt, timeZone());
 }
 
-/** Where an edition pays for projects, by the DAC list valid on its closing day; `list` names it. */
-export async function countriesOfEdition(
-  db: Database,
-  one: Pick<Edition, "countryRule" | "countries" | "exclusions" | "closesAt">,
-): Promise<{ on: string; countries: CountryNamed[]; list: { id: string; name: Localised } | null }> {
+export interface EligibleCountries {
+  /** The day by which they are judged. */
+  on: string;
+  countries: CountryNamed[];
+  /** The DAC list that was asked; null when the rule asks none. */
+  list: { id: string; name: Localised } | null;
+}
+type Ruled = Pick<Edition, "countryRule" | "countries" | "exclusions" | "closesAt">;
+
+/** Where an edition pays for projects, with the names. */
+export function countriesAmong(all: CountryLists, one: Ruled): EligibleCountries {
   const on = countryDay(one);
-  const facts = await countryFactsOn(db, on);
-  const { countries, list } = eligibleCountries(one, facts, on);
+  const { countries, list } = eligibleCountries(one, factsOn(all, on), on);
+  const names = new Map(all.countries.map(({ code, name }) => [code, name]));
   return {
     on,
-    countries: countries.map((code) => ({ code, name: facts.names.get(code) ?? {} })),
-    list: list === null ? null : { id: list, name: facts.listName },
+    countries: countries.map((code) => ({ code, name: names.get(code) ?? {} })),
+    list: list === null ? null : { id: list, name: all.lists.find(({ id }) => id === list)?.name ?? {} },
   };
+}
+
+/** Where an edition pays for projects, by the DAC list valid on its closing day; `list` names it. */
+export async function countriesOfEdition(db: Database, one: Ruled): Promise<EligibleCountries> {
+  return countriesAmong(await readCountryLists(db), one);
 }

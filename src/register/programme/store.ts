@@ -127,6 +127,22 @@ export async function loadProgramme(db: Database, id: string) {
           .whereRef("child.parent", "=", "programme.id")
           .orderBy("child.id"),
       ).as("children"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("call")
+          .select(["call.id", "call.name", "call.summary"])
+          .select((one) =>
+            jsonArrayFrom(
+              one
+                .selectFrom("edition")
+                .select(["edition.id", "edition.name", "edition.opensAt", "edition.closesAt", "edition.cancelledOn"])
+                .whereRef("edition.call", "=", "call.id")
+                .orderBy("edition.closesAt", "desc"),
+            ).as("editions"),
+          )
+          .whereRef("call.programme", "=", "programme.id")
+          .orderBy("call.id"),
+      ).as("calls"),
       eb
         .selectFrom("project")
         .select((one) => one.fn.countAll<number>().as("n"))

@@ -22,6 +22,8 @@ export const searchedKinds = [
   "partner",
   "project",
   "programme",
+  "edition",
+  "call",
   "network",
   "agreement",
   "figure",
