@@ -48,7 +48,17 @@ CREATE TABLE edition_declaration (
   PRIMARY KEY (edition, user_id)
 );
 
--- The strand of the application that a declared assessor, an officer or a member of the jury may no longer touch.
+-- An expert from outside who was asked by mail: an assessor of the edition as soon as the account exists.
+CREATE TABLE assessor_invitation (
+  edition    text NOT NULL REFERENCES edition,
+  email      text NOT NULL CHECK (email = lower(email)),
+  strand     text NOT NULL DEFAULT '',
+  invited_by text NOT NULL,
+  invited_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (edition, email, strand)
+);
+
+-- Neither assessor nor officer of a file in which they have declared an interest.
 CREATE FUNCTION guard_interest() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM interest_declaration d WHERE d.application = NEW.application AND d.user_id = NEW.user_id) THEN

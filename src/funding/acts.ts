@@ -33,20 +33,26 @@ class Refused extends Error {
  * database itself refuses (a ceiling, a state, a deadline) comes back under the name of its constraint.
  */
 export async function act<T>(db: Database, work: (trx: Database) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    if (db.isTransaction) return await work(db);
-    return await db.transaction().execute(async (trx) => {
-      const outcome = await work(trx);
-      if (!outcome.ok) throw new Refused(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal;
-    const constraint = constraintOf(error);
-    if (constraint) return refuse(constraint);
-    throw error;
+  if (db.isTransaction) return work(db);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(async (trx) => {
+        const outcome = await work(trx);
+        if (!outcome.ok) throw new Refused(outcome);
+        return outcome;
+      });
+    } catch (error) {
+      if (error instanceof Refused) return error.refusal;
+      const constraint = constraintOf(error);
+      if (constraint) return refuse(constraint);
+      // Two acts that waited for each other: PostgreSQL undid one, which is done again.
+      if (!(error instanceof DatabaseError && error.code === DEADLOCK && attempt < ATTEMPTS)) throw error;
+    }
   }
 }
+
+const DEADLOCK = "40P01";
+const ATTEMPTS = 5;
 
 /** The rules of the schema that a person can run into; anything else that the database refuses is a fault of ours. */
 const told = new Set([
@@ -64,6 +70,10 @@ const told = new Set([
   "submission_instant",
   "submission_late_report",
   "opinion_interest",
+  "opinion_state",
+  "opinion_assigned",
+  "assignment_interest",
+  "jury_open",
   "proposal_asked",
   "proposal_settled",
   "deliberation_reference_key",
@@ -75,6 +85,7 @@ const told = new Set([
   "grant_schedule",
   "grant_settled",
   "convention_one_open",
+  "convention_grant_number_key",
   "payment_committed",
   "payment_amount",
   "payment_condition",
@@ -82,6 +93,7 @@ const told = new Set([
   "payment_order_number",
   "recovery_amount",
   "report_two_persons",
+  "applicant_representative",
   "applicant_siret_key",
   "applicant_rna_key",
   "applicant_foreign_scheme_foreign_id_key",

@@ -19,16 +19,18 @@ async function representativesOf(db: Database, applicant: string): Promise<Recip
 }
 
 type Params = Record<string, string | number> & { cents?: number; currency?: string };
+/** The same for everyone, or made in the language of each: days and hours in words. */
+type Written = Params | ((locale: Locale) => Params);
 type Options = Pick<MailOrder, "category" | "dedupeKey" | "attachments" | "aboutKind" | "aboutId">;
 
 /**
  * Writes to the representatives of an applicant, within the caller's transaction, each in their language. `cents` and
  * `currency` become {amount}. The words are the messages mail.<template>.subject and .body.
  */
-export async function mailApplicant(trx: Database, applicant: string, template: string, params: Params, options: Options = {}): Promise<void> {
+export async function mailApplicant(trx: Database, applicant: string, template: string, written: Written, options: Options = {}): Promise<void> {
   for (const one of await representativesOf(trx, applicant)) {
     const locale: Locale = isLocale(one.locale) ? one.locale : languages[0];
-    const { cents, currency, ...rest } = params;
+    const { cents, currency, ...rest } = typeof written === "function" ? written(locale) : written;
     await queueMail(trx, {
       ...options,
       to: one.email,

@@ -214,6 +214,14 @@ export interface ApplicationStrand {
   strand: string;
 }
 
+export interface AssessorInvitation {
+  edition: string;
+  email: string;
+  invitedAt: Generated<Timestamp>;
+  invitedBy: string;
+  strand: Generated<string>;
+}
+
 export interface Assignment {
   application: string;
   assignedAt: Generated<Timestamp>;
@@ -1341,6 +1349,7 @@ export interface DB {
   applicationSection: ApplicationSection;
   applicationSnapshot: ApplicationSnapshot;
   applicationStrand: ApplicationStrand;
+  assessorInvitation: AssessorInvitation;
   assignment: Assignment;
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;

@@ -1,0 +1,127 @@
+import { type Actor, may } from "../../platform/accounts/rights.ts";
+import type { Database } from "../../platform/database/connect.ts";
+import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
+import { queueMail } from "../../platform/mail/actions.ts";
+import { textIn } from "../../platform/localised.ts";
+import { currentEdition } from "../../register/edition/store.ts";
+import { act, logAct, type Outcome, refuse } from "../acts.ts";
+import {
+  addAssessorRow,
+  assignByStrand,
+  deleteAssignment,
+  findAssessor,
+  insertAssignment,
+  noteReminded,
+  removeAssessorRow,
+} from "./assessor-store.ts";
+import { hasInterestIn, maySee } from "./visible-store.ts";
+
+const localeOf = (locale: string): Locale => (isLocale(locale) ? locale : languages[0]);
+const page = "/bureau/evaluations";
+
+/** Makes someone an assessor of a strand of an edition ("": of all); they get the files that are in assessment at once. */
+export async function addAssessor(
+  db: Database,
+  baseUrl: string,
+  edition: string,
+  user: string,
+  strand: string,
+  by: Actor,
+): Promise<Outcome<{ assigned: number }>> {
+  if (!may(by, "instruct")) return refuse("forbidden");
+  return act(db, async (trx) => {
+    const [record, person] = [await currentEdition(trx, edition), await findAssessor(trx, user)];
+    if (!record || !person) return refuse("not_found");
+    if (strand !== "" && !record.document.strands.some(({ code }) => code === strand)) return refuse("not_found");
+    await addAssessorRow(trx, edition, user, strand);
+    const assigned = await assignByStrand(trx, { edition }, by);
+    await logAct(trx, { kind: "assessment", id: edition }, "assessor_added", { user: person.name, strand, assigned }, by);
+    const locale = localeOf(person.locale);
+    if (user !== by.id)
+      await queueMail(trx, {
+        to: person.email,
+        name: person.name,
+        locale,
+        template: "assessor_added",
+        params: { name: person.name, edition: textIn(record.document.name, locale)?.text ?? edition, inviter: by.name, link: baseUrl + page },
+        dedupeKey: `assessor ${edition} ${user}`,
+      });
+    return { ok: true, assigned };
+  });
+}
+
+/** Ends it. Files already assigned stay with the person until they are taken off one by one. */
+export async function removeAssessor(db: Database, edition: string, user: string, strand: string, by: Actor): Promise<Outcome> {
+  if (!may(by, "instruct")) return refuse("forbidden");
+  return act(db, async (trx) => {
+    await removeAssessorRow(trx, edition, user, strand);
+    await logAct(trx, { kind: "assessment", id: edition }, "assessor_removed", { user, strand }, by);
+    return { ok: true };
+  });
+}
+
+/** Asks one person for an opinion on one file. */
+export async function assign(db: Database, application: string, user: string, by: Actor): Promise<Outcome> {
+  if (!may(by, "instruct")) return refuse("forbidden");
+  return act(db, async (trx) => {
+    const person = await findAssessor(trx, user);
+    if (!(await maySee(trx, by, application)) || !person) return refuse("not_found");
+    await insertAssignment(trx, application, user, by);
+    await logAct(trx, { kind: "assessment", id: application }, "assigned", { user: person.name }, by);
+    return { ok: true };
+  });
+}
+
+/** Takes someone off a file, unless their opinion is given. */
+export async function unassign(db: Database, application: string, user: string, by: Actor): Promise<Outcome> {
+  if (!may(by, "instruct")) return refuse("forbidden");
+  return act(db, async (trx) => {
+    if (!(await maySee(trx, by, application))) return refuse("not_found");
+    if (!(await deleteAssignment(trx, application, user))) return refuse("opinion_given");
+    await logAct(trx, { kind: "assessment", id: application }, "unassigned", { user }, by);
+    return { ok: true };
+  });
+}
+
+/** Puts the assessors of each strand on every file in assessment of an edition. */
+export async function assignAll(db: Database, edition: string, by: Actor): Promise<Outcome<{ assigned: number }>> {
+  if (!may(by, "instruct")) return refuse("forbidden");
+  return act(db, async (trx) => {
+    const assigned = await assignByStrand(trx, { edition }, by);
+    if (assigned > 0) await logAct(trx, { kind: "assessment", id: edition }, "assigned", { assigned }, by);
+    return { ok: true, assigned };
+  });
+}
+
+/** Writes to those who have opinions to give on an edition, or to one of them: how many, and where. */
+export async function remindAssessors(
+  db: Database,
+  baseUrl: string,
+  edition: string,
+  by: Actor,
+  only?: string,
+): Promise<Outcome<{ reminded: number }>> {
+  if (!may(by, "instruct")) return refuse("forbidden");
+  return act(db, async (trx) => {
+    const record = await currentEdition(trx, edition);
+    if (!record) return refuse("not_found");
+    const waiting = await noteReminded(trx, edition, only);
+    for (const { email, name, locale: spoken, files } of waiting) {
+      const locale = localeOf(spoken);
+      await queueMail(trx, {
+        to: email,
+        name,
+        locale,
+        template: "assessor_reminder",
+        params: { name, files, edition: textIn(record.document.name, locale)?.text ?? edition, link: baseUrl + page },
+        category: "reminder",
+      });
+    }
+    await logAct(trx, { kind: "assessment", id: edition }, "reminded", { reminded: waiting.length }, by);
+    return { ok: true, reminded: waiting.length };
+  });
+}
+
+/** May this person see the papers that name every file of an edition (its minutes, its whole export)? */
+export const seesWholeEdition = async (db: Database, edition: string, by: Actor): Promise<boolean> =>
+  may(by, "instruct") && !(await hasInterestIn(db, by, edition));
