@@ -17,6 +17,7 @@ import { DemoBadge, StatusBadge } from "../ui/status.tsx";
 import { plain } from "../ui/text.tsx";
 import { officeHref } from "./addresses.ts";
 import { bringOnto, Conflict, takeField } from "./conflict.tsx";
+import { COPY } from "./copy-edition.tsx";
 import { type Reader, readerOf } from "./difference.tsx";
 import type { OfficeContext } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
@@ -228,6 +229,11 @@ export const RecordBar: FC<{ c: OfficeContext; kind: KindName; record: StoredRec
         {page && record.status === "published" && (
           <li>
             <a href={page}>{t("office.public")}</a>
+          </li>
+        )}
+        {kind === "edition" && may(c.get("officer"), "edit") && (
+          <li>
+            <a href={officeHref(kind, record.id, COPY)}>{t("calls.copy.title")}</a>
           </li>
         )}
         <li>

@@ -7,6 +7,7 @@ import type { KindName } from "../register/kinds.ts";
 import { recordId } from "../register/record/fields.ts";
 import { accountPages } from "./account.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
+import { askToCopy, COPY, makeCopy } from "./copy-edition.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { moveState, newRecord, saveRecord, showRecord } from "./edit.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
@@ -67,6 +68,8 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   app.get("/:kind/:id", record(showRecord));
   app.post("/:kind/:id", record(saveRecord));
   app.get("/:kind/:id/historique", record(showHistory));
+  app.get(`/:kind/:id/${COPY}`, record(askToCopy));
+  app.post(`/:kind/:id/${COPY}`, record(makeCopy));
   app.post("/:kind/:id/etat", record(moveState));
   app.post("/:kind/:id/restaurer", record(restore));
   // Where a form was sent, a reload asks with GET.

@@ -14,7 +14,8 @@ export interface Countdown {
 /** The time left until `target`, as people count it: whole days from two on, whole hours from two on, else minutes begun. */
 export function countdown(target: Date, now: Date): Countdown {
   const left = Math.max(0, target.getTime() - now.getTime());
-  const [unit, size] = left >= 2 * DAY ? (["days", DAY] as const) : left >= 2 * HOUR ? (["hours", HOUR] as const) : (["minutes", MINUTE] as const);
+  const [unit, size] =
+    left >= 2 * DAY ? (["days", DAY] as const) : left >= 2 * HOUR ? (["hours", HOUR] as const) : (["minutes", MINUTE] as const);
   const n = unit === "minutes" ? Math.ceil(left / size) : Math.floor(left / size);
   const last = target.getTime() - (unit === "minutes" ? n - 1 : n) * size;
   return { unit, n, changesAt: new Date(Math.max(last, now.getTime()) + (unit === "minutes" ? 0 : 1)) };

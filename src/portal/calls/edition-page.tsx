@@ -6,11 +6,11 @@ import { date, money, share } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href, hrefOfApplicant, hrefOfCalendar, hrefOfData } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
-import { plain, Prose, Text } from "../../ui/text.tsx";
+import { Prose, plain, Text } from "../../ui/text.tsx";
 import { RecordLink, RecordPage, Section } from "../register/parts/frame.tsx";
 import { Website } from "../register/parts/lists.tsx";
-import { Countries } from "./countries.tsx";
 import { goodUntil } from "./countdown.ts";
+import { Countries } from "./countries.tsx";
 import { Budget, Questions } from "./form.tsx";
 import { Left, monthsText, PhaseBadge, When } from "./parts.tsx";
 import { Documents, Indicators, Payments, Reports } from "./rules.tsx";
@@ -44,11 +44,11 @@ export const EditionPage: FC<{ c: PageContext; data: EditionRecord }> = ({ c, da
           <p>
             {phase === "announced" && (
               <>
-                {t("calls.opensAt")} : <When c={c} at={edition.opensAt} />
+                <b>{t("calls.opensAt")}</b> <When c={c} at={edition.opensAt} />
                 <br />
               </>
             )}
-            {t(phase === "closed" ? "calls.closedAt" : "calls.closesAt")} : <When c={c} at={edition.closesAt} />
+            <b>{t(phase === "closed" ? "calls.closedAt" : "calls.closesAt")}</b> <When c={c} at={edition.closesAt} />
           </p>
         )}
         {(phase === "open" || phase === "announced") && (

@@ -158,7 +158,9 @@ const NoneOpen: FC<{ c: PageContext; next: EditionBrief | undefined; filtered: b
       <p>
         {next ? (
           <>
-            {t("calls.nextOpens")} <When c={c} at={next.opensAt} /> : <EditionLink c={c} edition={next} />
+            {t("calls.nextOpens")} <When c={c} at={next.opensAt} />
+            <br />
+            <EditionLink c={c} edition={next} />
           </>
         ) : (
           t("calls.noneKnown")
@@ -191,11 +193,17 @@ const Closed: FC<{ c: PageContext; editions: EditionBrief[]; now: Date }> = ({ c
           ),
         },
         { label: t("calls.phase"), cell: (edition) => <PhaseBadge phase={phaseOf(edition, now)} t={t} /> },
-        { label: t("calls.closesAt"), cell: (edition) => <When c={c} at={edition.closesAt} /> },
+        {
+          label: t("calls.closesAt"),
+          cell: (edition) => (
+            <span class="call-date">
+              <When c={c} at={edition.closesAt} />
+            </span>
+          ),
+        },
         {
           label: t("calls.resultsOn"),
-          cell: (edition) =>
-            edition.resultsOn ? date(edition.resultsOn, locale) : <span class="muted">{t("portal.date.unknown")}</span>,
+          cell: (edition) => (edition.resultsOn ? date(edition.resultsOn, locale) : <span class="muted">{t("portal.date.unknown")}</span>),
         },
       ]}
     />
@@ -213,7 +221,7 @@ const CallEntry: FC<{ c: PageContext; call: CallListed; editions: EditionBrief[]
         <Text value={call.summary} locale={locale} />
       </p>
       <p class="meta">
-        {t("portal.column.programme")} : <RecordLink c={c} kind="programme" record={call.of} />
+        {t("calls.inProgramme")} <RecordLink c={c} kind="programme" record={call.of} />
       </p>
       {editions.length === 0 ? (
         <p class="meta">{t("calls.noEdition")}</p>

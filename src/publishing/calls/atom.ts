@@ -40,7 +40,12 @@ export function atomFeed(editions: readonly EditionBrief[], { locale, baseUrl, c
       textElement("title", {}, text(edition.name)),
       textElement("updated", {}, at.toISOString()),
       edition.publishedAt ? textElement("published", {}, edition.publishedAt.toISOString()) : undefined,
-      element("link", { rel: "alternate", type: "text/html", hreflang: locale, href: baseUrl + href(locale, "edition", { id: edition.id }) }),
+      element("link", {
+        rel: "alternate",
+        type: "text/html",
+        hreflang: locale,
+        href: baseUrl + href(locale, "edition", { id: edition.id }),
+      }),
       element("category", { term: phase, label: t(`calls.phase.${phase}`) }),
       textElement("summary", {}, [when, text(edition.summary)].filter(Boolean).join(" ")),
     );

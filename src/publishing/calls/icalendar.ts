@@ -43,7 +43,11 @@ function folded(line: string): string {
   return [...lines, current].join("\r\n");
 }
 
-const stamp = (at: Date) => at.toISOString().replace(/\.\d{3}/, "").replace(/[-:]/g, "");
+const stamp = (at: Date) =>
+  at
+    .toISOString()
+    .replace(/\.\d{3}/, "")
+    .replace(/[-:]/g, "");
 const moment = (name: string, value: string) =>
   value.length === 10 ? `${name};VALUE=DATE:${value.replaceAll("-", "")}` : `${name}:${value.replace(/[-:]/g, "")}`;
 

@@ -18,7 +18,14 @@ export function callFeeds(app: Hono<AppEnv>): void {
     const editions = await editionBriefs(published).execute();
     const name = translator(locale)("calls.atom.title", { city: textIn(city.name, locale)?.text ?? "" });
     const calendar = { name, url: baseUrl + href(locale, "calls"), language: locale };
-    return answer(c, "text/calendar; charset=utf-8", icalendar(calendar, editions.flatMap((edition) => eventsOf(edition, locale, baseUrl))));
+    return answer(
+      c,
+      "text/calendar; charset=utf-8",
+      icalendar(
+        calendar,
+        editions.flatMap((edition) => eventsOf(edition, locale, baseUrl)),
+      ),
+    );
   });
   app.get("/data/calls.atom", async (c) => {
     const { published, city, baseUrl } = c.get("services");

@@ -8,7 +8,7 @@ import type { Edition } from "./fields.ts";
 /** Legal forms that a condition of form may name. */
 export const legalForms = ["association", "foundation", "ngo", "university", "school", "public", "collective", "company"] as const;
 
-const valueOf: Record<string, RegExp> = {
+const valueForm: Record<string, RegExp> = {
   legal_form: new RegExp(`^(${legalForms.join("|")})( (${legalForms.join("|")}))*$`),
   min_age_months: /^[1-9]\d{0,3}$/,
   seat_prefix: /^\d{2,5}( \d{2,5})*$/,
@@ -57,14 +57,12 @@ function named(value: Edition): Problem[] {
     ...unique(value.countries, (line) => line.country, "countries"),
     ...unique(value.options, (line) => `${line.question} ${line.code}`, "options"),
     ...value.criteria.flatMap(({ strand }, i) =>
-      strand === null || strands.has(strand)
-        ? []
-        : [{ path: `criteria.${i}.strand`, code: "unknown_reference", values: { key: strand } }],
+      strand === null || strands.has(strand) ? [] : [{ path: `criteria.${i}.strand`, code: "unknown_reference", values: { key: strand } }],
     ),
     ...value.conditions.flatMap(({ rule, value: asked }, i) => {
       const path = `conditions.${i}.value`;
       if (rule === "declared") return asked === null ? [] : [{ path, code: "condition_declared" }];
-      return valueOf[rule]!.test(asked ?? "") ? [] : [{ path, code: "condition_value", values: { rule } }];
+      return valueForm[rule]!.test(asked ?? "") ? [] : [{ path, code: "condition_value", values: { rule } }];
     }),
     ...(value.countryRule === "listed" && value.countries.length === 0 ? [{ path: "countries", code: "required" }] : []),
   ];
