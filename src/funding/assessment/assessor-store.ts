@@ -53,6 +53,16 @@ export async function findAssessor(db: Database, id: string): Promise<{ id: stri
   return rows[0];
 }
 
+export async function assessorByEmail(db: Database, email: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM auth."user" WHERE lower(email) = ${email} AND role IN ('assessor', 'officer', 'administrator')`.execute(db);
+  return rows[0]?.id;
+}
+
+export async function hasAccount(db: Database, email: string): Promise<boolean> {
+  return (await sql`SELECT 1 FROM auth."user" WHERE lower(email) = ${email}`.execute(db)).rows.length > 0;
+}
+
 export async function addAssessorRow(trx: Database, edition: string, user: string, strand: string): Promise<void> {
   await trx.insertInto("editionAssessor").values({ edition, userId: user, strand }).onConflict((conflict) => conflict.doNothing()).execute();
 }

@@ -1,15 +1,21 @@
+import { z } from "zod";
 import { type Actor, may } from "../../platform/accounts/rights.ts";
+import { inviteByMail } from "../../platform/accounts/sign-up.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
 import { queueMail } from "../../platform/mail/actions.ts";
+import type { MailDesk } from "../../platform/mail/desk.ts";
 import { textIn } from "../../platform/localised.ts";
 import { currentEdition } from "../../register/edition/store.ts";
-import { act, logAct, type Outcome, refuse } from "../acts.ts";
+import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import {
   addAssessorRow,
+  addInvitation,
+  assessorByEmail,
   assignByStrand,
   deleteAssignment,
   findAssessor,
+  hasAccount,
   insertAssignment,
   noteReminded,
   removeAssessorRow,
@@ -125,3 +131,39 @@ export async function remindAssessors(
 /** May this person see the papers that name every file of an edition (its minutes, its whole export)? */
 export const seesWholeEdition = async (db: Database, edition: string, by: Actor): Promise<boolean> =>
   may(by, "instruct") && !(await hasInterestIn(db, by, edition));
+
+/**
+ * Asks an expert from outside by mail. With an account already they are an assessor at once; else as soon as they have
+ * made theirs by the link.
+ */
+export async function inviteAssessor(
+  db: Database,
+  mail: MailDesk,
+  input: { edition: string; email: string; strand: string; locale: Locale },
+  by: Actor,
+): Promise<Outcome<{ known: boolean }>> {
+  if (!may(by, "instruct")) return refuse("forbidden");
+  const email = input.email.trim().toLowerCase();
+  if (!z.email().max(200).safeParse(email).success) return invalid([{ path: "email", code: "email" }]);
+  return act(db, async (trx): Promise<Outcome<{ known: boolean }>> => {
+    const record = await currentEdition(trx, input.edition);
+    if (!record) return refuse("not_found");
+    const owner = await assessorByEmail(trx, email);
+    if (owner) {
+      const added = await addAssessor(trx, mail.baseUrl, input.edition, owner, input.strand, by);
+      return added.ok ? { ok: true, known: true } : added;
+    }
+    if (await hasAccount(trx, email)) return refuse("not_an_assessor");
+    await addInvitation(trx, input.edition, email, input.strand, by.id);
+    await inviteByMail(trx, mail, {
+      email,
+      role: "assessor",
+      locale: input.locale,
+      by,
+      template: "assessor_invitation",
+      params: { edition: textIn(record.document.name, input.locale)?.text ?? input.edition },
+    });
+    await logAct(trx, { kind: "assessment", id: input.edition }, "assessor_invited", { strand: input.strand }, by);
+    return { ok: true, known: false };
+  });
+}
