@@ -88,7 +88,7 @@ export async function callsPage(c: PageContext) {
       <Section id="closed" title={t("calls.closed")} when={over.length > 0}>
         <Closed c={c} editions={over} now={now} />
       </Section>
-      <Section id="calls" title={t("calls.every")} when={calls.length > 0}>
+      <Section id="calls" title={t("calls.every")} when={calls.length > 0 && !filter.country}>
         <p>{t("calls.everyText")}</p>
         {calls
           .filter((call) => !filter.programme || call.programme === filter.programme)

@@ -14,6 +14,7 @@ const lists = [
   "awards",
   "organisations",
   "figures",
+  "calls",
 ] as const satisfies PageName[];
 const paged = Object.keys(pageOfKind) as (keyof typeof pageOfKind)[];
 const address = (kind: string, id: string, locale: "fr" | "en" = "fr") => hrefOfRecord(locale, kind, id)!;
@@ -140,6 +141,7 @@ describe("every list and every page of a record", () => {
       awards: 2,
       organisations: 2,
       figures: 3,
+      calls: 3,
       partner: 1,
       agreement: 1,
       network: 1,
@@ -149,6 +151,7 @@ describe("every list and every page of a record", () => {
       organisation: 1,
       figure: 2,
       document: 1,
+      edition: 3,
       search: 1,
       searchRepaired: 2,
     });

@@ -5,7 +5,7 @@ type Ids = Partial<Record<string, string>>;
 
 /** A document of a kind with `words` in every text that a person may fill in, and `ids` for what it must refer to. */
 export function sampleOf(name: KindName, words: string, ids: Ids): Record<string, unknown> {
-  return { ...sample(kindOf(name).fields, words, ids), ...fixed[name] };
+  return { ...sample(kindOf(name).fields, words, ids), ...fixed[name], ...(name === "edition" ? editionOf(words, ids) : {}) };
 }
 
 // What a rule across fields asks for.
@@ -19,6 +19,36 @@ const fixed: Partial<Record<KindName, Record<string, unknown>>> = {
   programme: { startedOn: null },
   place: { geonamesId: null },
 };
+let editions = 0;
+/** Lists that name each other by codes; a code of its own. Written over what every field would have. */
+function editionOf(words: string, ids: Ids): Record<string, unknown> {
+  const said = { fr: words, en: words };
+  return {
+    code: `ESSAI-${++editions}`,
+    procedure: "fast_track",
+    opensAt: "2026-01-01T08:00:00Z",
+    closesAt: "2099-12-17T11:00:00Z",
+    juryOn: null,
+    councilOn: null,
+    resultsOn: null,
+    cancelledOn: "2026-02-03",
+    strands: [{ code: "un", name: said, budgetSource: ids["budget-source"], maxCents: 12_300 }],
+    countryRule: "any",
+    countries: [],
+    conditions: [{ code: "un", rule: "declared", label: said, help: said }],
+    criteria: [{ code: "un", name: said, help: said, strand: "un", weight: 1 }],
+    requirements: [{ code: "un", name: said, help: said, aboveCents: 12_300, canFollow: true }],
+    questions: [
+      { code: "un", section: "project", label: said, help: said, type: "choice" },
+      { code: "deux", section: "other", label: said, type: "long", maxWords: 10, showIf: "un", showValue: "oui" },
+    ],
+    options: [{ question: "un", code: "oui", name: said }],
+    indicators: [{ code: "un", name: said, unit: { fr: words.slice(0, 80) }, definition: said }],
+    tranches: [{ percentage: 100, condition: "agreement" }],
+    reports: [{ type: "final", months: 6, after: "project_end" }],
+    budgetLines: [{ code: "un", side: "expense", account: "60", name: said }],
+  };
+}
 const dates: Record<string, string> = {
   since: "2019",
   until: "2024",
@@ -53,6 +83,8 @@ function sampleValue(name: string, widget: Widget, words: string, ids: Ids): unk
       return dates[name] ?? "2020-01-02";
     case "number":
       return numbers[name] ?? Math.min(Math.max(widget.min, 10), widget.max);
+    case "instant":
+      return "2026-01-02T10:00:00Z";
     case "cents":
       return 12_300;
     case "flag":

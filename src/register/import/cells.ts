@@ -79,7 +79,9 @@ export function readDate(cell: string): string {
   const month = /^(\d{1,2})[/.](\d{4})$/.exec(cell);
   if (month) return `${month[2]}-${month[1]!.padStart(2, "0")}`;
   const reversed = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(cell);
-  return reversed ? `${reversed[1]}-${reversed[2]!.padStart(2, "0")}-${reversed[3]!.padStart(2, "0")}` : cell;
+  if (reversed) return `${reversed[1]}-${reversed[2]!.padStart(2, "0")}-${reversed[3]!.padStart(2, "0")}`;
+  // A spreadsheet gives an hour to some of its days.
+  return cell.replace(/^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}$/, "$1");
 }
 
 /** "18/12/2026 12:00", "18.12.2026 à 12h00": a day and hour by the city's clocks, year first. What is no such thing stays. */

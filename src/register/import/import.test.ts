@@ -9,7 +9,7 @@ import { kindOf } from "../kinds.ts";
 import { editRecord } from "../record/actions.ts";
 import { findRecord } from "../record/store.ts";
 import { type ImportReport, importFile } from "./actions.ts";
-import { readDate, splitShare } from "./cells.ts";
+import { readDate, readInstantCell, splitShare } from "./cells.ts";
 import { fold, importColumns, matchHeader } from "./columns.ts";
 import { directoryOf } from "./directory.ts";
 import { readSheet, unpacksWithin } from "./sheet.ts";
@@ -258,6 +258,14 @@ describe("cells", () => {
     ["2024", "2024"],
     ["hier", "hier"],
   ])("reads the date %s", (cell, date) => expect(readDate(cell)).toBe(date));
+  it.each([
+    ["18/12/2026 12:00", "2026-12-18T12:00:00"],
+    ["18.12.2026 à 9h", "2026-12-18T09:00:00"],
+    ["2026-12-18T12:00:30", "2026-12-18T12:00:30"],
+    ["25/10/2026 02:30 +01:00", "2026-10-25T02:30:00+01:00"],
+    ["2026-12-18T11:00:00Z", "2026-12-18T11:00:00Z"],
+    ["18/12/2026", "18/12/2026"],
+  ])("reads the day and hour %s", (cell, instant) => expect(readInstantCell(cell)).toBe(instant));
   it.each([
     ["Côte d’Ivoire 70 %", "Côte d’Ivoire", "70"],
     ["SN: 30", "SN", "30"],

@@ -35,7 +35,8 @@ function tableOf(lines: { line: number; cells: unknown[] }[]): Sheet {
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  // A day, or a day and hour when the cell has one.
+  if (value instanceof Date) return value.toISOString().slice(0, 19).replace("T00:00:00", "");
   if (typeof value === "boolean") return value ? "1" : "0";
   return String(value).normalize("NFC").trim();
 }

@@ -135,6 +135,19 @@ describe("a form", () => {
     expect(applyListAction("nonsense", values)).toEqual(values);
   });
 
+  it("has hours by the city's clocks, and settles the one that they show twice", () => {
+    const { fields } = kindOf("edition");
+    const shown = (closesAt: string) => toForm(fields, { closesAt }, "fr");
+    expect(shown("2026-12-18T11:00:00Z").closesAt).toEqual(["2026-12-18T12:00:00"]);
+    expect(shown("2026-10-25T01:30:00Z")).toMatchObject({ closesAt: ["2026-10-25T02:30:00"], "closesAt.offset": ["+01:00"] });
+    const typed = (values: Record<string, string[]>) => fields.closesAt!.schema.safeParse(fromForm(fields, values).closesAt);
+    expect(typed({ closesAt: ["2026-10-25T02:30"], "closesAt.offset": ["+02:00"] }).data).toBe("2026-10-25T00:30:00Z");
+    expect(typed({ closesAt: ["2026-10-25T02:30+01:00"] }).data).toBe("2026-10-25T01:30:00Z");
+    // An offset that was chosen for another hour does not bend one that is there once.
+    expect(typed({ closesAt: ["2026-12-18T12:00"], "closesAt.offset": ["+02:00"] }).data).toBe("2026-12-18T11:00:00Z");
+    for (const hour of ["2026-10-25T02:30", "2026-03-29T02:30", "demain"]) expect(typed({ closesAt: [hour] }).success).toBe(false);
+  });
+
   it("is not made to hold any number of lines", () => {
     expect(lineCount({ "steps.count": ["999999999"] }, "steps")).toBe(500);
     expect(lineCount({ "steps.count": ["-1"] }, "steps")).toBe(0);
