@@ -1,31 +1,10 @@
 import type { MiddlewareHandler } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
 import { sessionActor } from "../platform/accounts/session.ts";
-import { isLocale } from "../platform/i18n/languages.ts";
-import { translator } from "../platform/i18n/messages.ts";
+import { languageCookie } from "../platform/web/language-cookie.ts";
 import type { OfficeContext, OfficeEnv, Officer } from "./env.ts";
 
-const YEAR_S = 31_536_000;
-
-/** The language chosen in the office, kept in a cookie of its own; nothing of the office is kept by a cache. */
-export const officeLanguage: MiddlewareHandler<OfficeEnv> = async (c, next) => {
-  const asked = c.req.query("langue");
-  const locale = [asked, getCookie(c, "langue")].find((one) => one !== undefined && isLocale(one));
-  if (locale && isLocale(locale)) {
-    c.set("locale", locale);
-    c.set("t", translator(locale));
-    if (asked === locale)
-      setCookie(c, "langue", locale, {
-        path: "/bureau",
-        httpOnly: true,
-        sameSite: "Lax",
-        maxAge: YEAR_S,
-        secure: c.get("services").baseUrl.startsWith("https:"),
-      });
-  }
-  await next();
-  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
-};
+/** The language chosen in the office. */
+export const officeLanguage = languageCookie("/bureau") as MiddlewareHandler<any>;
 
 export function passOn(c: OfficeContext, cookies: string[]): void {
   for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });

@@ -1,9 +1,9 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { acceptInvitation } from "../platform/accounts/actions.ts";
 import { signIn } from "../platform/accounts/session.ts";
 import { attempt, forgetAttempts, type Invitation, invitationOf } from "../platform/accounts/store.ts";
+import { clientAddress } from "../platform/web/client-address.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
 import type { FormValues } from "../ui/forms/values.ts";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
@@ -27,7 +27,7 @@ export function signInPages(app: Hono<OfficeEnv>): void {
     const { values } = await readForm(c);
     const { auth, db } = c.get("services");
     const [email, password, back] = [oneOf(values, "email"), oneOf(values, "password"), safeReturn(oneOf(values, "retour"))];
-    const address = addressOf(c);
+    const address = clientAddress(c);
     if (!(await attempt(db, address, email)))
       return c.html(<SignIn c={c} back={back} email={email} problem="office.signIn.wait" resent={values} />, 429);
     const signedIn = await signIn(auth, c.req.raw.headers, email, password);
@@ -69,17 +69,6 @@ export function signInPages(app: Hono<OfficeEnv>): void {
     if (signedIn.ok) passOn(c, signedIn.cookies);
     return c.redirect("/bureau", 303);
   });
-}
-
-/** Behind a proxy that says so, the address that it adds last (those before it are what the client claims); else that of the connection. */
-function addressOf(c: OfficeContext): string {
-  const forwarded = c.get("services").config.trustProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
-  if (forwarded) return forwarded;
-  try {
-    return getConnInfo(c).remote.address ?? "unknown";
-  } catch {
-    return "unknown"; // a test that calls the app without a socket
-  }
 }
 
 /** What to answer to who is not signed in: a page is asked for again after; what was being sent is kept in the form. */

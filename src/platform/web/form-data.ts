@@ -1,0 +1,28 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+
+/** What a form sends: exactly what was typed, by field name. */
+export type FormTexts = Record<string, string[]>;
+
+/** All that a form sent, texts by name; files apart. A body that is no form is refused. */
+export async function readForm(c: Context<any>): Promise<{ values: FormTexts; files: Record<string, File> }> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(type)) throw new HTTPException(400);
+  const form = await c.req.formData().catch((error: unknown) => {
+    if (error instanceof HTTPException) throw error;
+    throw new HTTPException(400);
+  });
+  const values: FormTexts = {};
+  const files: Record<string, File> = {};
+  for (const [name, value] of form) {
+    if (typeof value === "string") {
+      if (Object.hasOwn(values, name)) values[name]!.push(value);
+      else values[name] = [value];
+    } else if (value.size > 0) {
+      files[name] = value;
+    }
+  }
+  return { values, files };
+}
+
+export const oneOf = (values: FormTexts, name: string): string => values[name]?.[0] ?? "";
