@@ -211,10 +211,11 @@ BEGIN
   END LOOP;
 END $$;
 
--- "SOLIDAE-2027" is the words "SOLIDAE" and "2027", as the search takes them; the parser would read a number below zero.
+-- "SOLIDAE-2027" is the words "SOLIDAE" and "2027", "VIH/sida" are two as well, as the search takes them: the parser would
+-- read a number below zero and the path of a file.
 CREATE OR REPLACE FUNCTION plain_punctuation(value text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
   RETURN regexp_replace(translate(value,
     U&'\2019\2018\201B\02BC' || U&'\201C\201D\201E\00AB\00BB\2039\203A' || U&'\2010\2011\2013\2014' || U&'\2026\00A0\202F\2009',
-    '''''''''' || '"""""""' || '----' || '.   '), '(?<=[[:alnum:]])-(?=\d)', ' ', 'g');
+    '''''''''' || '"""""""' || '----' || '.   '), '(?<=[[:alnum:]])(-(?=\d)|/(?=[[:alpha:]]))', ' ', 'g');
 UPDATE search_entry SET title = title, body = body;
