@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import type calls from "../../../messages/fr/calls.json";
 import type common from "../../../messages/fr/common.json";
+import type documents from "../../../messages/fr/documents.json";
 import type errors from "../../../messages/fr/errors.json";
 import type mail from "../../../messages/fr/mail.json";
 import type map from "../../../messages/fr/map.json";
@@ -17,6 +18,7 @@ import { type Locale, languages } from "./languages.ts";
 export type MessageKey =
   | keyof typeof calls
   | keyof typeof common
+  | keyof typeof documents
   | keyof typeof errors
   | keyof typeof mail
   | keyof typeof map

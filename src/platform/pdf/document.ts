@@ -9,6 +9,13 @@ export interface PdfDocument {
   footer: string;
   blocks: Block[];
 }
+export interface Column {
+  label: string;
+  /** Stands to the right. */
+  numeric?: boolean;
+  /** fit: as its longest word, as numbers are; wide: twice as much as the others. */
+  width?: "fit" | "wide";
+}
 export type Block =
   /** Level 1 stands under the title. */
   | { type: "heading"; level: 1 | 2; text: string }
@@ -18,7 +25,7 @@ export type Block =
   /** Labels and what they say. */
   | { type: "facts"; rows: [label: string, value: string][] }
   /** Each row has as many cells as there are columns; its header comes again on each page. */
-  | { type: "table"; caption: string; columns: { label: string; numeric?: boolean }[]; rows: string[][]; foot?: string[] }
+  | { type: "table"; caption: string; columns: Column[]; rows: string[][]; foot?: string[] }
   /** Small and framed: a seal, a digest. */
   | { type: "mark"; text: string }
   /** Room to sign, side by side. */

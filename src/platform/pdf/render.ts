@@ -65,7 +65,11 @@ export async function renderPdf(
 export function documentPdf(document: PdfDocument, paper: Paper, options: { locale: Locale; at: Date }): Promise<Uint8Array> {
   const blocks = document.blocks.map((block) =>
     block.type === "table"
-      ? { ...block, foot: block.foot ?? null, columns: block.columns.map(({ label, numeric = false }) => ({ label, numeric })) }
+      ? {
+          ...block,
+          foot: block.foot ?? null,
+          columns: block.columns.map(({ label, numeric = false, width = numeric ? "fit" : null }) => ({ label, numeric, width })),
+        }
       : block,
   );
   return renderPdf("document", { ...document, subtitle: document.subtitle ?? null, blocks, letterhead: paper }, options);
