@@ -68,7 +68,8 @@ export const commands: Record<string, Command> = {
   },
 
   user: {
-    usage: "user create --role administrator|officer|reader|finance|council|assessor|applicant [--email X --name Y --password-stdin] | user list",
+    usage:
+      "user create --role administrator|officer|reader|finance|council|assessor|applicant [--email X --name Y --password-stdin] | user list",
     parse(args) {
       if (args[0] !== "create" && args[0] !== "list") throw new UsageError("user: what shall be done?");
       return async ({ config, db, databaseUrl }) => {

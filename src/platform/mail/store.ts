@@ -100,10 +100,6 @@ export async function listMails(db: Database, filter: MailFilter): Promise<{ mai
   return { mails: mails as unknown as Mail[], byState: byState as Record<MailState, number> };
 }
 
-/** The templates that mails were made from. */
-export async function usedTemplates(db: Database): Promise<string[]> {
-  return (await db.selectFrom("outgoingMail").select("template").distinct().orderBy("template").execute()).map((row) => row.template);
-}
 
 /** By which an address is known where it must not be written. */
 export function addressDigest(address: string): string {
