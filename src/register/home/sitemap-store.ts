@@ -1,6 +1,17 @@
 import type { Database } from "../../platform/database/connect.ts";
 
-const listed = ["partner", "agreement", "network", "programme", "project", "organisation", "award", "figure", "document", "edition"] as const;
+const listed = [
+  "partner",
+  "agreement",
+  "network",
+  "programme",
+  "project",
+  "organisation",
+  "award",
+  "figure",
+  "document",
+  "edition",
+] as const;
 const BATCH = 2_000;
 
 /** The identifiers of all records that have a page, kind by kind, `most` at the most. */

@@ -35,7 +35,8 @@ export async function readItems(folder: string): Promise<Read<Item>> {
     for (const { value, ...origin } of read.items) {
       const { id, status, ...input } = value;
       if (!recordId.safeParse(id).success) problems.push({ ...origin, path: "id", code: "id" });
-      else if (status !== undefined && status !== "draft") problems.push({ ...origin, path: "status", code: "choice", values: { allowed: "draft" } });
+      else if (status !== undefined && status !== "draft")
+        problems.push({ ...origin, path: "status", code: "choice", values: { allowed: "draft" } });
       else items.push({ ...origin, kind, input, status });
     }
   }

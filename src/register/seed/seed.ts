@@ -111,7 +111,8 @@ async function put(
 ): Promise<SeedProblem[]> {
   const { kind, id, input, file, line } = item;
   const model = item.status === "draft";
-  const shown = !model && !linksOf(kindOf(kind).fields, input).some(({ to, key }) => to.type === "record" && hidden.has(`${to.kind} ${key}`));
+  const shown =
+    !model && !linksOf(kindOf(kind).fields, input).some(({ to, key }) => to.type === "record" && hidden.has(`${to.kind} ${key}`));
   const result = await guarded(item, () =>
     putRecord(trx, kind, id, input, by, { status: shown ? "published" : "draft", demo, lenient: true }),
   );
