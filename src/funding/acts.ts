@@ -45,6 +45,8 @@ export async function act<T>(db: Database, work: (trx: Database) => Promise<Outc
       if (error instanceof Refused) return error.refusal;
       const constraint = constraintOf(error);
       if (constraint) return refuse(constraint);
+      // What is no identifier names nothing.
+      if (error instanceof DatabaseError && error.code === NO_UUID) return refuse("not_found");
       // Two acts that waited for each other: PostgreSQL undid one, which is done again.
       if (!(error instanceof DatabaseError && error.code === DEADLOCK && attempt < ATTEMPTS)) throw error;
     }
@@ -52,6 +54,7 @@ export async function act<T>(db: Database, work: (trx: Database) => Promise<Outc
 }
 
 const DEADLOCK = "40P01";
+const NO_UUID = "22P02";
 const ATTEMPTS = 5;
 
 /** The rules of the schema that a person can run into; anything else that the database refuses is a fault of ours. */

@@ -3,6 +3,11 @@ import type { MessageKey } from "../platform/i18n/messages.ts";
 
 /** The pages of the office beside the registers, in the order of its menu: who has the right sees the link. */
 export const officePages: { path: string; label: MessageKey; right: Right }[] = [
+  { path: "/bureau/deliberations", label: "grants.deliberations", right: "read" },
+  { path: "/bureau/suivi", label: "grants.grants", right: "read" },
+  { path: "/bureau/paiements", label: "grants.payments", right: "read" },
+  { path: "/bureau/rapports", label: "grants.reports", right: "instruct" },
+  { path: "/bureau/enveloppes", label: "grants.envelopes", right: "read" },
   { path: "/bureau/import", label: "office.import.title", right: "import" },
   { path: "/bureau/courriers", label: "office.mail.title", right: "instruct" },
   { path: "/bureau/personnes", label: "office.people.title", right: "administer" },

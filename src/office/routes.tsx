@@ -11,6 +11,11 @@ import { askToCopy, COPY, makeCopy } from "./copy-edition.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { moveState, newRecord, saveRecord, showRecord } from "./edit.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
+import { deliberationPages } from "./funding/deliberations.tsx";
+import { envelopePages } from "./funding/envelopes.tsx";
+import { grantPages } from "./funding/grants.tsx";
+import { paymentPages } from "./funding/payments.tsx";
+import { reportPages } from "./funding/reports.tsx";
 import { restore, showHistory } from "./history.tsx";
 import { importPages } from "./import.tsx";
 import { publishSelected, recordList } from "./list.tsx";
@@ -48,6 +53,11 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   accountPages(app);
   outboxPages(app);
   importPages(app);
+  envelopePages(app);
+  deliberationPages(app);
+  grantPages(app);
+  paymentPages(app);
+  reportPages(app);
 
   const record = (handler: (c: OfficeContext, kind: KindName, id: string) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");

@@ -40,9 +40,11 @@ export async function keepUploads(
   values: FormValues,
   files: Record<string, File>,
   locale: string,
+  prefix = "",
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const [path, { widget }] of Object.entries(fields)) {
+  for (const [name, { widget }] of Object.entries(fields)) {
+    const path = prefix + name;
     const sent = files[`${path}.upload`];
     if (widget.type !== "file" || !sent) continue;
     if (sent.size > MAX_FILE_BYTES) {

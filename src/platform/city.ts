@@ -33,6 +33,10 @@ const schema = z.strictObject({
   licence: z.strictObject({ name: words, url: z.url() }),
   /** Where the source code of the program that runs here is offered: article 13 of the AGPL. */
   sourceCode: z.url().nullable().default(null),
+  /** What the city has set for itself below the law, by budget source, in cents a year: proposed when a gauge is entered. */
+  gaugeCaps: z.record(z.string(), z.int().min(0)).default({}),
+  /** Who signs the acts of the city, and the town of the administrative court that judges them. */
+  acts: z.strictObject({ signatory: words, court: words }),
   legal: z.strictObject({ publisher: words.nullable(), director: z.string().nullable(), host: z.string().nullable() }),
 });
 

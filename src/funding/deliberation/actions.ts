@@ -134,7 +134,7 @@ export async function recordVote(db: Database, id: string, input: unknown, by: A
         if (!made.ok) return made;
         grants.push(made.id);
       }
-      await mailApplicant(trx, file.applicant, adopted ? "granted" : "notGranted", {
+      await mailApplicant(trx, file.applicant, adopted ? "granted" : "not_granted", {
         number: file.number,
         title: file.title,
         deliberation: current.reference!,

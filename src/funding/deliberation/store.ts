@@ -106,3 +106,15 @@ export async function setDeliberation(trx: Database, id: string, set: Record<str
     .executeTakeFirstOrThrow();
   return row.version;
 }
+
+/** What identifies applicants in an act: SIRET, RNA or a foreign number, as far as there is one. */
+export async function identifiersOf(db: Database, applicants: readonly string[]): Promise<Map<string, string>> {
+  if (applicants.length === 0) return new Map();
+  const rows = await db.selectFrom("applicant").select(["id", "siret", "rna", "foreignScheme", "foreignId"]).where("id", "in", applicants).execute();
+  return new Map(
+    rows.flatMap(({ id, siret, rna, foreignScheme, foreignId }): [string, string][] => {
+      const identifier = siret ? `SIRET ${siret}` : rna ? `RNA ${rna}` : foreignId ? `${foreignScheme} ${foreignId}` : undefined;
+      return identifier ? [[id, identifier]] : [];
+    }),
+  );
+}

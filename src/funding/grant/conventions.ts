@@ -103,7 +103,7 @@ export async function sendConvention(db: Database, id: string, document: string,
     const grant = (await findGrant(trx, one.grant))!;
     await setConvention(trx, id, { state: result.to, document });
     await logAct(trx, { kind: "grant", id: one.grant, version: grant.version }, "convention_sent", { number: one.number, document }, by);
-    await mailApplicant(trx, grant.applicant, "conventionToSign", { number: grant.number, title: grant.object, cents: one.amountCents, currency: grant.currency }, {
+    await mailApplicant(trx, grant.applicant, "convention_to_sign", { number: grant.number, title: grant.object, cents: one.amountCents, currency: grant.currency }, {
       aboutKind: "grant",
       aboutId: grant.id,
       dedupeKey: `convention ${id}`,
@@ -134,30 +134,29 @@ export async function recordSignature(
   id: string,
   input: unknown,
   by: Actor,
-  options: { file?: string; who?: readonly Who[]; on: string },
+  options: { who?: readonly Who[]; on: string },
 ): Promise<Outcome<{ signed: boolean }>> {
   const who = options.who ?? whoIs(by);
   const parsed = parseDocument(signatureForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
-  const { party, signedOn, signatory, evidence } = parsed.document as DocumentOf<typeof signatureForm.fields>;
+  const { party, signedOn, signatory, evidence, file } = parsed.document as DocumentOf<typeof signatureForm.fields>;
   // A representative signs for the beneficiary alone; an officer records what was signed on paper, for either.
   if (!who.includes("officer") && !(who.includes("representative") && party === "beneficiary")) return refuse("forbidden");
-  if (!evidence && !options.file) return invalid([{ path: "evidence", code: "evidence_needed" }]);
   if (signedOn > options.on) return invalid([{ path: "signedOn", code: "in_the_future" }]);
   return act(db, async (trx): Promise<Outcome<{ signed: boolean }>> => {
     const one = await lockConvention(trx, id);
     if (!one) return refuse("not_found");
     if (one.state !== "sent") return refuse("wrong_state");
     const grant = (await findGrant(trx, one.grant))!;
-    if (signedOn < grant.votedOn!) return invalid([{ path: "signedOn", code: "before_vote" }]);
+    if (signedOn < grant.votedOn!) return invalid([{ path: "signedOn", code: "before_deliberation" }]);
     await setConvention(
       trx,
       id,
       party === "beneficiary"
-        ? { beneficiarySignedOn: signedOn, beneficiarySignatory: signatory, beneficiaryEvidence: evidence, beneficiaryFile: options.file ?? null }
-        : { citySignedOn: signedOn, citySignatory: signatory, cityEvidence: evidence, cityFile: options.file ?? null },
+        ? { beneficiarySignedOn: signedOn, beneficiarySignatory: signatory, beneficiaryEvidence: evidence, beneficiaryFile: file }
+        : { citySignedOn: signedOn, citySignatory: signatory, cityEvidence: evidence, cityFile: file },
     );
-    await logAct(trx, { kind: "grant", id: one.grant, version: grant.version }, "convention_signature", { number: one.number, party, signedOn, signatory, file: options.file ?? null }, by);
+    await logAct(trx, { kind: "grant", id: one.grant, version: grant.version }, "convention_signature", { number: one.number, party, signedOn, signatory, file }, by);
     const after = (await lockConvention(trx, id))!;
     const bothSigned = after.beneficiarySignedOn !== null && after.citySignedOn !== null;
     if (!bothSigned) return { ok: true, signed: false };

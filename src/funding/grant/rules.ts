@@ -1,4 +1,4 @@
-import { choice, date, list, requiredCents, requiredDate, requiredNumber, requiredText, text } from "../../register/record/fields.ts";
+import { choice, date, file, list, requiredCents, requiredDate, requiredNumber, requiredText, text } from "../../register/record/fields.ts";
 import { defineKind, type Problem } from "../../register/record/kind.ts";
 import { toTheDay } from "../deliberation/rules.ts";
 import type { TrancheLine } from "./schedule.ts";
@@ -29,8 +29,8 @@ export const amendmentForm = defineKind(
 /** A signature: by whom, when, and what proves it (a signed file, or what the platform saw). */
 export const signatureForm = defineKind(
   "signature",
-  { party: choice(["beneficiary", "city"]), signedOn: requiredDate(), signatory: requiredText({ max: 160 }), evidence: text({ max: 1_000 }) },
-  (value) => toTheDay(value, "signedOn"),
+  { party: choice(["beneficiary", "city"]), signedOn: requiredDate(), signatory: requiredText({ max: 160 }), evidence: text({ max: 1_000 }), file: file("document") },
+  (value) => [...toTheDay(value, "signedOn"), ...(value.evidence || value.file ? [] : [{ path: "evidence", code: "evidence_needed" }])],
 );
 
 /** What is wrong with a schedule: its sum by source must be what was voted of that source. */

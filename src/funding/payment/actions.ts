@@ -91,7 +91,7 @@ export async function movePayment(
       await mailApplicant(
         trx,
         grant.applicant,
-        result.to === "paid" ? "paid" : "paymentRejected",
+        result.to === "paid" ? "paid" : "payment_rejected",
         { number: grant.number, title: grant.object, cents: payment.amountCents, currency: grant.currency, reason: input.reason ?? "" },
         { aboutKind: "grant", aboutId: grant.id, dedupeKey: `payment ${id} ${result.to}` },
       );

@@ -79,7 +79,7 @@ export async function moveReport(
       if (!shown.ok) return shown;
     }
     if (move === "accept" || move === "ask")
-      await mailApplicant(trx, grant.applicant, move === "accept" ? "reportAccepted" : "reportToComplete", { number: grant.number, title: grant.object, note }, {
+      await mailApplicant(trx, grant.applicant, move === "accept" ? "report_accepted" : "report_to_complete", { number: grant.number, title: grant.object, note }, {
         aboutKind: "grant",
         aboutId: grant.id,
         dedupeKey: `report ${id} ${result.to} ${report.version}`,
@@ -96,7 +96,7 @@ export async function remindOfReports(db: Database, on: string): Promise<number>
   const done = await act(db, async (trx): Promise<Outcome<{ count: number }>> => {
     const rows = await reportsToRemind(trx, on);
     for (const row of rows) {
-      await mailApplicant(trx, row.applicant, row.late ? "reportLate" : "reportDue", { number: row.number, title: row.object, type: row.type, dueOn: row.dueOn }, {
+      await mailApplicant(trx, row.applicant, row.late ? "report_late" : "report_due", { number: row.number, title: row.object, type: row.type, dueOn: row.dueOn }, {
         category: "reminder",
         aboutKind: "grant",
         aboutId: row.grant,

@@ -76,3 +76,7 @@ export async function reportsToRemind(trx: Database, on: string) {
     ORDER BY r.id FOR UPDATE OF r SKIP LOCKED LIMIT 500`.execute(trx);
   return rows;
 }
+
+export function filesOfReport(db: Database, report: string) {
+  return db.selectFrom("reportFile").select(["id", "file", "name", "sentAt"]).where("report", "=", report).orderBy("sentAt").execute();
+}

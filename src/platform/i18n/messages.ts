@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
+import type applicant from "../../../messages/fr/applicant.json";
 import type calls from "../../../messages/fr/calls.json";
 import type common from "../../../messages/fr/common.json";
 import type documents from "../../../messages/fr/documents.json";
 import type errors from "../../../messages/fr/errors.json";
 import type mail from "../../../messages/fr/mail.json";
+import type grants from "../../../messages/fr/grants.json";
 import type map from "../../../messages/fr/map.json";
 import type office from "../../../messages/fr/office.json";
 import type portal from "../../../messages/fr/portal.json";
@@ -16,11 +18,13 @@ import { projectRoot } from "../project-root.ts";
 import { type Locale, languages } from "./languages.ts";
 
 export type MessageKey =
+  | keyof typeof applicant
   | keyof typeof calls
   | keyof typeof common
   | keyof typeof documents
   | keyof typeof errors
   | keyof typeof mail
+  | keyof typeof grants
   | keyof typeof map
   | keyof typeof office
   | keyof typeof portal

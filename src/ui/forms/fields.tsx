@@ -22,6 +22,8 @@ export interface FormContext {
   options: Options;
   /** What a search among the records that one field may name has found. */
   found?: { path: string; options: Option[] } | undefined;
+  /** What stands before the names of the controls and is no part of their field: one of several forms of a page. */
+  prefix?: string;
   /** Where a file that is already there can be seen, by its digest. */
   fileHref?: (sha256: string) => string;
   t: Translator;
@@ -33,6 +35,9 @@ export const MOST_IN_LIST = 80;
 
 export const fieldId = (path: string) => `f-${path.replaceAll(".", "-")}`;
 const first = (values: FormValues, name: string) => values[name]?.[0] ?? "";
+
+/** The path of a field within its form. */
+const bare = ({ prefix = "" }: FormContext, path: string) => path.slice(path.startsWith(prefix) ? prefix.length : 0);
 
 /** The name of a field: of this kind and list, else of the kind, else the general one. */
 export function labelOf(t: Translator, kind: string, path: string): string {
@@ -58,7 +63,7 @@ export const FormFields: FC<{ form: FormContext; fields: Fields; prefix?: string
 );
 
 const FormField: FC<{ form: FormContext; field: Field; path: string }> = ({ form, field: { widget }, path }) => {
-  const label = labelOf(form.t, form.kind, path);
+  const label = labelOf(form.t, form.kind, bare(form, path));
   if (widget.type === "list") return <Lines form={form} widget={widget} path={path} label={label} />;
   if (widget.type === "terms") return <Terms form={form} path={path} label={label} vocabulary={widget.vocabulary} />;
   if (widget.type === "text" && widget.localised) return <LocalisedText form={form} widget={widget} path={path} label={label} />;
@@ -127,7 +132,7 @@ const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form
           {...common}
           value={value}
           empty={!widget.required || value === ""}
-          options={widget.options.map((option) => ({ value: option, label: form.t.dynamic(choiceKey(form.kind, path, option)) }))}
+          options={widget.options.map((option) => ({ value: option, label: form.t.dynamic(choiceKey(form.kind, bare(form, path), option)) }))}
         />
       );
     case "country":
@@ -254,7 +259,7 @@ const Reference: FC<{ form: FormContext; to: string; path: string; common: { id:
   const options = form.options[`reference ${to}`] ?? [];
   if (options.length <= MOST_IN_LIST) return <Select {...common} value={value} empty options={options} />;
   const known = options.find((option) => option.value === value);
-  const label = labelOf(form.t, form.kind, path);
+  const label = labelOf(form.t, form.kind, bare(form, path));
   const found = form.found?.path === path ? form.found.options : undefined;
   return (
     <>

@@ -1,0 +1,322 @@
+import type { Hono } from "hono";
+import type { FC } from "hono/jsx";
+import { may } from "../../platform/accounts/rights.ts";
+import { adjustEnvelope, openEnvelope, setGauge, transferCredits } from "../../funding/envelope/actions.ts";
+import { adjustForm, envelopeForm, type Gauge as GaugeRow, gaugeForm, transferForm } from "../../funding/envelope/rules.ts";
+import { type EnvelopeListed, findEnvelope, fundingYears, listEnvelopes, listGauges, type MovementRow, movementsOf } from "../../funding/envelope/store.ts";
+import type { Kind } from "../../register/record/kind.ts";
+import { Facts } from "../../ui/facts.tsx";
+import { money } from "../../ui/format.ts";
+import { Gauge } from "../../ui/gauge.tsx";
+import { Table } from "../../ui/table.tsx";
+import { plain, Text } from "../../ui/text.tsx";
+import { today } from "../../funding/grant/actions.ts";
+import type { OfficeContext, OfficeEnv } from "../env.ts";
+import { formOptions } from "../form-options.ts";
+import { OfficeLayout } from "../layout.tsx";
+import { only } from "../refused.tsx";
+import { When } from "../when.tsx";
+import { General, type Given, noticeOf, readSmallForm, SmallForm, uuidParam } from "./small-form.tsx";
+
+const PATH = "/bureau/enveloppes";
+const kindOfForm = (form: unknown) => form as Kind;
+
+/** Envelopes by year, programme and source, under the gauges of the law; each with every movement of its money. */
+export function envelopePages(app: Hono<OfficeEnv>): void {
+  app.use("/enveloppes/*", only("read"));
+  app.get("/enveloppes", (c) => showAll(c));
+  app.post("/enveloppes", async (c) => {
+    const sent = await readSmallForm(c);
+    const { db } = c.get("services");
+    const done =
+      sent.act === "gauge"
+        ? await setGauge(db, sent.input(kindOfForm(gaugeForm)), c.get("officer"))
+        : await openEnvelope(db, sent.input(kindOfForm(envelopeForm)), c.get("officer"));
+    if (!done.ok) return showAll(c, { form: sent.act, values: sent.values, refusal: done });
+    return c.redirect(`${PATH}?annee=${sent.one(`${sent.act}.year`)}&fait=${sent.act}`, 303);
+  });
+  app.get("/enveloppes/:id", (c) => showOne(c));
+  app.post("/enveloppes/:id", async (c) => {
+    const id = uuidParam(c);
+    if (!id) return c.notFound();
+    const sent = await readSmallForm(c);
+    const { db } = c.get("services");
+    const done =
+      sent.act === "transfer"
+        ? await transferCredits(db, id, sent.input(kindOfForm(transferForm)), c.get("officer"))
+        : await adjustEnvelope(db, id, sent.input(kindOfForm(adjustForm)), c.get("officer"));
+    if (!done.ok) return showOne(c, { form: sent.act, values: sent.values, refusal: done });
+    return c.redirect(`${PATH}/${id}?fait=${sent.act}`, 303);
+  });
+}
+
+async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
+  const { db, city } = c.get("services");
+  const years = await fundingYears(db);
+  const thisYear = Number(today(new Date()).slice(0, 4));
+  const year = Number(c.req.query("annee")) || (years.includes(thisYear) ? thisYear : (years[0] ?? thisYear));
+  const [envelopes, gauges, options, gaugeOptions] = await Promise.all([
+    listEnvelopes(db, { year }),
+    listGauges(db, year),
+    formOptions(db, kindOfForm(envelopeForm), c.get("locale")),
+    formOptions(db, kindOfForm(gaugeForm), c.get("locale")),
+  ]);
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const finance = may(c.get("officer"), "finance");
+  const sourceName = (source: string) => options["terms budget-source"]?.find(({ value }) => value === source)?.label ?? source;
+  return c.html(
+    <OfficeLayout c={c} title={t("grants.envelopes")} notice={noticeOf(c)}>
+      <h1>
+        {t("grants.envelopes")} {year}
+      </h1>
+      <General c={c} given={given} forms={finance ? [] : ["gauge", "envelope"]} />
+      <form method="get" action={PATH} class="row-form">
+        <label for="annee">{t("grants.year")}</label>
+        <select id="annee" name="annee">
+          {[...new Set([...years, thisYear, thisYear + 1, year])]
+            .sort((a, b) => b - a)
+            .map((one) => (
+              <option value={one} selected={one === year}>
+                {one}
+              </option>
+            ))}
+        </select>
+        <button type="submit">{t("common.filter")}</button>
+      </form>
+      <h2>{t("grants.gauges")}</h2>
+      <p class="hint">{t("grants.gauges.law")}</p>
+      {gauges.length === 0 ? (
+        <p class="muted">{t("grants.gauges.none", { year: String(year) })}</p>
+      ) : (
+        <ul class="gauges">
+          {gauges.map((one) => (
+            <li>
+              <h3>{sourceName(one.source)}</h3>
+              <LegalGauge c={c} gauge={one} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <h2>{t("grants.envelopes.of", { year: String(year) })}</h2>
+      {envelopes.length === 0 ? (
+        <p class="muted">{t("grants.envelopes.none", { year: String(year) })}</p>
+      ) : (
+        <EnvelopeTable c={c} rows={envelopes} />
+      )}
+      {finance && (
+        <div class="office-columns">
+          <section>
+            <h2>{t("grants.gauge.enter")}</h2>
+            <SmallForm
+              c={c}
+              name="gauge"
+              kind={kindOfForm(gaugeForm)}
+              submit={t("grants.gauge.save")}
+              options={gaugeOptions}
+              given={given}
+              initial={{ year, source: "water", revenueBasis: "forecast", capCents: city.gaugeCaps.water ?? null }}
+            />
+          </section>
+          <section>
+            <h2>{t("grants.envelope.open")}</h2>
+            <SmallForm c={c} name="envelope" kind={kindOfForm(envelopeForm)} submit={t("grants.envelope.save")} options={options} given={given} initial={{ year }} />
+          </section>
+        </div>
+      )}
+    </OfficeLayout>,
+    given?.refusal ? 422 : 200,
+  );
+}
+
+const LegalGauge: FC<{ c: OfficeContext; gauge: GaugeRow }> = ({ c, gauge }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  return (
+    <>
+      <Gauge
+        parts={[{ label: t("grants.sum.scheduled"), cents: gauge.committedCents, tone: "committed" }]}
+        limitCents={gauge.limitCents}
+        limitLabel={t("grants.gauge.limit")}
+        freeLabel={t("grants.sum.free")}
+        currency="EUR"
+        locale={locale}
+      />
+      <p class="hint">
+        {t(gauge.revenueBasis === "final" ? "grants.gauge.basisFinal" : "grants.gauge.basisForecast", { amount: money(gauge.revenueCents, "EUR", locale) })}
+        {gauge.capCents !== null && ` ${t("grants.gauge.cap", { amount: money(gauge.capCents, "EUR", locale) })}`}
+      </p>
+    </>
+  );
+};
+
+const EnvelopeTable: FC<{ c: OfficeContext; rows: EnvelopeListed[] }> = ({ c, rows }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const sum = (key: "aeCents" | "cpCents" | "reservedCents" | "votedCents" | "committedCents" | "scheduledCents" | "paidCents") =>
+    money(
+      rows.reduce((total, row) => total + row[key], 0),
+      rows[0]!.currency,
+      locale,
+    );
+  const amount = (label: string, key: "aeCents" | "cpCents" | "reservedCents" | "votedCents" | "committedCents" | "scheduledCents" | "paidCents") => ({
+    label,
+    numeric: true,
+    cell: (row: EnvelopeListed) => money(row[key], row.currency, locale),
+  });
+  return (
+    <Table
+      caption={t("grants.envelopes.caption")}
+      class="dense"
+      rows={rows}
+      columns={[
+        {
+          label: t("grants.programme"),
+          heading: true,
+          cell: (row) => (
+            <a href={`${PATH}/${row.id}`}>
+              <Text value={row.programmeName} locale={locale} />
+            </a>
+          ),
+        },
+        { label: t("grants.source"), cell: (row) => plain(row.sourceName, locale) },
+        amount(t("grants.sum.ae"), "aeCents"),
+        amount(t("grants.sum.reserved"), "reservedCents"),
+        amount(t("grants.sum.voted"), "votedCents"),
+        amount(t("grants.sum.committed"), "committedCents"),
+        {
+          label: t("grants.sum.free"),
+          numeric: true,
+          cell: (row) => money(row.aeCents - row.reservedCents - row.votedCents - row.committedCents, row.currency, locale),
+        },
+        amount(t("grants.sum.cp"), "cpCents"),
+        amount(t("grants.sum.scheduled"), "scheduledCents"),
+        amount(t("grants.sum.paid"), "paidCents"),
+      ]}
+      foot={
+        <tr>
+          <th scope="row" colspan={2}>
+            {t("grants.total")}
+          </th>
+          <td class="number">{sum("aeCents")}</td>
+          <td class="number">{sum("reservedCents")}</td>
+          <td class="number">{sum("votedCents")}</td>
+          <td class="number">{sum("committedCents")}</td>
+          <td />
+          <td class="number">{sum("cpCents")}</td>
+          <td class="number">{sum("scheduledCents")}</td>
+          <td class="number">{sum("paidCents")}</td>
+        </tr>
+      }
+    />
+  );
+};
+
+async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
+  const { db } = c.get("services");
+  const id = uuidParam(c);
+  const envelope = id && (await findEnvelope(db, id));
+  if (!envelope) return c.notFound();
+  const before = Number(c.req.query("avant")) || undefined;
+  const [movements, siblings] = await Promise.all([movementsOf(db, envelope.id, before), listEnvelopes(db, { year: envelope.year })]);
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const title = `${plain(envelope.programmeName, locale)}, ${plain(envelope.sourceName, locale)}, ${envelope.year}`;
+  const others = siblings.filter((one) => one.id !== envelope.id);
+  return c.html(
+    <OfficeLayout c={c} title={title} notice={noticeOf(c)}>
+      <p>
+        <a href={`${PATH}?annee=${envelope.year}`}>{t("grants.envelopes.of", { year: String(envelope.year) })}</a>
+      </p>
+      <h1>{title}</h1>
+      <General c={c} given={given} forms={may(c.get("officer"), "finance") ? [] : ["adjust", "transfer"]} />
+      <h2>{t("grants.sum.aeLong")}</h2>
+      <Gauge
+        parts={[
+          { label: t("grants.sum.committed"), cents: envelope.committedCents, tone: "committed" },
+          { label: t("grants.sum.voted"), cents: envelope.votedCents, tone: "voted" },
+          { label: t("grants.sum.reserved"), cents: envelope.reservedCents, tone: "held" },
+        ]}
+        limitCents={envelope.aeCents}
+        limitLabel={t("grants.sum.ae")}
+        freeLabel={t("grants.sum.free")}
+        currency={envelope.currency}
+        locale={locale}
+      />
+      <h2>{t("grants.sum.cpLong", { year: String(envelope.year) })}</h2>
+      <Gauge
+        parts={[
+          { label: t("grants.sum.paid"), cents: envelope.paidCents, tone: "paid" },
+          { label: t("grants.sum.toPay"), cents: envelope.scheduledCents - envelope.paidCents, tone: "committed" },
+        ]}
+        limitCents={envelope.cpCents}
+        limitLabel={t("grants.sum.cp")}
+        freeLabel={t("grants.sum.free")}
+        currency={envelope.currency}
+        locale={locale}
+      />
+      <Facts facts={[[t("grants.sum.recovered"), envelope.recoveredCents > 0 && money(envelope.recoveredCents, envelope.currency, locale)]]} />
+      <h2>{t("grants.movements")}</h2>
+      <Movements c={c} rows={movements} currency={envelope.currency} />
+      {movements.length === 100 && (
+        <p>
+          <a href={`${PATH}/${envelope.id}?avant=${movements.at(-1)!.id}`}>{t("common.next")}</a>
+        </p>
+      )}
+      {may(c.get("officer"), "finance") && (
+        <div class="office-columns">
+          <section>
+            <h2>{t("grants.adjust")}</h2>
+            <SmallForm c={c} name="adjust" kind={kindOfForm(adjustForm)} submit={t("grants.adjust.do")} given={given} note={t("grants.adjust.note")} />
+          </section>
+          {others.length > 0 && (
+            <section>
+              <h2>{t("grants.transfer")}</h2>
+              <Transfer c={c} others={others} given={given} />
+            </section>
+          )}
+        </div>
+      )}
+    </OfficeLayout>,
+    given?.refusal ? 422 : 200,
+  );
+}
+
+/** The field "to" is a choice among the envelopes of the year: a form of its own shape, sent like the others. */
+const Transfer: FC<{ c: OfficeContext; others: EnvelopeListed[]; given: Given | undefined }> = ({ c, others, given }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const options = others.map((one) => ({
+    value: one.id,
+    label: `${plain(one.programmeName, locale)}, ${plain(one.sourceName, locale)} (${t("grants.sum.free")} ${money(one.aeCents - one.reservedCents - one.votedCents - one.committedCents, one.currency, locale)})`,
+  }));
+  const { to: _, ...rest } = transferForm.fields;
+  const kind = { name: "envelope", fields: { to: { ...transferForm.fields.to, widget: { type: "reference", to: "envelope", required: true } }, ...rest } };
+  return <SmallForm c={c} name="transfer" kind={kind as never} submit={t("grants.transfer.do")} options={{ "reference envelope": options }} given={given} />;
+};
+
+const Movements: FC<{ c: OfficeContext; rows: MovementRow[]; currency: string }> = ({ c, rows, currency }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  return (
+    <Table
+      caption={t("grants.movements")}
+      hideCaption
+      class="dense"
+      rows={rows}
+      columns={[
+        { label: t("office.when"), cell: (row) => <When at={row.at} locale={locale} /> },
+        { label: t("grants.account"), heading: true, cell: (row) => t.dynamic(`grants.account.${row.account}`) },
+        { label: t("grants.amount"), numeric: true, cell: (row) => `${row.cents > 0 ? "+" : ""}${money(row.cents, currency, locale)}` },
+        {
+          label: t("grants.about"),
+          cell: (row) =>
+            row.aboutKind === "application" ? (
+              <a href={`/bureau/dossiers/${row.aboutId}`}>{t("grants.about.application")}</a>
+            ) : row.aboutKind === "grant" ? (
+              <a href={`/bureau/suivi/${row.aboutId}`}>{t("grants.about.grant")}</a>
+            ) : row.aboutKind ? (
+              t.dynamic(`grants.about.${row.aboutKind}`)
+            ) : (
+              row.reason
+            ),
+        },
+        { label: t("office.who"), cell: (row) => row.actorName },
+      ]}
+    />
+  );
+};

@@ -1,0 +1,191 @@
+import type { Child, FC } from "hono/jsx";
+import type { Refusal } from "../../funding/acts.ts";
+import type { Fields } from "../../register/record/fields.ts";
+import type { Problem } from "../../register/record/kind.ts";
+import { fieldId, FormFields, type Options, placeOf, problemText } from "../../ui/forms/fields.tsx";
+import { applyListAction, type FormValues, fromForm, toForm } from "../../ui/forms/values.ts";
+import type { OfficeContext } from "../env.ts";
+import { oneOf, readForm } from "../form-data.ts";
+
+/** What came back of a form that was not taken: as it was typed, with why. */
+export interface Given {
+  form: string;
+  values: FormValues;
+  refusal?: Refusal | undefined;
+}
+
+export interface SmallKind {
+  name: string;
+  fields: Fields;
+}
+
+/**
+ * One of several forms of a page, made from its fields. Its controls are named <form>.<field>, so that two forms of a
+ * page may ask for the same thing; a page that is sent back fills in the one that was sent.
+ */
+export const SmallForm: FC<{
+  c: OfficeContext;
+  name: string;
+  kind: SmallKind;
+  submit: string;
+  options?: Options;
+  given?: Given | undefined;
+  initial?: Record<string, unknown>;
+  hidden?: Record<string, string | number>;
+  note?: Child;
+  multipart?: boolean;
+}> = ({ c, name, kind, submit, options = {}, given, initial = {}, hidden = {}, note, multipart }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const own = given?.form === name ? given : undefined;
+  const prefix = `${name}.`;
+  const empty = Object.fromEntries(Object.entries(kind.fields).map(([field, { empty: value }]) => [field, value ?? null]));
+  const values = own?.values ?? toForm(kind.fields, { ...empty, ...initial }, locale, prefix);
+  const problems: Problem[] = own?.refusal?.problems ?? [];
+  const form = {
+    kind: kind.name,
+    values,
+    problems: problems.map((problem) => ({ ...problem, path: prefix + problem.path })),
+    options,
+    prefix,
+    t,
+    locale,
+  };
+  return (
+    <form method="post" class="small-form" id={`form-${name}`} enctype={multipart ? "multipart/form-data" : undefined}>
+      <input type="hidden" name="form" value={name} />
+      {Object.entries(hidden).map(([field, value]) => (
+        <input type="hidden" name={field} value={String(value)} />
+      ))}
+      {own?.refusal && (
+        <div class="error-summary" role="alert" tabindex={-1} autofocus>
+          {problems.length === 0 ? (
+            <p>{refusalText(c, own.refusal)}</p>
+          ) : (
+            <ul>
+              {problems.map((problem) => (
+                <li>
+                  <a href={`#${fieldId(prefix + problem.path)}`}>
+                    {placeOf(t, kind.name, problem.path)}
+                    {problemText(t, problem)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      {note && <p class="hint">{note}</p>}
+      <FormFields form={form} fields={kind.fields} prefix={prefix} />
+      <p>
+        <button type="submit" name="do" value={name}>
+          {submit}
+        </button>
+      </p>
+    </form>
+  );
+};
+
+/** Why an act was not done, in words. */
+export function refusalText(c: OfficeContext, refusal: Refusal): string {
+  const t = c.get("t");
+  const key = `refusal.${refusal.reason}`;
+  return t.dynamic(t.has(key) ? key : "refusal.other", refusal.values);
+}
+
+export interface Sent {
+  /** The form or the button that was sent. */
+  act: string;
+  values: FormValues;
+  files: Record<string, File>;
+  /** What the fields of the form hold, for the action to parse. */
+  input(kind: SmallKind): Record<string, unknown>;
+  one(name: string): string;
+  /** A button of a list was pressed: the form goes back, changed. */
+  given: Given | undefined;
+}
+
+/** Takes in what one of the forms of a page sent. */
+export async function readSmallForm(c: OfficeContext): Promise<Sent> {
+  const { values, files } = await readForm(c);
+  const form = oneOf(values, "form");
+  const act = oneOf(values, "do") || form;
+  const listed = /^(add|remove|up|down):/.test(act);
+  return {
+    act,
+    values,
+    files,
+    input: (kind) => fromForm(kind.fields, values, `${form}.`),
+    one: (name) => oneOf(values, name),
+    given: listed ? { form, values: applyListAction(act, values) } : undefined,
+  };
+}
+
+/** A move of a table of states as a button; with a reason to type where the table asks for one; the reason it is not open beside it. */
+export const MoveButton: FC<{
+  c: OfficeContext;
+  subject: string;
+  move: { name: string; reason: boolean; blocked: string | undefined };
+  hidden?: Record<string, string | number>;
+}> = ({ c, subject, move, hidden = {} }) => {
+  const t = c.get("t");
+  const label = t.dynamic(`move.${subject}.${move.name}`);
+  const id = `reason-${subject}-${move.name}-${Object.values(hidden).join("-")}`;
+  if (move.blocked)
+    return (
+      <p class="move blocked">
+        <button type="button" disabled class="quiet">
+          {label}
+        </button>{" "}
+        <span class="muted">{t.dynamic(`refusal.${move.blocked}`)}</span>
+      </p>
+    );
+  const button = (
+    <button type="submit" name="do" value={move.name} class={move.reason ? "quiet" : undefined}>
+      {label}
+    </button>
+  );
+  return (
+    <form method="post" class="move">
+      <input type="hidden" name="form" value={`move-${subject}`} />
+      {Object.entries(hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={String(value)} />
+      ))}
+      {move.reason ? (
+        <details>
+          <summary>{label}</summary>
+          <div class="form-field">
+            <label for={id}>{t("grants.reason")}</label>
+            <textarea id={id} name="reason" rows={3} required />
+          </div>
+          <p>{button}</p>
+        </details>
+      ) : (
+        <p>{button}</p>
+      )}
+    </form>
+  );
+};
+
+/** Why a button of the page was refused: the forms that have no fields of their own. */
+export const General: FC<{ c: OfficeContext; given: Given | undefined; forms: readonly string[] }> = ({ c, given, forms }) => {
+  if (!given?.refusal || !forms.includes(given.form)) return <></>;
+  return (
+    <p class="error-summary" role="alert" tabindex={-1} autofocus>
+      {given.refusal.values?.file && <strong>{given.refusal.values.file} : </strong>}
+      {refusalText(c, given.refusal)}
+    </p>
+  );
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The identifier in the address; undefined when it is none. */
+export const uuidParam = (c: OfficeContext, name = "id"): string | undefined => {
+  const value = c.req.param(name) ?? "";
+  return UUID.test(value) ? value : undefined;
+};
+
+/** What was just done, from the address that a form led to. */
+export const noticeOf = (c: OfficeContext): string | undefined => {
+  const key = `grants.done.${c.req.query("fait") ?? ""}`;
+  return c.get("t").has(key) ? c.get("t").dynamic(key) : undefined;
+};
