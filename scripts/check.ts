@@ -12,6 +12,7 @@ const steps: [what: string, command: string, ...args: string[]][] = [
   ["unused code", "knip"],
   ["translations", "node", "scripts/check-messages.ts"],
   ["schema types", "node", "scripts/schema-types.ts", "--check"],
+  ["diagrams of states", "node", "scripts/states.ts", "--check"],
   ["documents", "node", "scripts/check-docs.ts"],
 ];
 

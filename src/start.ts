@@ -3,6 +3,10 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { makeApp } from "./app.tsx";
+import { receiptTask } from "./funding/application/receipt.ts";
+import { sweepUploadsTask } from "./funding/upload/actions.ts";
+import { today } from "./funding/grant/actions.ts";
+import { remindOfReports } from "./funding/report/actions.ts";
 import { makeAuth } from "./platform/accounts/auth.ts";
 import { sessionSecret } from "./platform/accounts/secret.ts";
 import { readCity } from "./platform/city.ts";
@@ -90,8 +94,17 @@ export async function start(config: Config, log: Log): Promise<Running> {
       log,
       baseUrl: url,
     };
-    const tasks: Record<string, Task> = { send_mail: sendMailTask({ db, files, mail }) };
-    const jobs = startJobs({ databaseUrl: database.url, tasks, cron: [], log });
+    const tasks: Record<string, Task> = {
+      send_mail: sendMailTask({ db, files, mail }),
+      receipt: receiptTask({ db, files, city, baseUrl: url }),
+      sweep_uploads: sweepUploadsTask(db),
+      remind_reports: async () => void (await remindOfReports(db, today(new Date()))),
+    };
+    const cron = [
+      { task: "sweep_uploads", match: "17 * * * *" },
+      { task: "remind_reports", match: "7 6 * * *" },
+    ];
+    const jobs = startJobs({ databaseUrl: database.url, tasks, cron, log });
     undo.push(() => jobs.stop());
     handler = makeApp(services).fetch as Handler;
     // The server stops first, then what it stands on, in the reverse order of its making.
