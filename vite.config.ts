@@ -26,7 +26,7 @@ export default defineConfig(({ isSsrBuild }) =>
           assetsInlineLimit: 0,
           modulePreload: { polyfill: false },
           chunkSizeWarningLimit: 1_200,
-          rolldownOptions: { input: ["src/ui/styles/main.css", "src/ui/styles/office-main.css", "islands/map.ts"] },
+          rolldownOptions: { input: ["src/ui/styles/main.css", "src/ui/styles/office-main.css", "islands/map.ts", "islands/grid.ts", "islands/jury.ts"] },
         },
       },
 );

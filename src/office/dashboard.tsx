@@ -21,7 +21,7 @@ export async function dashboard(c: OfficeContext): Promise<Response> {
   const { db } = c.get("services");
   const [counts, events, mine, blocked] = await Promise.all([
     countByStatus(db, officeKinds),
-    latestEvents(db),
+    latestEvents(db, officeKinds),
     draftsOf(db, officeKinds, c.get("officer").id),
     blockedDrafts(db),
   ]);

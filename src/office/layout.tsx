@@ -12,10 +12,11 @@ import { officePages } from "./navigation.ts";
 const STYLES = "src/ui/styles/office-main.css";
 
 /** The frame of the office: its registers at hand, who is signed in, the way back to the public pages. */
-export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: string; notice?: Child }>> = ({
+export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: string; notice?: Child; islands?: string[] }>> = ({
   c,
   title,
   notice,
+  islands = [],
   children,
 }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
@@ -32,7 +33,7 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
   return (
     <Html
       c={c as never}
-      meta={{ title: `${title} · ${t("office.title")}`, noindex: true }}
+      meta={{ title: `${title} · ${t("office.title")}`, noindex: true, islands }}
       siteTitle={siteTitle}
       styles={STYLES}
       bodyClass="office"

@@ -3,6 +3,9 @@ import type { MessageKey } from "../platform/i18n/messages.ts";
 
 /** The pages of the office beside the registers, in the order of its menu: who has the right sees the link. */
 export const officePages: { path: string; label: MessageKey; right: Right }[] = [
+  { path: "/bureau/dossiers", label: "instruction.title", right: "instruct" },
+  { path: "/bureau/evaluations", label: "assessment.mine", right: "assess" },
+  { path: "/bureau/jurys", label: "jury.title", right: "instruct" },
   { path: "/bureau/deliberations", label: "grants.deliberations", right: "read" },
   { path: "/bureau/suivi", label: "grants.grants", right: "read" },
   { path: "/bureau/paiements", label: "grants.payments", right: "read" },

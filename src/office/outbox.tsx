@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { z } from "zod";
+import { interestsOf } from "../funding/assessment/interest-store.ts";
 import { may } from "../platform/accounts/rights.ts";
 import { languages } from "../platform/i18n/languages.ts";
 import { sendAgain } from "../platform/mail/actions.ts";
@@ -29,21 +30,29 @@ export function outboxPages(app: Hono<OfficeEnv>): void {
   app.use("/courriers/*", only("instruct"));
   app.get("/courriers", async (c) => {
     const { q, etat: state, nature: category, page } = query.parse(c.req.query());
-    const filter = { q, state, category, page };
+    const hidden = await interestsOf(c.get("services").db, c.get("officer").id);
+    const filter = { q, state, category, page, hidden };
     return c.html(<Outbox c={c} filter={filter} list={await listMails(c.get("services").db, filter)} />);
   });
   app.get("/courriers/:id", (c) => showMail(c));
   app.post("/courriers/:id", async (c) => {
     const id = numbered.safeParse(c.req.param("id"));
-    if (!id.success) return c.notFound();
+    if (!id.success || !(await findSeen(c, id.data))) return c.notFound();
     const done = await sendAgain(c.get("services").db, id.data);
     return showMail(c, done.ok ? "office.mail.againDone" : "office.mail.againNot");
   });
 }
 
+/** A mail about a file is not for who has declared an interest in the file. */
+async function findSeen(c: OfficeContext, id: number): Promise<Mail | undefined> {
+  const { db } = c.get("services");
+  const mail = await findMail(db, id);
+  return mail?.aboutId && (await interestsOf(db, c.get("officer").id)).includes(mail.aboutId) ? undefined : mail;
+}
+
 async function showMail(c: OfficeContext, notice?: "office.mail.againDone" | "office.mail.againNot"): Promise<Response> {
   const id = numbered.safeParse(c.req.param("id"));
-  const mail = id.success && (await findMail(c.get("services").db, id.data));
+  const mail = id.success && (await findSeen(c, id.data));
   return mail ? c.html(<OneMail c={c} mail={mail} notice={notice && c.get("t")(notice)} />) : c.notFound();
 }
 

@@ -1,3 +1,4 @@
+import { mayReadFile } from "../funding/assessment/visible-store.ts";
 import { giveFile } from "../platform/web/stored-file.ts";
 import { findFile } from "../register/document/store.ts";
 import type { KindName } from "../register/kinds.ts";
@@ -20,5 +21,6 @@ export async function officeFile(c: OfficeContext): Promise<Response> {
   const sha256 = c.req.param("sha256") ?? "";
   const { db, files } = c.get("services");
   const file = /^[0-9a-f]{64}$/.test(sha256) ? await findFile(db, sha256) : undefined;
-  return file ? giveFile(c, files, file, "private, no-cache") : c.notFound();
+  // What came with an application is for who sees the application.
+  return file && (await mayReadFile(db, c.get("officer"), file.sha256)) ? giveFile(c, files, file, "private, no-cache") : c.notFound();
 }

@@ -32,6 +32,12 @@ export async function deleteInterest(trx: Database, application: string, user: s
   return numDeletedRows === 1n;
 }
 
+/** The files in which a person has declared an interest. */
+export async function interestsOf(db: Database, user: string): Promise<string[]> {
+  const rows = await db.selectFrom("interestDeclaration").select("application").where("userId", "=", user).execute();
+  return rows.map(({ application }) => application);
+}
+
 /** Who has stepped aside on a file. */
 export async function interestsIn(db: Database, application: string): Promise<Interest[]> {
   return (await db

@@ -13,6 +13,7 @@ import {
   gaugesOf,
   holdJury,
   insertJury,
+  type Jury,
   type JuryMember,
   lockJury,
   putDecision,
@@ -128,7 +129,7 @@ export async function decide(db: Database, id: string, input: DecisionInput, by:
     if (!decidable.includes(file.state)) return refuse("wrong_state");
     await putDecision(trx, { application, jury: id, rank: input.rank, decision, comment: comment.trim().slice(0, 10_000) }, by);
     if (decision === "proposed") {
-      const amounts = await byEnvelope(trx, application, jury.edition, input.amounts);
+      const amounts = await byEnvelope(trx, application, jury, input.amounts);
       if (!amounts.ok) return amounts;
       await putProposals(trx, application, amounts.amounts, by);
       if (file.state === "proposed") {
@@ -155,7 +156,7 @@ export async function decide(db: Database, id: string, input: DecisionInput, by:
 async function byEnvelope(
   trx: Database,
   application: string,
-  edition: string,
+  { edition, fiscalYear }: Jury,
   amounts: Record<string, number>,
 ): Promise<Outcome<{ amounts: Map<string, number> }>> {
   const gauges = await gaugesOf(trx, edition);
@@ -166,7 +167,7 @@ async function byEnvelope(
     if (!Number.isSafeInteger(cents) || cents < 0) return refuse("amount");
     if (!asked.some((one) => one.source === source)) return refuse("source_not_asked", { source });
     const gauge = gauges.find((one) => one.source === source);
-    if (!gauge?.envelope) return refuse("envelope_missing", { source });
+    if (!gauge?.envelope) return refuse("envelope_missing", { source, year: String(fiscalYear) });
     result.set(gauge.envelope, cents);
   }
   return { ok: true, amounts: result };

@@ -18,7 +18,7 @@ export function rankingCsv(rows: readonly RankedRow[], experts: readonly ExpertT
     guarded(row.applicant),
     guarded(row.title),
     row.countries.join(" "),
-    t.dynamic(`application.state.${row.state}`),
+    t.dynamic(`state.application.${row.state}`),
     euros(row.askedCents),
     String(row.given),
     String(row.asked),

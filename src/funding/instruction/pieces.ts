@@ -62,7 +62,7 @@ export async function askPiece(db: Database, baseUrl: string, id: string, input:
       (locale) => ({
         number,
         title,
-        document: document ? (textIn(document.name, locale)?.text ?? "") : "",
+        document: document ? `${textIn(document.name, locale)?.text ?? ""}\n\n` : "",
         question,
         due: showInstant(locale, due.instant, timeZone()),
         link: applicantLink(baseUrl, id),

@@ -8,6 +8,7 @@ import type documents from "../../../messages/fr/documents.json";
 import type errors from "../../../messages/fr/errors.json";
 import type mail from "../../../messages/fr/mail.json";
 import type grants from "../../../messages/fr/grants.json";
+import type instruction from "../../../messages/fr/instruction.json";
 import type map from "../../../messages/fr/map.json";
 import type office from "../../../messages/fr/office.json";
 import type portal from "../../../messages/fr/portal.json";
@@ -25,6 +26,7 @@ export type MessageKey =
   | keyof typeof errors
   | keyof typeof mail
   | keyof typeof grants
+  | keyof typeof instruction
   | keyof typeof map
   | keyof typeof office
   | keyof typeof portal

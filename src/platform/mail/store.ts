@@ -69,6 +69,8 @@ export interface MailFilter {
   state?: MailState | undefined;
   category?: MailCategory | undefined;
   template?: string | undefined;
+  /** Records (about_id) whose mails this reader may not see. */
+  hidden?: readonly string[] | undefined;
   /** Part of the address, the name or the subject. */
   q?: string | undefined;
   /** Counted from 1. */
@@ -79,7 +81,8 @@ export const MAILS_PER_PAGE = 50;
 /** The mails that a filter leaves, the newest first, with how many there are in each state. */
 export async function listMails(db: Database, filter: MailFilter): Promise<{ mails: Mail[]; byState: Record<MailState, number> }> {
   let query = db.selectFrom("outgoingMail");
-  const { category, template, q, state } = filter;
+  const { category, template, q, state, hidden } = filter;
+  if (hidden?.length) query = query.where((eb) => eb.or([eb("aboutId", "is", null), eb("aboutId", "not in", hidden)]));
   if (category) query = query.where("category", "=", category);
   if (template) query = query.where("template", "=", template);
   if (q) {

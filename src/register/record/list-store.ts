@@ -155,9 +155,9 @@ export interface Activity {
 }
 
 /** The last changes of the register, newest first. */
-export async function latestEvents(db: Database, limit = 15): Promise<Activity[]> {
+export async function latestEvents(db: Database, kinds: readonly string[], limit = 15): Promise<Activity[]> {
   const { rows } =
-    await sql<Activity>`SELECT id, at, actor_name, action, kind, record, version, document -> 'name' AS name FROM event ORDER BY id DESC LIMIT ${limit}`.execute(
+    await sql<Activity>`SELECT id, at, actor_name, action, kind, record, version, document -> 'name' AS name FROM event WHERE kind = ANY (${kinds}) ORDER BY id DESC LIMIT ${limit}`.execute(
       db,
     );
   return rows;

@@ -1,0 +1,316 @@
+import type { Hono, MiddlewareHandler } from "hono";
+import type { FC } from "hono/jsx";
+import { assignOfficers, MOST_AT_ONCE } from "../../funding/instruction/actions.ts";
+import { type FileFilter, FILES_PER_PAGE, fileQuery, fileSorts, readFileFilter, sentStates } from "../../funding/instruction/filter.ts";
+import { completenessOf, type FileChoices, type FileRow, fileChoices, idsOfFiles, listFiles } from "../../funding/instruction/list-store.ts";
+import { nextStep } from "../../funding/instruction/rules.ts";
+import type { Refusal } from "../../funding/acts.ts";
+import { may } from "../../platform/accounts/rights.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { type FilterField, FilterForm } from "../../ui/filter-form.tsx";
+import { count, money } from "../../ui/format.ts";
+import { Pagination } from "../../ui/pagination.tsx";
+import { DemoBadge } from "../../ui/status.tsx";
+import { plain } from "../../ui/text.tsx";
+import type { OfficeContext, OfficeEnv } from "../env.ts";
+import { oneOf, readForm } from "../form-data.ts";
+import { OfficeLayout } from "../layout.tsx";
+import { refused } from "../refused.tsx";
+import { entryPages } from "./file-entry.tsx";
+import { filePages } from "./file-page.tsx";
+import { StateBadge } from "./file-parts.tsx";
+import { doneNotice, RefusalNotice } from "./refusal.tsx";
+
+const PATH = "/bureau/dossiers";
+const DAY_MS = 86_400_000;
+export const daysSince = (at: Date, now = new Date()): number => Math.max(0, Math.floor((now.getTime() - at.getTime()) / DAY_MS));
+
+const readers: MiddlewareHandler<OfficeEnv> = async (c, next) =>
+  (["instruct", "council", "finance"] as const).some((right) => may(c.get("officer"), right)) ? next() : refused(c);
+
+/** The files that came in: the list by which the desk works, and each of them. */
+export function applicationPages(app: Hono<OfficeEnv>): void {
+  app.use("/dossiers/*", readers);
+  app.get("/dossiers", (c) => showList(c));
+  app.post("/dossiers", async (c) => {
+    const { values } = await readForm(c);
+    const { db } = c.get("services");
+    const by = c.get("officer");
+    const filter = readFileFilter(c.req.query());
+    const ids = oneOf(values, "do") === "all" ? await idsOfFiles(db, by, filter, MOST_AT_ONCE) : (values.id ?? []).filter((id) => UUID.test(id));
+    const done = await assignOfficers(db, ids, [oneOf(values, "first"), oneOf(values, "second")], by);
+    if (!done.ok) return showList(c, done);
+    const query = fileQuery(filter);
+    return c.redirect(`${PATH}${query}${query ? "&" : "?"}fait=${done.refused > 0 ? "assigned-some" : "assigned"}&n=${done.done}`, 303);
+  });
+  entryPages(app);
+  filePages(app);
+}
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function showList(c: OfficeContext, refusal?: Refusal): Promise<Response> {
+  const { db } = c.get("services");
+  const by = c.get("officer");
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const filter = readFileFilter(c.req.query());
+  const [list, choices] = await Promise.all([listFiles(db, by, filter), fileChoices(db, by, filter.edition)]);
+  const address = (change: Parameters<typeof fileQuery>[1]) => PATH + fileQuery(filter, { page: 1, ...change });
+  const all = Object.values(list.byState).reduce((sum, n) => sum + n, 0);
+  const title = t("instruction.title");
+  return c.html(
+    <OfficeLayout c={c} title={title} notice={doneNotice(c, "instruction")}>
+      <div class="office-title">
+        <h1>{title}</h1>
+        {may(by, "instruct") && (
+          <p>
+            <a class="button quiet" href={`${PATH}/saisie`}>
+              {t("instruction.entry.title")}
+            </a>
+          </p>
+        )}
+      </div>
+      <RefusalNotice c={c} refusal={refusal} />
+      <nav class="state-counts" aria-label={t("instruction.byState")}>
+        <ul>
+          <li>
+            <a href={address({ state: undefined })} aria-current={filter.state ? undefined : "true"}>
+              {t("instruction.all")} <strong>{count(all, locale)}</strong>
+            </a>
+          </li>
+          {sentStates
+            .filter((state) => list.byState[state] || state === filter.state)
+            .map((state) => (
+              <li>
+                <a href={address({ state })} aria-current={state === filter.state ? "true" : undefined}>
+                  {t.dynamic(`state.application.${state}`)} <strong>{count(list.byState[state] ?? 0, locale)}</strong>
+                </a>
+              </li>
+            ))}
+        </ul>
+      </nav>
+      <FilterForm
+        c={c as never}
+        action={PATH}
+        label={t("instruction.filter")}
+        fields={controls(c, filter, choices)}
+        active={active(c, filter, choices)}
+        clear={PATH}
+        hidden={{ state: filter.state }}
+      />
+      {list.rows.length === 0 ? (
+        <Empty title={t("instruction.empty")}>
+          <p>{t("instruction.empty.text")}</p>
+        </Empty>
+      ) : (
+        <form method="post" action={PATH + fileQuery(filter)}>
+          <FilesTable c={c} rows={list.rows} total={list.total} filter={filter} />
+          {may(by, "instruct") && <Bulk c={c} choices={choices} total={list.total} />}
+        </form>
+      )}
+      <Pagination
+        c={c as never}
+        page={filter.page}
+        pages={Math.ceil(list.total / FILES_PER_PAGE)}
+        hrefOf={(page) => PATH + fileQuery(filter, { page })}
+      />
+    </OfficeLayout>,
+    refusal ? 422 : 200,
+  );
+}
+
+const AGES = [7, 15, 30, 60, 90];
+
+function controls(c: OfficeContext, filter: FileFilter, choices: FileChoices): FilterField[] {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const select = (name: string, label: string, value: string | undefined, options: { value: string; label: string; count?: number }[]): FilterField => ({
+    type: "select",
+    name,
+    label,
+    value,
+    empty: t("instruction.any"),
+    options,
+  });
+  return [
+    { type: "search", name: "q", label: t("instruction.words"), value: filter.q },
+    select(
+      "edition",
+      t("instruction.edition"),
+      filter.edition,
+      choices.editions.map(({ id, code, files }) => ({ value: id, label: code, count: files })),
+    ),
+    ...(choices.strands.length > 1
+      ? [
+          select(
+            "strand",
+            t("instruction.strand"),
+            filter.strand,
+            choices.strands.map(({ code, name }) => ({ value: code, label: plain(name, locale) })),
+          ),
+        ]
+      : []),
+    select("officer", t("instruction.officer"), filter.officer, [
+      { value: "none", label: t("instruction.nobody") },
+      ...choices.officers.map(({ id, name }) => ({ value: id, label: name })),
+    ]),
+    select(
+      "country",
+      t("instruction.country"),
+      filter.country,
+      choices.countries
+        .map(({ code, name }) => ({ value: code, label: plain(name, locale) }))
+        .sort((a, b) => a.label.localeCompare(b.label, locale)),
+    ),
+    select(
+      "days",
+      t("instruction.age"),
+      filter.days === undefined ? undefined : String(filter.days),
+      AGES.map((days) => ({ value: String(days), label: t("instruction.age.more", { days }) })),
+    ),
+    { ...select("mine", t("instruction.whose"), filter.mine, [{ value: "1", label: t("instruction.mine") }]) },
+    { ...select("overdue", t("instruction.answers"), filter.overdue, [{ value: "1", label: t("instruction.overdue") }]) },
+    {
+      type: "select",
+      name: "sort",
+      label: t("instruction.sort"),
+      value: filter.sort,
+      empty: null,
+      options: fileSorts.map((sort) => ({ value: sort, label: t.dynamic(`instruction.sort.${sort}`) })),
+    },
+  ];
+}
+
+function active(c: OfficeContext, filter: FileFilter, choices: FileChoices) {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const without = (name: keyof FileFilter) => PATH + fileQuery(filter, { page: 1, [name]: undefined });
+  const named = (list: readonly { code: string; name: Record<string, string | undefined> }[], code: string) =>
+    plain(list.find((one) => one.code === code)?.name ?? {}, locale) || code;
+  const words: Partial<Record<keyof FileFilter, string | undefined>> = {
+    q: filter.q && `« ${filter.q} »`,
+    edition: filter.edition && (choices.editions.find(({ id }) => id === filter.edition)?.code ?? filter.edition),
+    state: filter.state && t.dynamic(`state.application.${filter.state}`),
+    strand: filter.strand && named(choices.strands, filter.strand),
+    officer:
+      filter.officer &&
+      (filter.officer === "none" ? t("instruction.nobody") : (choices.officers.find(({ id }) => id === filter.officer)?.name ?? filter.officer)),
+    country: filter.country && named(choices.countries, filter.country),
+    days: filter.days === undefined ? undefined : t("instruction.age.more", { days: filter.days }),
+    mine: filter.mine && t("instruction.mine"),
+    overdue: filter.overdue && t("instruction.overdue"),
+  };
+  return Object.entries(words).flatMap(([name, label]) => (label ? [{ label, without: without(name as keyof FileFilter) }] : []));
+}
+
+const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter: FileFilter }> = ({ c, rows, total, filter }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const chooses = may(c.get("officer"), "instruct");
+  const sorted = (sort: FileFilter["sort"], label: string) => (
+    <a href={PATH + fileQuery(filter, { sort, page: 1 })} aria-current={filter.sort === sort ? "true" : undefined}>
+      {label}
+    </a>
+  );
+  const sortedBy = (sort: FileFilter["sort"]) => (filter.sort === sort ? (sort === "number" || sort === "completeness" ? "ascending" : "descending") : undefined);
+  return (
+    <div class="table-scroll" role="group" tabindex={0} aria-label={t("instruction.list", { count: total })}>
+      <table class="dense files">
+        <caption>{t("instruction.list", { count: total })}</caption>
+        <thead>
+          <tr>
+            {chooses && (
+              <th scope="col">
+                <span class="visually-hidden">{t("instruction.choose")}</span>
+              </th>
+            )}
+            <th scope="col" aria-sort={sortedBy("number")}>
+              {sorted("number", t("instruction.number"))}
+            </th>
+            <th scope="col">{t("instruction.applicant")}</th>
+            <th scope="col">{t("instruction.state")}</th>
+            <th scope="col" class="number" aria-sort={sortedBy("age")}>
+              {sorted("age", t("instruction.days"))}
+            </th>
+            <th scope="col" class="number" aria-sort={sortedBy("amount")}>
+              {sorted("amount", t("instruction.asked"))}
+            </th>
+            <th scope="col">{t("instruction.where")}</th>
+            <th scope="col">{t("instruction.officers")}</th>
+            <th scope="col" class="number" aria-sort={sortedBy("completeness")}>
+              {sorted("completeness", t("instruction.completeness"))}
+            </th>
+            <th scope="col">{t("instruction.pieces")}</th>
+            <th scope="col">{t("instruction.next")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const next = nextStep(row);
+            return (
+              <tr>
+                {chooses && (
+                  <td>
+                    <input type="checkbox" name="id" value={row.id} aria-label={`${t("instruction.choose")} ${row.number}`} />
+                  </td>
+                )}
+                <td class="nowrap">
+                  <a href={`${PATH}/${row.id}`}>{row.number}</a> <DemoBadge demo={row.demo} t={t} />
+                </td>
+                <th scope="row">
+                  {row.applicant}
+                  <span class="muted block">{row.title}</span>
+                </th>
+                <td>
+                  <StateBadge state={row.state} t={t} />
+                </td>
+                <td class="number">{count(daysSince(row.stateSince), locale)}</td>
+                <td class="number">{money(row.askedCents, row.currency, locale)}</td>
+                <td>
+                  {row.countries.join(", ")}
+                  <span class="muted block">{row.strands.join(", ")}</span>
+                </td>
+                <td>{row.officers.length === 0 ? <span class="muted">{t("instruction.nobody")}</span> : row.officers.join(", ")}</td>
+                <td class="number">{completenessOf(row)} %</td>
+                <td>
+                  {row.overduePieces > 0 ? (
+                    <strong class="late">{t("instruction.pieces.overdue", { count: row.overduePieces })}</strong>
+                  ) : row.openPieces > 0 ? (
+                    t("instruction.pieces.open", { count: row.openPieces })
+                  ) : (
+                    <span class="muted">–</span>
+                  )}
+                </td>
+                <td>{next ? t.dynamic(`instruction.next.${next.code}`, next.values) : <span class="muted">–</span>}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const Bulk: FC<{ c: OfficeContext; choices: FileChoices; total: number }> = ({ c, choices, total }) => {
+  const t = c.get("t");
+  return (
+    <fieldset class="bulk">
+      <legend>{t("instruction.bulk")}</legend>
+      {(["first", "second"] as const).map((name) => (
+        <p class="field">
+          <label for={`bulk-${name}`}>{t.dynamic(`instruction.officer.${name}`)}</label>
+          <select id={`bulk-${name}`} name={name}>
+            <option value="">{t("instruction.nobody")}</option>
+            {choices.officers.map(({ id, name: label }) => (
+              <option value={id}>{label}</option>
+            ))}
+          </select>
+        </p>
+      ))}
+      <p class="actions">
+        <button type="submit" name="do" value="selected">
+          {t("instruction.bulk.selected")}
+        </button>{" "}
+        <button type="submit" name="do" value="all" class="quiet">
+          {t("instruction.bulk.all", { count: Math.min(total, MOST_AT_ONCE) })}
+        </button>
+      </p>
+    </fieldset>
+  );
+};

@@ -1,0 +1,43 @@
+import type { Child, FC } from "hono/jsx";
+import type { Refusal } from "../../funding/acts.ts";
+import { problemText } from "../../ui/forms/fields.tsx";
+import type { OfficeContext } from "../env.ts";
+import { refusalText } from "./small-form.tsx";
+
+/** Why an act was not done: one sentence, or each problem with its field. `where` names a path in words. */
+export const RefusalNotice: FC<{ c: OfficeContext; refusal: Refusal | undefined; before?: Child; where?: (path: string) => string }> = ({
+  c,
+  refusal,
+  before,
+  where = () => "",
+}) => {
+  if (!refusal) return <></>;
+  const t = c.get("t");
+  return (
+    <div class="error-summary" role="alert" tabindex={-1} autofocus>
+      {refusal.problems ? (
+        <ul>
+          {refusal.problems.map((problem) => (
+            <li>
+              {before}
+              {where(problem.path)}
+              {problemText(t, problem)}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>
+          {before}
+          {refusalText(c, refusal)}
+        </p>
+      )}
+    </div>
+  );
+};
+
+/** What was just done, from the address that a form led to: "?fait=piece" is the message "<prefix>.done.piece". */
+export function doneNotice(c: OfficeContext, prefix: string): string | undefined {
+  const t = c.get("t");
+  const key = `${prefix}.done.${c.req.query("fait") ?? ""}`;
+  return t.has(key) ? t.dynamic(key, { count: Number(c.req.query("n") ?? 0) || 0 }) : undefined;
+}
