@@ -6,6 +6,7 @@ import { makeApp } from "./app.tsx";
 import { receiptTask } from "./funding/application/receipt.ts";
 import { sweepUploadsTask } from "./funding/upload/actions.ts";
 import { today } from "./funding/grant/actions.ts";
+import { remindOfPiecesTask } from "./funding/instruction/reminders.ts";
 import { remindOfReports } from "./funding/report/actions.ts";
 import { makeAuth } from "./platform/accounts/auth.ts";
 import { sessionSecret } from "./platform/accounts/secret.ts";
@@ -98,10 +99,12 @@ export async function start(config: Config, log: Log): Promise<Running> {
       send_mail: sendMailTask({ db, files, mail }),
       receipt: receiptTask({ db, files, city, baseUrl: url }),
       sweep_uploads: sweepUploadsTask(db),
+      remind_pieces: remindOfPiecesTask({ db, baseUrl: url }),
       remind_reports: async () => void (await remindOfReports(db, today(new Date()))),
     };
     const cron = [
       { task: "sweep_uploads", match: "17 * * * *" },
+      { task: "remind_pieces", match: "27 * * * *" },
       { task: "remind_reports", match: "7 6 * * *" },
     ];
     const jobs = startJobs({ databaseUrl: database.url, tasks, cron, log });
