@@ -1,0 +1,75 @@
+// What the measures share: the built program as a process of its own, its memory, the load of the machine.
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export const quick = process.argv.includes("--quick");
+export const seconds = quick ? 1 : 5;
+export const root = join(import.meta.dirname, "../..");
+const port = await freePort();
+export const base = `http://localhost:${port}`;
+
+/** A port that nothing listens on: on a fixed one the bench might measure another program. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export interface Running {
+  pid: number;
+  readyMs: number;
+  stop(): Promise<void>;
+}
+
+/** Starts the built program and waits until /healthz answers. */
+export async function run(env: Record<string, string>): Promise<Running> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ["--max-semi-space-size=4", "--enable-source-maps", "dist/server/main.js"], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: "", PORT: String(port), LOG_LEVEL: "warn", ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  while (!(await fetch(`${base}/healthz`).catch(() => undefined))?.ok) {
+    if (child.exitCode !== null) throw new Error("the program did not start");
+    await sleep(20);
+  }
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    pid: child.pid!,
+    readyMs: performance.now() - start,
+    stop: () => {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
+
+/** Resident memory of a process, in megabytes. */
+export const memory = (pid: number) => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024);
+
+export const load = () => loadavg()[0]!.toFixed(1);
+
+/** The day, the machine, the program: what a number means nothing without. */
+export const machine = () => `Measured on ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL, client and server on the same machine`;
+
+/** Keeps a report in docs/performance.md between its marks. A quick run keeps nothing. */
+export function keep(mark: string, report: string): void {
+  console.log(report);
+  if (quick) return;
+  const path = join(root, "docs/performance.md");
+  const [open, close] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
+  const text = readFileSync(path, "utf8");
+  const [before = "", rest = ""] = text.split(open);
+  const after = rest.split(close)[1];
+  if (after === undefined) throw new Error(`docs/performance.md has no ${open} … ${close}`);
+  writeFileSync(path, `${before}${open}\n${report}\n${close}${after}`);
+}

@@ -1,0 +1,155 @@
+// `npm run bench -- register`: the public side at 10,000 projects.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { chromium } from "@playwright/test";
+import autocannon from "autocannon";
+import pg from "pg";
+import { startEmbeddedPostgres } from "../../src/platform/database/embedded.ts";
+import { migrate } from "../../src/platform/database/migrate.ts";
+import { seedParis } from "../../src/register/seed/seed.ts";
+import { chromiumPath } from "../support/chromium.ts";
+import { countries, generateProjects } from "./generate.ts";
+import { base, keep, load, machine, memory, quick, run, seconds } from "./program.ts";
+
+const PROJECTS = 10_000;
+const encodings = "gzip, deflate, br";
+
+/** Budgets that this run did not keep, in words. */
+const missed: string[] = [];
+const WANTED_RATE = 2_000;
+const WANTED_MB = 250;
+
+/** What many ask for at once: the first answer, which makes the page, then the same one from memory. */
+async function oneAddress(what: string, path: string): Promise<string> {
+  const start = performance.now();
+  const response = await fetch(base + path, { headers: { "accept-encoding": encodings } });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${path} answers ${response.status}`);
+  return shoot(what, String(Math.round(performance.now() - start)), [{ path }]);
+}
+
+/** Addresses that nobody asked for before. One counter for all connections: autocannon has each walk a list from its start. */
+function newAddresses(what: string, path: (i: number) => string): Promise<string> {
+  let i = 0;
+  return shoot(what, "", [{ setupRequest: (request) => ({ ...request, path: path(i++) }) }]);
+}
+
+async function shoot(what: string, firstMs: string, requests: autocannon.Request[]): Promise<string> {
+  const headers = { "accept-encoding": encodings };
+  const result = await autocannon({ url: base, connections: 10, duration: seconds, headers, requests });
+  const rate = Math.round(result.requests.average).toLocaleString("en");
+  if (what.startsWith("project ") && result.requests.average < WANTED_RATE) missed.push(`${what}: ${rate}/s`);
+  const failures = result.non2xx + result.errors;
+  const row = `| ${what} | ${firstMs} | ${rate} | ${result.latency.p50} | ${result.latency.p99} | ${load()} |${failures > 0 ? ` ${failures} failed` : ""}`;
+  console.log(row);
+  return row;
+}
+
+const parts = ["Document", "Stylesheet", "Font", "Script"];
+
+/** What a first visit brings over the wire, in kilobytes (1,000 bytes), compressed as served, headers included. */
+async function firstVisit(paths: [what: string, path: string, budget: number][]): Promise<string[]> {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  const rows: string[] = [];
+  for (const [what, path, budget] of paths) {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    const wire = await context.newCDPSession(page);
+    await wire.send("Network.enable");
+    const types = new Map<string, string>();
+    const bytes: Record<string, number> = {};
+    wire.on("Network.responseReceived", ({ requestId, type }) => void types.set(requestId, type));
+    wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      const type = types.get(requestId) ?? "Other";
+      const part = parts.includes(type) ? type : "Other";
+      bytes[part] = (bytes[part] ?? 0) + encodedDataLength;
+    });
+    await page.goto(base + path, { waitUntil: "networkidle" });
+    const kB = (value = 0) => (value / 1000).toFixed(1);
+    const total = Object.values(bytes).reduce((sum, value) => sum + value, 0);
+    const columns = [...parts, "Other"].map((part) => kB(bytes[part])).join(" | ");
+    rows.push(`| ${what} | ${columns} | ${kB(total)} | ${budget} | ${total <= budget * 1000 ? "yes" : "**no**"} |`);
+    console.log(rows.at(-1));
+    if (total > budget * 1000) missed.push(`${what}: ${kB(total)} kB`);
+    await context.close();
+  }
+  await browser.close();
+  return rows;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "ville-monde-bench-"));
+try {
+  const first = await run({ VILLE_MONDE_DATA: join(folder, "fresh") });
+  await first.stop();
+  const warm = await run({ VILLE_MONDE_DATA: join(folder, "fresh") });
+  await warm.stop();
+  const startLoad = load();
+
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, "load") });
+  try {
+    await migrate(server.url);
+    await seedParis(server.url);
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    await generateProjects(client, PROJECTS);
+    await client.end();
+    const program = await run({ VILLE_MONDE_DATA: join(folder, "program"), DATABASE_URL: server.url });
+    const id = (i: number) => `bench-${String(1 + (i % PROJECTS)).padStart(6, "0")}`;
+    const idle = memory(program.pid);
+    const listAddress = (i: number) => {
+      const sort = ["recent", "name", "amount", "start"][i % 4];
+      return `/fr/projets?country=${countries[i % countries.length]}&year=${2014 + (i % 11)}&min=${i}&sort=${sort}`;
+    };
+    const rows = [
+      await oneAddress("home", "/fr"),
+      await oneAddress("project list, one address", "/fr/projets"),
+      await newAddresses("project list, a new filter each time", listAddress),
+      await oneAddress("project page, one address", `/fr/projets/${id(4)}`),
+      await newAddresses("project page, a new project each time", (i) => `/fr/projets/${id(i + 100)}`),
+      await oneAddress("map page", "/fr/carte"),
+      await oneAddress("map data (/data/projects.geojson)", "/data/projects.geojson"),
+      await oneAddress("search, one address", "/fr/recherche?q=assainissement"),
+      await newAddresses("search, new words each time", (i) => `/fr/recherche?q=projet+${i}`),
+    ];
+    const busy = memory(program.pid);
+    if (busy > WANTED_MB) missed.push(`memory: ${busy} MB`);
+    const visits = await firstVisit([
+      ["home", "/fr", 50],
+      ["partners", "/fr/partenaires", 50],
+      ["project list", "/fr/projets", 50],
+      ["project", `/fr/projets/${id(4)}`, 50],
+      ["figures", "/fr/chiffres", 50],
+      ["programmes", "/fr/programmes", 50],
+      ["search", "/fr/recherche?q=eau", 50],
+      ["data", "/fr/donnees", 50],
+      ["contact", "/fr/contact", 50],
+      ["map", "/fr/carte", 100],
+    ]);
+    await program.stop();
+    const report = [
+      `${machine()}; ${PROJECTS.toLocaleString("en")} projects, 10 connections, ${seconds} s each, answers compressed with brotli. “Load” is the machine's load average at the end of each measure: above the number of processors, others were at work and the speeds are lower than the program's own.`,
+      "",
+      "| what | first answer ms | requests/s | p50 ms | p99 ms | load |",
+      "|---|---:|---:|---:|---:|---:|",
+      ...rows,
+      "",
+      "| first visit, 360 px, kB | page | styles | fonts | scripts | other | all | budget | within |",
+      "|---|---:|---:|---:|---:|---:|---:|---:|---|",
+      ...visits,
+      "",
+      `Start to /healthz: ${(first.readyMs / 1000).toFixed(1)} s from nothing (database made, Paris loaded), ${(warm.readyMs / 1000).toFixed(1)} s warm (load ${startLoad}). Memory of the process: ${idle} MB after start, ${busy} MB after all of the above.`,
+      "",
+      missed.length > 0 ? `**Budgets missed:** ${missed.join("; ")}.` : "Every budget is kept.",
+    ].join("\n");
+    keep("measured", report);
+  } finally {
+    await server.stop();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
