@@ -22,6 +22,7 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
   const [t, locale] = [c.get("t"), c.get("locale")];
   const officer = c.get("officer") as OfficeContext["var"]["officer"] | undefined;
   const path = c.req.path;
+  const pages = officer ? officePages.filter(({ right }) => may(officer, right)) : [];
   const link = (target: string, label: string) => (
     <li>
       <a href={target} aria-current={path === target ? "page" : target !== "/bureau" && path.startsWith(`${target}/`) ? "true" : undefined}>
@@ -76,11 +77,16 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
       </header>
       {officer && !may(officer, "apply") && (
         <nav class="office-nav" aria-label={t("common.menu")}>
-          <ul>
-            {may(officer, "read") && link("/bureau", t("office.dashboard"))}
-            {may(officer, "read") && officeKinds.map((kind) => link(officeHref(kind), t.dynamic(`kind.${kind}.many`)))}
-            {officePages.filter(({ right }) => may(officer, right)).map(({ path, label }) => link(path, t(label)))}
-          </ul>
+          {may(officer, "read") && (
+            <ul aria-label={t("office.register")}>
+              {link("/bureau", t("office.dashboard"))}
+              {officeKinds.map((kind) => link(officeHref(kind), t.dynamic(`kind.${kind}.many`)))}
+            </ul>
+          )}
+          {(["office.work", "office.tools"] as const).map((group) => {
+            const own = pages.filter(({ tool = false }) => tool === (group === "office.tools"));
+            return own.length > 0 && <ul aria-label={t(group)}>{own.map((page) => link(page.path, t(page.label)))}</ul>;
+          })}
         </nav>
       )}
       <main id="content" tabindex={-1}>
