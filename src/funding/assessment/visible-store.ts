@@ -35,6 +35,20 @@ export async function maySee(db: Database, actor: Actor, application: string): P
   return rows.length > 0;
 }
 
+/**
+ * What was voted is public, and so is that it is paid; who declared an interest still has no hand in it. A condition on
+ * the table "grant" AS g.
+ */
+export function followedBy(actor: Actor): RawBuilder<boolean> {
+  return sql<boolean>`NOT EXISTS (SELECT 1 FROM interest_declaration d WHERE d.application = g.application AND d.user_id = ${actor.id})`;
+}
+
+/** May this person follow this grant? */
+export async function mayFollow(db: Database, actor: Actor, grant: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM "grant" g WHERE g.id = ${grant} AND ${followedBy(actor)}`.execute(db);
+  return rows.length > 0;
+}
+
 /** Has this person declared an interest in any file of an edition? The papers that name all its files are not for them. */
 export async function hasInterestIn(db: Database, actor: Actor, edition: string): Promise<boolean> {
   const { rows } = await sql`

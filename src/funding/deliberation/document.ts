@@ -1,3 +1,4 @@
+import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { textIn } from "../../platform/localised.ts";
@@ -8,11 +9,11 @@ import { deliberation } from "../documents/deliberation.ts";
 import { namesOf } from "../names-store.ts";
 import { deliberationFiles, findDeliberation, identifiersOf } from "./store.ts";
 
-/** The deliberation as a PDF: exposé des motifs, articles, annex of beneficiaries. Undefined when there is none. */
-export async function deliberationDocument({ db, city }: Pick<Services, "db" | "city">, id: string, locale: Locale): Promise<Uint8Array | undefined> {
+/** The deliberation as a PDF: exposé des motifs, articles, annex of the beneficiaries that the reader may see. Undefined when there is none. */
+export async function deliberationDocument({ db, city }: Pick<Services, "db" | "city">, id: string, locale: Locale, reader: Actor): Promise<Uint8Array | undefined> {
   const one = await findDeliberation(db, id);
   if (!one) return undefined;
-  const files = await deliberationFiles(db, { deliberation: id });
+  const files = await deliberationFiles(db, { deliberation: id }, reader);
   const [country, identifiers] = await Promise.all([namesOf(db, "country", locale), identifiersOf(db, files.map(({ applicant }) => applicant))]);
   const document = deliberation(
     {

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
+import { visibleTo } from "../assessment/visible-store.ts";
 import type { DeliberationState } from "./states.ts";
 
 export async function listDeliberations(db: Database, state?: string) {
@@ -68,8 +70,12 @@ export interface DeliberationFile {
   sources: { envelope: string; source: string; sourceName: Localised; cents: number }[];
 }
 
-/** The files of a deliberation, or those named, in the order of their numbers. */
-export async function deliberationFiles(db: Database, where: { deliberation: string } | { ids: readonly string[] }): Promise<DeliberationFile[]> {
+/** The files of a deliberation, or those named, in the order of their numbers; for a person, those that they may see. */
+export async function deliberationFiles(
+  db: Database,
+  where: { deliberation: string } | { ids: readonly string[] },
+  reader?: Actor,
+): Promise<DeliberationFile[]> {
   const narrowed = "deliberation" in where ? sql`a.deliberation = ${where.deliberation}` : sql`a.id = ANY (${where.ids}::uuid[])`;
   const { rows } = await sql<DeliberationFile>`
     SELECT a.id, a.number, a.title, a.state, a.edition, a.applicant, b.name AS applicant_name, b.organisation, a.asked_cents, a.total_cents,
@@ -78,14 +84,14 @@ export async function deliberationFiles(db: Database, where: { deliberation: str
              FROM proposal p JOIN envelope v ON v.id = p.envelope JOIN term t ON t.vocabulary = 'budget-source' AND t.code = v.source
              WHERE p.application = a.id), '[]') AS sources
     FROM application a JOIN applicant b ON b.id = a.applicant JOIN edition e ON e.id = a.edition JOIN call c ON c.id = e.call
-    WHERE ${narrowed} ORDER BY a.number, a.id`.execute(db);
+    WHERE ${narrowed} AND ${reader ? visibleTo(reader) : sql`true`} ORDER BY a.number, a.id`.execute(db);
   return rows;
 }
 
-/** The files that a jury has proposed and that no deliberation holds yet. */
-export async function proposedFiles(db: Database): Promise<DeliberationFile[]> {
+/** The files that a jury has proposed, that no deliberation holds yet and that this person may see. */
+export async function proposedFiles(db: Database, reader: Actor): Promise<DeliberationFile[]> {
   const rows = await db.selectFrom("application").select("id").where("state", "=", "proposed").orderBy("number").limit(1_000).execute();
-  return rows.length === 0 ? [] : deliberationFiles(db, { ids: rows.map(({ id }) => id) });
+  return rows.length === 0 ? [] : deliberationFiles(db, { ids: rows.map(({ id }) => id) }, reader);
 }
 
 export async function replaceStepAsides(trx: Database, deliberation: string, lines: readonly { name: string; reason: string | null }[]): Promise<void> {

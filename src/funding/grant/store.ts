@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { Insertable, Selectable } from "kysely";
+import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/schema.ts";
 import type { Localised } from "../../platform/localised.ts";
+import { followedBy } from "../assessment/visible-store.ts";
 import type { ReportLine, TrancheLine } from "./schedule.ts";
 import type { GrantFacts, GrantState } from "./states.ts";
 
@@ -139,10 +141,10 @@ export interface GrantFilter {
 export const GRANTS_PER_PAGE = 50;
 
 /** Grants as the office lists them: late reports first, then the newest. */
-export async function listGrants(db: Database, filter: GrantFilter, on: string): Promise<{ rows: GrantListed[]; total: number }> {
+export async function listGrants(db: Database, filter: GrantFilter, on: string, reader: Actor): Promise<{ rows: GrantListed[]; total: number }> {
   const where = sql.join(
     [
-      sql`true`,
+      followedBy(reader),
       ...(filter.state ? [sql`g.state = ${filter.state}`] : []),
       ...(filter.programme ? [sql`g.programme = ${filter.programme}`] : []),
       ...(filter.late ? [sql`EXISTS (SELECT 1 FROM report l WHERE l."grant" = g.id AND l.state IN ('expected', 'certifying', 'to_complete') AND l.due_on < ${on}::date)`] : []),

@@ -49,7 +49,7 @@ export function deliberationPages(app: Hono<OfficeEnv>): void {
   app.get("/deliberations/:id", (c) => showOne(c));
   app.get("/deliberations/:id/projet.pdf", async (c) => {
     const id = uuidParam(c);
-    const document = id && (await deliberationDocument(c.get("services"), id, c.get("locale")));
+    const document = id && (await deliberationDocument(c.get("services"), id, c.get("locale"), c.get("officer")));
     if (!document) return c.notFound();
     return c.body(document as Uint8Array<ArrayBuffer>, 200, {
       "Content-Type": "application/pdf",
@@ -145,8 +145,8 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const who = whoIs(c.get("officer"));
   const prepares = who.some((role) => role === "council" || role === "officer");
   const [files, proposed] = await Promise.all([
-    deliberationFiles(db, { deliberation: one.id }),
-    one.state === "draft" && prepares ? proposedFiles(db) : [],
+    deliberationFiles(db, { deliberation: one.id }, c.get("officer")),
+    one.state === "draft" && prepares ? proposedFiles(db, c.get("officer")) : [],
   ]);
   const moves = openMoves(deliberationMoves, one.state, who, { files: files.length, numbered: one.reference !== null && one.sessionOn !== null });
   const total = files.reduce((sum, file) => sum + file.sources.reduce((own, { cents }) => own + cents, 0), 0);

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { z } from "zod";
+import { mayFollow } from "../../funding/assessment/visible-store.ts";
 import type { Outcome } from "../../funding/acts.ts";
 import { conventionDocument } from "../../funding/grant/document.ts";
 import { editSchedule, moveGrant, today } from "../../funding/grant/actions.ts";
@@ -59,7 +60,7 @@ export function grantPages(app: Hono<OfficeEnv>): void {
   app.get("/suivi", (c) => showAll(c));
   app.get("/suivi/:id", (c) => showOne(c));
   app.post("/suivi/:id", async (c) => {
-    const id = uuidParam(c);
+    const id = await followed(c);
     if (!id) return c.notFound();
     const sent = await readSmallForm(c);
     if (sent.given) return showOne(c, sent.given);
@@ -117,6 +118,12 @@ export function grantPages(app: Hono<OfficeEnv>): void {
   });
 }
 
+/** The grant in the address, unless the person has declared an interest in it. */
+async function followed(c: OfficeContext): Promise<string | undefined> {
+  const id = uuidParam(c);
+  return id && (await mayFollow(c.get("services").db, c.get("officer"), id)) ? id : undefined;
+}
+
 const addressOf = (filter: Partial<GrantFilter>): string => {
   const { q, state, late, page = 1 } = filter;
   const entries = Object.entries({ q, etat: state, retard: late ? "1" : undefined, page: page > 1 ? String(page) : undefined });
@@ -128,7 +135,7 @@ async function showAll(c: OfficeContext): Promise<Response> {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { etat: state, retard, q, page } = filterSchema.parse(c.req.query());
   const filter: GrantFilter = { state, late: retard === "1", q, page };
-  const { rows, total } = await listGrants(c.get("services").db, filter, today(new Date()));
+  const { rows, total } = await listGrants(c.get("services").db, filter, today(new Date()), c.get("officer"));
   const active = [
     ...(q ? [{ label: `« ${q} »`, without: addressOf({ ...filter, q: undefined, page: 1 }) }] : []),
     ...(state ? [{ label: t.dynamic(`state.grant.${state}`), without: addressOf({ ...filter, state: undefined, page: 1 }) }] : []),
@@ -186,7 +193,7 @@ async function showAll(c: OfficeContext): Promise<Response> {
 async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const { db } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const id = uuidParam(c);
+  const id = await followed(c);
   const grant = id && (await findGrant(db, id));
   if (!grant) return c.notFound();
   const on = today(new Date());

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
+import { mayFollow } from "../../funding/assessment/visible-store.ts";
 import { findGrant } from "../../funding/grant/store.ts";
 import { today } from "../../funding/grant/actions.ts";
 import { moveReport } from "../../funding/report/actions.ts";
@@ -40,7 +41,7 @@ export function reportPages(app: Hono<OfficeEnv>): void {
   app.get("/rapports/:id", (c) => showOne(c));
   app.post("/rapports/:id", async (c) => {
     const id = uuidParam(c);
-    if (!id) return c.notFound();
+    if (!id || !(await reportOf(c))) return c.notFound();
     const sent = await readSmallForm(c);
     const { db, content } = c.get("services");
     const done = await moveReport(db, id, sent.act as "accept", c.get("officer"), { note: sent.one("reason") });
@@ -99,11 +100,18 @@ export const ReportTable: FC<{ c: OfficeContext; rows: ReportRow[]; on: string }
   );
 };
 
+/** The report in the address, unless the person has declared an interest in its grant. */
+async function reportOf(c: OfficeContext): Promise<ReportRow | undefined> {
+  const { db } = c.get("services");
+  const id = uuidParam(c);
+  const report = id ? await findReport(db, id) : undefined;
+  return report && (await mayFollow(db, c.get("officer"), report.grant)) ? report : undefined;
+}
+
 async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const { db } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const id = uuidParam(c);
-  const report = id && (await findReport(db, id));
+  const report = await reportOf(c);
   if (!report) return c.notFound();
   const [grant, files, payments] = await Promise.all([findGrant(db, report.grant), filesOfReport(db, report.id), paymentsOf(db, report.grant)]);
   const moves = openMoves(reportMoves, report.state, whoIs(c.get("officer")), { complete: true, sameAsSender: false });
