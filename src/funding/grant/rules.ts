@@ -49,11 +49,6 @@ export function scheduleProblems(tranches: readonly TrancheLine[], sources: read
   ];
 }
 
-/** Loi 2000-321, art. 10 and décret 2001-495: above this amount in a year, a convention is mandatory. In cents. */
-export const CONVENTION_CENTS = 23_000_00;
-/** Code de commerce, art. L612-4: above this total of public grants in a year, certified accounts are published. In cents. */
-export const ACCOUNTS_CENTS = 153_000_00;
-
 /**
  * What a breach of the contrat d'engagement républicain takes back (loi 2000-321, art. 10-1): the part of the grant
  * that corresponds to the time left of the project, from the day of the decision, in cents, rounded down.

@@ -12,6 +12,7 @@ import {
   removeFile,
 } from "../../funding/deliberation/actions.ts";
 import { deliberationDocument } from "../../funding/deliberation/document.ts";
+import { tellResults, untoldFiles } from "../../funding/deliberation/results.ts";
 import { datesForm, deliberationForm, voteForm } from "../../funding/deliberation/rules.ts";
 import { deliberationMoves, deliberationStates } from "../../funding/deliberation/states.ts";
 import {
@@ -73,6 +74,8 @@ export function deliberationPages(app: Hono<OfficeEnv>): void {
           return removeFile(db, id, sent.one("file"), by);
         case "vote":
           return recordVote(db, id, sent.input(kindOfForm(voteForm)), by);
+        case "results":
+          return tellResults(db, id, by);
         case "dates":
           return recordDates(db, id, sent.input(kindOfForm(datesForm)), by);
         default:
@@ -144,9 +147,10 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   if (!one) return c.notFound();
   const who = whoIs(c.get("officer"));
   const prepares = who.some((role) => role === "council" || role === "officer");
-  const [files, proposed] = await Promise.all([
+  const [files, proposed, untold] = await Promise.all([
     deliberationFiles(db, { deliberation: one.id }, c.get("officer")),
     one.state === "draft" && prepares ? proposedFiles(db, c.get("officer")) : [],
+    one.state === "adopted" && prepares ? untoldFiles(db, one.id) : [],
   ]);
   const moves = openMoves(deliberationMoves, one.state, who, { files: files.length, numbered: one.reference !== null && one.sessionOn !== null });
   const total = files.reduce((sum, file) => sum + file.sources.reduce((own, { cents }) => own + cents, 0), 0);
@@ -157,7 +161,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         <a href={PATH}>{t("grants.deliberations")}</a>
       </p>
       <h1>{title}</h1>
-      <General c={c} given={given} forms={["add", "remove", "table", "withdraw", "postpone"]} />
+      <General c={c} given={given} forms={["add", "remove", "table", "withdraw", "postpone", "results"]} />
       <Facts
         facts={[
           [t("grants.state"), t.dynamic(`state.deliberation.${one.state}`)],
@@ -199,6 +203,19 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         <section>
           <h2>{t("grants.vote")}</h2>
           <SmallForm c={c} name="vote" kind={kindOfForm(voteForm)} submit={t("grants.vote.do")} given={given} initial={{ votedOn: one.sessionOn }} note={t("grants.vote.note")} />
+        </section>
+      )}
+      {untold.length > 0 && (
+        <section>
+          <h2>{t("grants.results")}</h2>
+          <p>{t("grants.results.text", { count: untold.length })}</p>
+          <form method="post">
+            <p>
+              <button type="submit" name="do" value="results">
+                {t("grants.results.do")}
+              </button>
+            </p>
+          </form>
         </section>
       )}
       {one.state === "adopted" && prepares && (

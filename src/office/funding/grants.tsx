@@ -6,7 +6,7 @@ import type { Outcome } from "../../funding/acts.ts";
 import { conventionDocument } from "../../funding/grant/document.ts";
 import { editSchedule, moveGrant, today } from "../../funding/grant/actions.ts";
 import { abandonConvention, draftAmendment, draftConvention, recordSignature, sendConvention } from "../../funding/grant/conventions.ts";
-import { amendmentForm, scheduleForm, signatureForm } from "../../funding/grant/rules.ts";
+import { amendmentForm, proRataCents, scheduleForm, signatureForm } from "../../funding/grant/rules.ts";
 import { grantMoves, grantStates } from "../../funding/grant/states.ts";
 import {
   type ConventionRow,
@@ -337,6 +337,9 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
       {(recoveries.length > 0 || paidCents > 0) && (
         <>
           <h2>{t("grants.recoveries")}</h2>
+          {grant.state === "withdrawn" && grant.startsOn && grant.endsOn && (
+            <p class="notice">{t("grants.proRata", { amount: money(proRataCents(paidCents, grant.startsOn, grant.endsOn, on), grant.currency, locale) })}</p>
+          )}
           <Recoveries c={c} rows={recoveries} currency={grant.currency} />
           {(officer || finance) && paidCents > 0 && (
             <details open={given?.form === "recovery"}>
