@@ -26,7 +26,18 @@ export default defineConfig(({ isSsrBuild }) =>
           assetsInlineLimit: 0,
           modulePreload: { polyfill: false },
           chunkSizeWarningLimit: 1_200,
-          rolldownOptions: { input: ["src/ui/styles/main.css", "src/ui/styles/office-main.css", "islands/map.ts", "islands/grid.ts", "islands/jury.ts"] },
+          rolldownOptions: {
+            input: [
+              "islands/draft.ts",
+              "islands/grid.ts",
+              "islands/jury.ts",
+              "islands/map.ts",
+              "islands/upload.ts",
+              "src/ui/styles/applicant-main.css",
+              "src/ui/styles/main.css",
+              "src/ui/styles/office-main.css",
+            ],
+          },
         },
       },
 );

@@ -3,6 +3,7 @@ import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import { space } from "./applicant/routes.tsx";
 import { office } from "./office/routes.tsx";
 import { isDatabaseDown } from "./platform/database/down.ts";
 import { isLocale, type Locale, languages } from "./platform/i18n/languages.ts";
@@ -49,6 +50,8 @@ export function makeApp(services: Services): Hono<AppEnv> {
         kind in pageOfKind ? detailPage(c as never, services.db, kind as PagedKind, id) : Promise.resolve(undefined),
     }) as never,
   );
+  app.use("/espace/*", compress());
+  app.route("/espace", space() as never);
   app.route("/", portal());
 
   app.notFound((c) => (wantsPage(c.req.path) ? c.html(<ErrorPage c={c} kind="notFound" />, 404) : c.json({ error: "not found" }, 404)));

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "../../../test/support/database.ts";
+import { readCity } from "../../platform/city.ts";
 import { connect, type Database } from "../../platform/database/connect.ts";
 import { type Files, filesOnDisk } from "../../platform/files.ts";
+import { projectRoot } from "../../platform/project-root.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { editRecord, moveRecord } from "../../register/record/actions.ts";
 import { acceptMembership, answerJoin, changeMember, createApplicant, inviteMember, requestToJoin } from "../applicant/actions.ts";
@@ -16,6 +18,7 @@ import { sweepUploads } from "../upload/store.ts";
 import { acceptGuestLink, inviteGuest, saveDraft, startApplication } from "./actions.ts";
 import { answerPiece, withdrawApplication } from "./after.ts";
 import { attachFile } from "./files.ts";
+import { makeReceipt } from "./receipt.ts";
 import { canonicalJson, sealOf } from "./seal.ts";
 import { filesOf, findApplication, standingOf } from "./store.ts";
 import { submitApplication } from "./submit.ts";
@@ -174,6 +177,21 @@ describe("sending", () => {
     expect(strands).toMatchObject([{ strand: "water", source: "water", askedCents: 8_000_000 }]);
     const { rows } = await sql<{ key: string }>`SELECT key FROM graphile_worker.jobs WHERE key = ${`receipt ${id}`}`.execute(db);
     expect(rows).toHaveLength(1);
+  });
+
+  it("is attested by a receipt, mailed once with its digest, the same however often it is made", async () => {
+    const { id, number } = await makeSubmitted(db, files, edition, body);
+    const desk = { db, files, city: await readCity(join(projectRoot, "data/paris")), baseUrl: SITE };
+    await makeReceipt(desk, id);
+    const first = (await findApplication(db, id))!;
+    await makeReceipt(desk, id);
+    expect((await findApplication(db, id))!.receipt).toBe(first.receipt);
+    expect(Buffer.from((await files.get(first.receipt!))!.subarray(0, 5)).toString()).toBe("%PDF-");
+    const mails = await db.selectFrom("outgoingMail").selectAll().where("template", "=", "receipt").where("aboutId", "=", id).execute();
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatchObject({ toAddress: body.representative.email, attachments: [{ sha256: first.receipt }] });
+    expect(mails[0]!.bodyText).toContain(number);
+    expect(mails[0]!.bodyText).toContain(first.contentSha256);
   });
 
   it("twice, even at once, answers with the same number", async () => {

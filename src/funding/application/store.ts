@@ -62,7 +62,7 @@ export interface ListedApplication {
   edition: string;
   editionName: Localised;
   closesAt: string;
-  procedure: string;
+  resultsOn: string | null;
   /** What the desk waits for, and until when, where it waits. */
   openPieces: number;
   nextDue: Date | null;
@@ -73,7 +73,7 @@ export interface ListedApplication {
 export async function applicationsOf(db: Database, userId: string): Promise<ListedApplication[]> {
   const { rows } = await sql<ListedApplication>`
     SELECT a.id, a.number, a.title, a.state, a.asked_cents, a.currency, a.submitted_at, a.updated_at, a.applicant, b.name AS applicant_name,
-      a.edition, e.name AS edition_name, e.closes_at, e.procedure, p.open_pieces, p.next_due, coalesce(m.role, 'guest') AS standing
+      a.edition, e.name AS edition_name, e.closes_at, e.results_on, p.open_pieces, p.next_due, coalesce(m.role, 'guest') AS standing
     FROM application a JOIN applicant b ON b.id = a.applicant JOIN edition e ON e.id = a.edition
     LEFT JOIN applicant_member m ON m.applicant = a.applicant AND m.user_id = ${userId}
     LEFT JOIN application_guest g ON g.application = a.id AND g.user_id = ${userId} AND a.state = 'draft'
@@ -297,6 +297,20 @@ export async function insertSnapshot(
     .execute();
 }
 
+/** What was sent, as it was sealed. */
+export async function submissionOf(
+  db: Database,
+  application: string,
+): Promise<{ content: unknown; sha256: string; byUser: string; byName: string } | undefined> {
+  return db
+    .selectFrom("applicationSnapshot")
+    .select(["content", "sha256", "byUser", "byName"])
+    .where("application", "=", application)
+    .where("reason", "=", "submission")
+    .orderBy("version", "desc")
+    .executeTakeFirst();
+}
+
 /** The instant at which the request arrived, by this database's clock where ours is ahead of it. */
 export async function notInTheFuture(trx: Database, at: Date): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`SELECT least(${at}::timestamptz, date_trunc('milliseconds', clock_timestamp())) AS at`.execute(trx);
@@ -350,11 +364,12 @@ export async function writeAnswer(trx: Database, id: string, answer: string, by:
     .execute();
 }
 
-/** Who follows a file at the city: its officers, and `also` (who asked), each once. */
+/** Who follows a file at the city: its officers, and `also` (who asked), each once; never who has declared an interest in it. */
 export async function deskOf(db: Database, application: string, also: string | null): Promise<{ email: string; name: string; locale: string }[]> {
   const { rows } = await sql<{ email: string; name: string; locale: string }>`
     SELECT DISTINCT u.email, u.name, u.locale FROM auth."user" u
     WHERE u.role IN ('officer', 'administrator') AND (u.id = ${also} OR u.id IN (SELECT o.user_id FROM application_officer o WHERE o.application = ${application}))
+      AND NOT EXISTS (SELECT 1 FROM interest_declaration d WHERE d.application = ${application} AND d.user_id = u.id)
     ORDER BY u.email`.execute(db);
   return rows;
 }
@@ -382,4 +397,24 @@ export async function timelineOf(db: Database, application: string): Promise<Tim
 export async function lateReportsOf(db: Database, applicant: string, day: string): Promise<{ grant: string; type: string; dueOn: string }[]> {
   const { rows } = await sql<{ grant: string; type: string; dueOn: string }>`SELECT "grant", type, due_on FROM late_reports(${applicant}, ${day}::date)`.execute(db);
   return rows;
+}
+
+/** Latitude and longitude of the middle of each country that has one. */
+export async function countryPoints(db: Database): Promise<Map<string, [number, number]>> {
+  const rows = await db.selectFrom("country").select(["code", "latitude", "longitude"]).execute();
+  return new Map(rows.flatMap(({ code, latitude, longitude }) => (latitude === null || longitude === null ? [] : [[code, [latitude, longitude]]])));
+}
+
+/** The editions that take files at an instant: those of calls that are open, and the fast tracks that stand. */
+export async function openEditions(db: Database, at: Date): Promise<{ id: string; name: Localised; closesAt: string; procedure: string }[]> {
+  const instant = `${at.toISOString().slice(0, 19)}Z`;
+  const rows = await db
+    .selectFrom("edition")
+    .select(["id", "name", "closesAt", "procedure"])
+    .where("status", "=", "published")
+    .where("cancelledOn", "is", null)
+    .where((eb) => eb.or([eb("procedure", "=", "fast_track"), eb.and([eb("opensAt", "<=", instant), eb("closesAt", ">=", instant)])]))
+    .orderBy("closesAt")
+    .execute();
+  return rows as unknown as { id: string; name: Localised; closesAt: string; procedure: string }[];
 }

@@ -12,6 +12,7 @@ import type instruction from "../../../messages/fr/instruction.json";
 import type map from "../../../messages/fr/map.json";
 import type office from "../../../messages/fr/office.json";
 import type portal from "../../../messages/fr/portal.json";
+import type publicGrants from "../../../messages/fr/public-grants.json";
 import type publishing from "../../../messages/fr/publishing.json";
 import type register from "../../../messages/fr/register.json";
 import type site from "../../../messages/fr/site.json";
@@ -30,6 +31,7 @@ export type MessageKey =
   | keyof typeof map
   | keyof typeof office
   | keyof typeof portal
+  | keyof typeof publicGrants
   | keyof typeof publishing
   | keyof typeof register
   | keyof typeof site;
