@@ -1,5 +1,6 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { isSiren } from "../../register/organisation/identifiers.ts";
 import { createRecord } from "../../register/record/actions.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import type { LegalForm } from "../application/eligibility.ts";
@@ -49,7 +50,8 @@ function documentOf(file: FileRecord): Record<string, unknown> {
     name: { fr: applicantName },
     type: typeOf[legalForm],
     siret,
-    siren: siret?.slice(0, 9) ?? null,
+    // A number that fails its own check is left to a person.
+    siren: siret && isSiren(siret.slice(0, 9)) ? siret.slice(0, 9) : null,
     rna,
     foreignScheme,
     foreignId,
