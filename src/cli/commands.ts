@@ -32,7 +32,7 @@ export interface Command {
   parse(args: string[]): Work | ExitCode;
 }
 
-const formats = ["csv", "json", "xlsx", "geojson", "schema", "iati", "iati-organisation"] as const satisfies Format[];
+const formats = ["csv", "json", "xlsx", "geojson", "schema", "iati", "iati-organisation", "scdl"] as const satisfies Format[];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -112,7 +112,7 @@ export const commands: Record<string, Command> = {
       if (!format) throw new UsageError("export what?");
       const dataset = datasetNames.find((name) => name === (values.of ?? "projects"));
       if (!dataset) throw new UsageError("--of says which table");
-      if (!fileOf(format.startsWith("iati") ? undefined : dataset, format)) throw new UsageError(`there is no ${format} of ${dataset}`);
+      if (!fileOf(dataset, format)) throw new UsageError(`there is no ${format} of ${dataset}`);
       if (values.check && !format.startsWith("iati")) throw new UsageError("--check goes with iati");
       return async ({ config, db }) => {
         const services = { db, city: await readCity(config.cityDir), baseUrl: config.url ?? `http://localhost:${config.port}` };

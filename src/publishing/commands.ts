@@ -26,7 +26,7 @@ export async function exportFile(
   out: Writable,
   dataset: DatasetName = "projects",
 ): Promise<void> {
-  const file = fileOf(format === "iati" || format === "iati-organisation" ? undefined : dataset, format);
+  const file = fileOf(dataset, format);
   if (!file) throw new RangeError(`there is no ${format} of ${dataset}`);
   await inSnapshot(published(db), async (snapshot) => {
     const state = await publicState(snapshot);

@@ -11,12 +11,13 @@ import { activitiesFile, organisationFile } from "./iati/files.ts";
 import { aboutLines, metadata } from "./metadata.ts";
 import type { PublicState } from "./public-state-store.ts";
 import { readReference } from "./reference-store.ts";
+import { scdlFile } from "./scdl/files.ts";
 import { csv } from "./tabular/csv.ts";
 import { json } from "./tabular/json.ts";
 import { tableSchema } from "./tabular/schema.ts";
 import { xlsx } from "./tabular/xlsx/workbook.ts";
 
-export type Format = "csv" | "xlsx" | "json" | "geojson" | "schema" | "iati" | "iati-organisation";
+export type Format = "csv" | "xlsx" | "json" | "geojson" | "schema" | "iati" | "iati-organisation" | "scdl";
 
 /** What a file is made from. `db` sees only what is published. */
 export interface Making {
@@ -55,6 +56,7 @@ const types: Record<Format, string> = {
   schema: "application/json",
   iati: "application/xml",
   "iati-organisation": "application/xml",
+  scdl: "text/csv; charset=utf-8; header=present",
 };
 
 const file = (path: string, format: Format, rest: Partial<PublicFile> & Pick<PublicFile, "make">): PublicFile => ({
@@ -139,9 +141,14 @@ export const publicFiles: PublicFile[] = [
       yield organisationFile({ city, baseUrl }, state.at);
     },
   }),
+  file("subventions.csv", "scdl", { make: (m) => scdlFile(m, true) }),
+  file("subventions-sans-identifiant.csv", "scdl", { make: (m) => scdlFile(m, false) }),
 ];
 
-/** The file of a dataset in a format; undefined when it has none. */
-export function fileOf(dataset: DatasetName | undefined, format: Format): PublicFile | undefined {
-  return publicFiles.find((one) => one.format === format && one.dataset === dataset);
+/** The formats that are no form of a dataset: a standard's own files. */
+const standards: readonly Format[] = ["iati", "iati-organisation", "scdl"];
+
+/** The file in a format, of a dataset where the format has several; undefined when there is none. */
+export function fileOf(dataset: DatasetName, format: Format): PublicFile | undefined {
+  return publicFiles.find((one) => one.format === format && (standards.includes(format) || one.dataset === dataset));
 }

@@ -7,6 +7,13 @@ export interface PublicState {
   at: Date;
 }
 
+const grantActs: Record<string, string[]> = {
+  deliberation: ["adopted", "dated"],
+  grant: ["voted", "scheduled", "signed", "commit", "amended", "suspend", "resume", "close", "cancel", "lapse", "withdraw"],
+  payment: ["paid", "recovery_received"],
+  report: ["accepted", "waived"],
+};
+
 /**
  * Read from the log, which no view of what is published shows: the last event that published, withdrew or archived a
  * record, or changed one that is public. Work on drafts does not show.
@@ -21,6 +28,8 @@ export async function publicState(db: Database): Promise<PublicState> {
         eb("action", "in", ["published", "withdrawn", "archived"]),
         // No search entry tells whether these are public.
         eb("kind", "in", ["source", "place", "media"]),
+        // The acts of a grant that its page and its files show.
+        ...Object.entries(grantActs).map(([kind, actions]) => eb.and([eb("kind", "=", kind), eb("action", "in", actions)])),
         eb.exists(
           eb
             .selectFrom("searchEntry")

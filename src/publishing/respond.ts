@@ -75,7 +75,7 @@ function headersFor(c: Context<AppEnv>, file: PublicFile, state: PublicState, ma
   const name = `${slugOf(textIn(city.name, "fr")?.text ?? "")}-${file.path.replace(/\.(?=[^.]+$)/, `${isPart ? "-selection" : ""}-${state.at.toISOString().slice(0, 10)}.`)}`;
   return {
     "Content-Type": file.type,
-    "Content-Disposition": `${file.format === "csv" || file.format === "xlsx" ? "attachment" : "inline"}; filename="${name}"`,
+    "Content-Disposition": `${["csv", "xlsx", "scdl"].includes(file.format) ? "attachment" : "inline"}; filename="${name}"`,
     // Weak: the encodings of one state share it.
     ETag: `W/"${mark}"`,
     "Last-Modified": state.at.toUTCString(),

@@ -15,6 +15,7 @@ const pages = {
   programme: { fr: "programmes/:id", en: "programmes/:id" },
   calls: { fr: "appels", en: "calls" },
   edition: { fr: "appels/:id", en: "calls/:id" },
+  delays: { fr: "delais", en: "delays" },
   projects: { fr: "projets", en: "projects" },
   project: { fr: "projets/:id", en: "projects/:id" },
   awards: { fr: "subventions", en: "grants" },

@@ -1,5 +1,4 @@
 import type { FC } from "hono/jsx";
-import type { EditionRecord } from "../../register/edition/page-store.ts";
 import { phaseOf } from "../../register/edition/rules.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money, share } from "../../ui/format.ts";
@@ -7,6 +6,8 @@ import type { PageContext } from "../../ui/page.ts";
 import { href, hrefOfApplicant, hrefOfCalendar, hrefOfData } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { Prose, plain, Text } from "../../ui/text.tsx";
+import { EditionResults } from "../grants/laureates.tsx";
+import type { EditionWithResults } from "../grants/load.ts";
 import { RecordLink, RecordPage, Section } from "../register/parts/frame.tsx";
 import { Website } from "../register/parts/lists.tsx";
 import { goodUntil } from "./countdown.ts";
@@ -16,7 +17,7 @@ import { Left, monthsText, PhaseBadge, When } from "./parts.tsx";
 import { Documents, Indicators, Payments, Reports } from "./rules.tsx";
 
 /** Everything that an association needs to know of one edition of a call before it writes a word. */
-export const EditionPage: FC<{ c: PageContext; data: EditionRecord }> = ({ c, data }) => {
+export const EditionPage: FC<{ c: PageContext; data: EditionWithResults }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { edition, of: call } = data;
   const now = new Date();
@@ -65,6 +66,8 @@ export const EditionPage: FC<{ c: PageContext; data: EditionRecord }> = ({ c, da
         )}
         {phase === "open" && <p class="meta">{t("calls.serverTime")}</p>}
       </div>
+
+      <EditionResults c={c} data={data} />
 
       <Facts
         facts={[

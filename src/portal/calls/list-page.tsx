@@ -106,6 +106,9 @@ export async function callsPage(c: PageContext) {
             {t("calls.feed")}
           </a>
         </p>
+        <p>
+          <a href={href(locale, "delays")}>{t("delays.link")}</a>
+        </p>
       </Section>
     </PublicLayout>,
   );

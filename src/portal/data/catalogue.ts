@@ -4,6 +4,7 @@ import { extents, filterExamples, listSources, type SourceListed } from "../../p
 import { type Dataset, type DatasetName, datasetNames, datasets } from "../../publishing/datasets.ts";
 import { deskOf } from "../../publishing/desk.ts";
 import { type Format, type PublicFile, publicFiles } from "../../publishing/files.ts";
+import { scdlExtents } from "../../publishing/scdl/files.ts";
 
 export interface FileListed {
   path: string;
@@ -25,6 +26,8 @@ export interface Catalogue {
   datasets: DatasetListed[];
   /** The IATI files, one row per project. */
   iati: { rows: number; changedAt: Date | null; files: FileListed[] };
+  /** The two SCDL files: beneficiaries with a French number, and the others. One row per signed agreement. */
+  scdl: { rows: number; changedAt: Date | null; files: FileListed[] }[];
   sources: SourceListed[];
   /** Values of the filters that projects of this register have. */
   examples: Record<string, string | undefined>;
@@ -38,7 +41,7 @@ const SMALL = 5_000;
 export async function readCatalogue(services: Services, locale: Locale): Promise<Catalogue> {
   const { published: db } = services;
   const desk = deskOf(services);
-  const [state, extent, sources, examples] = await Promise.all([
+  const [state, extent, sources, examples, signed] = await Promise.all([
     desk.state(),
     extents(
       db,
@@ -46,6 +49,7 @@ export async function readCatalogue(services: Services, locale: Locale): Promise
     ),
     listSources(db),
     filterExamples(db),
+    scdlExtents(db),
   ]);
   const small = Object.values(extent).reduce((sum, { rows }) => sum + rows, 0) <= SMALL;
   const listed = async (file: PublicFile): Promise<FileListed> => {
@@ -70,7 +74,9 @@ export async function readCatalogue(services: Services, locale: Locale): Promise
       }),
     ),
   );
-  const iati = { ...extent.project!, files: await files((file) => file.dataset === undefined) };
-  const complete = [...entries.flatMap((entry) => entry.files), ...iati.files].every((file) => file.bytes !== undefined);
-  return { updatedAt: state.at, datasets: entries, iati, sources, examples, complete };
+  const iati = { ...extent.project!, files: await files((file) => file.format.startsWith("iati")) };
+  const lists = await files((file) => file.format === "scdl");
+  const scdl = [signed.identified, signed.others].map((one, i) => ({ ...one, files: [lists[i]!] }));
+  const complete = [...entries.flatMap((entry) => entry.files), ...iati.files, ...lists].every((file) => file.bytes !== undefined);
+  return { updatedAt: state.at, datasets: entries, iati, scdl, sources, examples, complete };
 }

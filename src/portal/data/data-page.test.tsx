@@ -44,7 +44,7 @@ it("describes itself to search engines, whatever the names hold", async () => {
   const html = await page("fr");
   const data = JSON.parse(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html)![1]!);
   expect(data).toMatchObject({ "@type": "DataCatalog", license: register.city.licence.url });
-  expect(data.dataset).toHaveLength(datasetNames.length + 1);
+  expect(data.dataset).toHaveLength(datasetNames.length + 2);
   const { distribution } = data.dataset[0];
   expect(distribution.map((one: any) => one.contentUrl)).toContain("https://monde.example.org/data/projects.csv");
   for (const one of distribution) expect(Number.parseInt(one.contentSize, 10)).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { day } from "../../ui/format.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
+import { hrefOfData } from "../../ui/paths.ts";
 import { plain, Text } from "../../ui/text.tsx";
 import type { Catalogue } from "./catalogue.ts";
 import { ColumnsOf } from "./columns.tsx";
@@ -35,6 +36,23 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
           <p class="meta">{t("data.filesNote")}</p>
         </section>
 
+        <section class="section" aria-labelledby="feeds">
+          <h2 id="feeds">{t("data.feeds")}</h2>
+          <p>{t("data.feeds.text")}</p>
+          <ul>
+            <li>
+              <a href={hrefOfData("calls.atom", { lang: locale })} type="application/atom+xml">
+                {t("data.feeds.atom")}
+              </a>
+            </li>
+            <li>
+              <a href={hrefOfData("calls.ics", { lang: locale })} type="text/calendar">
+                {t("data.feeds.ics")}
+              </a>
+            </li>
+          </ul>
+        </section>
+
         <section class="section" aria-labelledby="extract">
           <h2 id="extract">{t("data.extract")}</h2>
           <Extracts c={c} examples={catalogue.examples} />
@@ -51,7 +69,7 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
         <section class="section" aria-labelledby="formats">
           <h2 id="formats">{t("data.formats")}</h2>
           <dl class="definitions">
-            {(["csv", "xlsx", "json", "geojson", "iati"] as const).map((format) => (
+            {(["csv", "xlsx", "json", "geojson", "iati", "scdl"] as const).map((format) => (
               <div>
                 <dt>{t.dynamic(`data.format.${format}`)}</dt>
                 <dd>{t.dynamic(`data.format.${format}.text`)}</dd>

@@ -5,7 +5,7 @@ import { hrefOfData } from "../../ui/paths.ts";
 import { type Column, Table } from "../../ui/table.tsx";
 import type { Catalogue, FileListed } from "./catalogue.ts";
 
-const formats: Record<string, string> = { csv: "CSV", xlsx: "Excel", json: "JSON", geojson: "GeoJSON", iati: "XML" };
+const formats: Record<string, string> = { csv: "CSV", xlsx: "Excel", json: "JSON", geojson: "GeoJSON", iati: "XML", scdl: "CSV" };
 
 interface Row {
   title: string;
@@ -29,6 +29,8 @@ export const FilesTable: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, ca
       files: iati("iati"),
     },
     { title: t("data.organisation"), text: t("data.organisationText"), rows: 1, changedAt: null, files: iati("iati-organisation") },
+    { title: t("data.scdl"), text: t("data.scdlText"), ...catalogue.scdl[0]! },
+    { title: t("data.scdlOther"), text: t("data.scdlOtherText"), ...catalogue.scdl[1]! },
   ];
   const link = (row: Row, file: FileListed) => (
     <a

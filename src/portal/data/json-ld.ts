@@ -5,7 +5,7 @@ import { plain } from "../../ui/text.tsx";
 import type { Catalogue, FileListed } from "./catalogue.ts";
 
 /** The catalogue in the words of schema.org, for the search engines of data. Not executed: the policy of the page allows it. */
-export function jsonLd(c: PageContext, { datasets, iati, updatedAt }: Catalogue): string {
+export function jsonLd(c: PageContext, { datasets, iati, scdl, updatedAt }: Catalogue): string {
   const { city, baseUrl } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
   const publisher = { "@type": "GovernmentOrganization", name: plain(city.name, locale) };
@@ -42,6 +42,12 @@ export function jsonLd(c: PageContext, { datasets, iati, updatedAt }: Catalogue)
     dataset: [
       ...datasets.map((one) => dataset(one.dataset.title[locale], one.dataset.description[locale], one.changedAt, one.files)),
       dataset(t("data.iati"), t("data.iatiText"), iati.changedAt, iati.files),
+      dataset(
+        t("data.scdl"),
+        t("data.scdlText"),
+        scdl[0]!.changedAt,
+        scdl.flatMap((one) => one.files),
+      ),
     ],
   };
   // "</script>" in a name would end the element.

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import type { EditionBrief } from "../../register/edition/page-store.ts";
 import type { FigureWithSubject } from "../../register/figure/store.ts";
 import type { Change, Totals } from "../../register/home/store.ts";
 import type { MapPoint } from "../../register/map/points.ts";
@@ -8,6 +9,7 @@ import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
 import { MapLegend, type MapRegion, WorldMap } from "../../ui/world-map.tsx";
+import { OpenCalls } from "./calls.tsx";
 import { Changes } from "./changes.tsx";
 import { Figures } from "./figures.tsx";
 import { Numbers } from "./numbers.tsx";
@@ -20,10 +22,12 @@ interface Props {
   changes: Change[];
   figures: FigureWithSubject[];
   points: MapPoint[];
+  /** The calls open now, those that close first at the head. */
+  open: EditionBrief[];
 }
 
 /** The front page: what this is, where the city acts, how much that is, what is new, and the ways in. */
-export const Home: FC<Props> = ({ c, counts, sums, changes, figures, points }) => {
+export const Home: FC<Props> = ({ c, counts, sums, changes, figures, points, open }) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
@@ -50,6 +54,8 @@ export const Home: FC<Props> = ({ c, counts, sums, changes, figures, points }) =
           </p>
         </div>
       </section>
+
+      <OpenCalls c={c} editions={open} />
 
       <Numbers c={c} counts={counts} sums={sums} />
 

@@ -1,24 +1,36 @@
 import type { Hono, MiddlewareHandler } from "hono";
 import { languages } from "../../platform/i18n/languages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
+import { editionBriefs } from "../../register/edition/page-store.ts";
+import { phaseOf } from "../../register/edition/rules.ts";
 import { awarded, featuredFigures, latestChanges, totals } from "../../register/home/store.ts";
 import { readMapFilter } from "../../register/map/filters.ts";
 import { mapPoints } from "../../register/map/points.ts";
 import { route } from "../../ui/paths.ts";
+import { goodUntil } from "../calls/countdown.ts";
 import { Home } from "./home.tsx";
+
+/** Open calls on the front page; the others are a link away. */
+const MOST_CALLS = 3;
 
 export function homePages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): void {
   for (const locale of languages) {
     app.get(route(locale, "home"), cached, async (c) => {
       const db = c.get("services").published;
-      const [counts, sums, changes, figures, points] = await Promise.all([
+      const now = new Date();
+      const [counts, sums, changes, figures, points, editions] = await Promise.all([
         totals(db),
         awarded(db),
         latestChanges(db),
         featuredFigures(db),
         mapPoints(db, readMapFilter({}), locale),
+        editionBriefs(db).execute(),
       ]);
-      return c.html(<Home c={c} counts={counts} sums={sums} changes={changes} figures={figures} points={points} />);
+      // Of those to come too: the strip appears when one opens.
+      const shown = editions.filter((edition) => phaseOf(edition, now) === "open" || phaseOf(edition, now) === "announced");
+      if (shown.length > 0) c.set("goodUntil", goodUntil(shown, now));
+      const open = shown.filter((edition) => phaseOf(edition, now) === "open").slice(0, MOST_CALLS);
+      return c.html(<Home c={c} counts={counts} sums={sums} changes={changes} figures={figures} points={points} open={open} />);
     });
   }
 }

@@ -1,16 +1,26 @@
 import type { FC } from "hono/jsx";
-import type { AwardRecord } from "../../register/award/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { Text } from "../../ui/text.tsx";
+import {
+  GrantConventions,
+  GrantDates,
+  GrantReports,
+  GrantResults,
+  GrantSchedule,
+  GrantTotals,
+  grantFacts,
+} from "../grants/award-sections.tsx";
+import type { AwardWithGrant } from "../grants/load.ts";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 
-/** All that the register says of a grant. */
-export const AwardPage: FC<{ c: PageContext; data: AwardRecord }> = ({ c, data }) => {
+/** All that is public of a grant: what the register says, and its whole life where it was lived on the platform. */
+export const AwardPage: FC<{ c: PageContext; data: AwardWithGrant }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
+  const { grant } = data;
   return (
     <RecordPage
       c={c}
@@ -21,7 +31,11 @@ export const AwardPage: FC<{ c: PageContext; data: AwardRecord }> = ({ c, data }
       {data.aggregate && <p class="notice">{t("portal.awards.aggregateNote", { count: data.aggregatedCount ?? 0 })}</p>}
       <Facts
         facts={[
-          [t("portal.column.amount"), <strong class="total-amount">{money(data.amountCents, data.currency, locale)}</strong>],
+          [
+            t(grant ? "award.column.voted" : "portal.column.amount"),
+            <strong class="total-amount">{money(grant?.votedCents ?? data.amountCents, data.currency, locale)}</strong>,
+          ],
+          ...(grant ? grantFacts(c, grant) : []),
           [t("portal.column.beneficiary"), <RecordLink c={c} kind="organisation" record={data.organisation} />],
           [t("portal.fact.awardedOn"), date(data.awardedOn, locale)],
           [t("portal.column.programme"), data.programme && <RecordLink c={c} kind="programme" record={data.programme} />],
@@ -30,7 +44,17 @@ export const AwardPage: FC<{ c: PageContext; data: AwardRecord }> = ({ c, data }
           [t("portal.fact.activitySectors"), data.activitySectors.length > 0 && <span lang="fr">{data.activitySectors.join(", ")}</span>],
         ]}
       />
-      <Section id="schedule" title={t("portal.awards.schedule")} when={data.tranches.length > 0}>
+      {grant && (
+        <>
+          <GrantTotals c={c} grant={grant} />
+          <GrantDates c={c} grant={grant} />
+          <GrantSchedule c={c} grant={grant} />
+          <GrantConventions c={c} grant={grant} />
+          <GrantReports c={c} grant={grant} />
+          <GrantResults c={c} data={data} grant={grant} />
+        </>
+      )}
+      <Section id="schedule" title={t("portal.awards.schedule")} when={!grant && data.tranches.length > 0}>
         <Table
           caption={t("portal.awards.schedule")}
           hideCaption

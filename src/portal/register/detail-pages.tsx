@@ -1,18 +1,16 @@
 import type { FC } from "hono/jsx";
 import type { Database } from "../../platform/database/connect.ts";
 import { loadAgreement } from "../../register/agreement/store.ts";
-import { loadAward } from "../../register/award/store.ts";
 import { loadDocument } from "../../register/document/store.ts";
-import { loadEdition } from "../../register/edition/page-store.ts";
 import { loadFigure } from "../../register/figure/store.ts";
 import { loadNetwork } from "../../register/network/store.ts";
 import { loadOrganisation } from "../../register/organisation/store.ts";
 import { loadPartner } from "../../register/partner/store.ts";
 import { loadProgramme } from "../../register/programme/store.ts";
-import { loadProject } from "../../register/project/store.ts";
 import type { PageContext } from "../../ui/page.ts";
 import type { pageOfKind } from "../../ui/paths.ts";
 import { EditionPage } from "../calls/edition-page.tsx";
+import { loadAwardWithGrant, loadEditionWithResults, loadProjectWithGrants } from "../grants/load.ts";
 import { AgreementPage } from "./agreement-page.tsx";
 import { AwardPage } from "./award-page.tsx";
 import { DocumentPage } from "./document-page.tsx";
@@ -36,12 +34,12 @@ const details: Record<PagedKind, Detail> = {
   agreement: detail(loadAgreement, AgreementPage),
   network: detail(loadNetwork, NetworkPage),
   programme: detail(loadProgramme, ProgrammePage),
-  project: detail(loadProject, ProjectPage),
-  award: detail(loadAward, AwardPage),
+  project: detail(loadProjectWithGrants, ProjectPage),
+  award: detail(loadAwardWithGrant, AwardPage),
   organisation: detail(loadOrganisation, OrganisationPage),
   figure: detail(loadFigure, FigurePage),
   document: detail(loadDocument, DocumentPage),
-  edition: detail(loadEdition, EditionPage),
+  edition: detail(loadEditionWithResults, EditionPage),
 };
 
 /**

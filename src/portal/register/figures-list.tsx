@@ -1,6 +1,7 @@
 import { groupBySeries } from "../../register/figure/series.ts";
 import { countRegister, figureSubjects, listFigures, readFigureFilter } from "../../register/figure/store.ts";
 import type { PageContext } from "../../ui/page.ts";
+import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
 import { OneSeries } from "./parts/figures.tsx";
 import { ListPage, Section } from "./parts/frame.tsx";
@@ -57,6 +58,9 @@ export async function figuresList(c: PageContext) {
           ))}
         </div>
       </Section>
+      <p>
+        <a href={href(locale, "delays")}>{t("delays.link")}</a>
+      </p>
     </ListPage>,
   );
 }

@@ -1,9 +1,9 @@
 import type { FC } from "hono/jsx";
-import type { ProjectRecord } from "../../register/project/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { money } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { Prose, plain } from "../../ui/text.tsx";
+import type { ProjectWithGrants } from "../grants/load.ts";
 import { AwardsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
@@ -14,7 +14,7 @@ import { choice, period } from "./parts/words.ts";
 import { Funders, Pictures, Purpose, Where } from "./project-sections.tsx";
 
 /** All that the register says of a project. */
-export const ProjectPage: FC<{ c: PageContext; data: ProjectRecord }> = ({ c, data }) => {
+export const ProjectPage: FC<{ c: PageContext; data: ProjectWithGrants }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const planned = period(t, data.plannedStart, data.plannedEnd);
   const unknownDates = planned ? undefined : <span class="muted">{t("portal.date.unknown")}</span>;
@@ -65,7 +65,7 @@ export const ProjectPage: FC<{ c: PageContext; data: ProjectRecord }> = ({ c, da
       </Section>
       <Purpose c={c} data={data} />
       <Section id="awards" title={t("portal.section.awards")} when={data.awards.length > 0}>
-        <AwardsTable c={c} awards={data.awards} caption={t("portal.section.awards")} />
+        <AwardsTable c={c} awards={data.awards} grants={data.grants} caption={t("portal.section.awards")} />
       </Section>
       <Funders c={c} data={data} />
       <Section id="results" title={t("portal.section.results")} when={data.results.length > 0}>

@@ -5,6 +5,7 @@ import { recordId } from "../../register/record/fields.ts";
 import { type PageName, pageOfKind, route } from "../../ui/paths.ts";
 import { editionCalendar } from "../calls/calendar.ts";
 import { callsPage } from "../calls/list-page.tsx";
+import { delaysPage } from "../grants/delays.tsx";
 import { searchPage } from "../search/search-page.tsx";
 import { agreementsList } from "./agreements-list.tsx";
 import { awardsList } from "./awards-list.tsx";
@@ -23,6 +24,7 @@ const lists = {
   networks: networksList,
   programmes: programmesList,
   calls: callsPage,
+  delays: delaysPage,
   projects: projectsList,
   awards: awardsList,
   organisations: organisationsList,

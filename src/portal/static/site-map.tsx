@@ -6,7 +6,7 @@ import { Article } from "./article.tsx";
 const groups: Record<string, PageName[]> = {
   explore: ["home", "map", "search"],
   registers: ["partners", "agreements", "networks", "programmes", "calls", "projects", "awards", "organisations"],
-  understand: ["figures", "data"],
+  understand: ["figures", "delays", "data"],
   site: ["contact", "legal", "privacy", "accessibility"],
 };
 

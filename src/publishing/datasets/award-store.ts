@@ -1,4 +1,6 @@
 import { jsonArrayFrom } from "kysely/helpers/postgres";
+import { grantsOfAwards } from "../../funding/public/grant-store.ts";
+import type { PublicGrant } from "../../funding/public/rules.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { named, sourceOf } from "../../register/record/parts-store.ts";
 import { BATCH, inBatches } from "../batches.ts";
@@ -43,10 +45,20 @@ function selectAwards(db: Database) {
       ).as("tranches"),
     ]);
 }
-export type AwardRow = Awaited<ReturnType<ReturnType<typeof selectAwards>["execute"]>>[number];
+export type AwardRow = Awaited<ReturnType<ReturnType<typeof selectAwards>["execute"]>>[number] & {
+  /** The grant of the platform behind it, where there is one. */
+  grant?: PublicGrant | undefined;
+};
 
 export function awardRows(db: Database): AsyncGenerator<AwardRow[]> {
-  return inBatches((after) => selectAwards(db).where("award.id", ">", after).orderBy("award.id").limit(BATCH).execute());
+  return inBatches(async (after) => {
+    const rows = await selectAwards(db).where("award.id", ">", after).orderBy("award.id").limit(BATCH).execute();
+    const grants = await grantsOfAwards(
+      db,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => ({ ...row, grant: grants.get(row.id) }));
+  });
 }
 
 function selectFigures(db: Database) {

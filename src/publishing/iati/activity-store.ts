@@ -1,5 +1,7 @@
 import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
+import { grantsOfAwards } from "../../funding/public/grant-store.ts";
+import type { PublicGrant } from "../../funding/public/rules.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { documentsOf } from "../../register/record/files-store.ts";
@@ -26,6 +28,8 @@ export interface ActivityAward {
   currency: string;
   organisation: Party;
   tranches: { year: number; amountCents: number }[];
+  /** The acts of the grant of the platform behind it, where there is one. */
+  grant?: PublicGrant | undefined;
 }
 
 type Builder = ExpressionBuilder<any, any>;
@@ -184,7 +188,14 @@ export type ActivityRow = Awaited<ReturnType<ReturnType<typeof selectActivities>
 
 /** The published projects with all that their activity says, by batches. */
 export function activityRows(db: Database): AsyncGenerator<ActivityRow[]> {
-  return inBatches((after) => selectActivities(db).where("project.id", ">", after).orderBy("project.id").limit(BATCH).execute());
+  return inBatches(async (after) => {
+    const rows = await selectActivities(db).where("project.id", ">", after).orderBy("project.id").limit(BATCH).execute();
+    const grants = await grantsOfAwards(
+      db,
+      rows.flatMap(({ awards }) => awards.map(({ id }) => id)),
+    );
+    return rows.map((row) => ({ ...row, awards: row.awards.map((award) => ({ ...award, grant: grants.get(award.id) })) }));
+  });
 }
 
 /** Tells whether a country may receive official development assistance on a day (YYYY-MM-DD); undefined when no edition of the list covers it. */

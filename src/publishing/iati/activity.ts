@@ -2,6 +2,7 @@ import type { City } from "../../platform/city.ts";
 import { languages } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { href } from "../../ui/paths.ts";
+import { said } from "../said.ts";
 import { element, textElement } from "../xml.ts";
 import type { ActivityRow } from "./activity-store.ts";
 import type { Fault, IatiContext } from "./context.ts";
@@ -12,7 +13,7 @@ import { activityIdentifier } from "./identifiers.ts";
 import { participants } from "./participants.ts";
 import { results } from "./results.ts";
 import { percentages } from "./shares.ts";
-import { narrated, narratives, said } from "./words.ts";
+import { narrated, narratives } from "./words.ts";
 
 // IATI ActivityStatus: 1 pipeline, 2 implementation, 4 closed, 5 cancelled, 6 suspended.
 const statuses: Record<string, number> = { planned: 1, running: 2, finished: 4, abandoned: 5, suspended: 6 };

@@ -1,3 +1,4 @@
+import type { PublicGrant } from "../../funding/public/rules.ts";
 import { firstDay, lastDay } from "../../register/record/partial-date.ts";
 import { largestRemainder } from "./shares.ts";
 
@@ -71,6 +72,30 @@ export function committedByYear(awards: YearlyAward[]): Budget[] {
     }
   }
   return [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, budget]) => budget);
+}
+
+/**
+ * The schedule of a grant of the platform, a budget per year: indicative (1) until the convention is signed, committed
+ * (2) from then on; none once the grant is cancelled or has lapsed.
+ */
+export function scheduledByYear({
+  state,
+  currency,
+  agreedCents,
+  tranches,
+}: Pick<PublicGrant, "state" | "currency" | "agreedCents" | "tranches">): Budget[] {
+  if (state === "cancelled" || state === "lapsed") return [];
+  return [...Map.groupBy(tranches, ({ year }) => year)]
+    .map(
+      ([year, lines]): Budget => ({
+        start: firstDay(String(year)),
+        end: lastDay(String(year)),
+        cents: lines.reduce((sum, { amountCents }) => sum + amountCents, 0),
+        currency,
+        status: agreedCents > 0 ? 2 : 1,
+      }),
+    )
+    .filter(({ cents }) => cents > 0);
 }
 
 /** What is left of a budget once the committed part of it, in its currency, is told apart: the two add up to it. */

@@ -1,7 +1,7 @@
 import type { Localised } from "../../platform/localised.ts";
 import { firstDay, lastDay } from "../../register/record/partial-date.ts";
+import { said } from "../said.ts";
 import type { ActivityRow } from "./activity-store.ts";
-import { said } from "./words.ts";
 
 /** 1 planned start, 2 actual start, 3 planned end, 4 actual end (IATI ActivityDateType). */
 export interface ActivityDate {

@@ -2,11 +2,12 @@ import type { City } from "../../platform/city.ts";
 import { languages } from "../../platform/i18n/languages.ts";
 import { textIn } from "../../platform/localised.ts";
 import { href } from "../../ui/paths.ts";
+import { said } from "../said.ts";
 import { element, textElement } from "../xml.ts";
 import { activity, reportingOrganisation } from "./activity.ts";
 import type { ActivityRow } from "./activity-store.ts";
 import type { Fault, IatiContext } from "./context.ts";
-import { narrated, said } from "./words.ts";
+import { narrated } from "./words.ts";
 
 const VERSION = "2.03";
 const DECLARATION = `<?xml version="1.0" encoding="UTF-8"?>\n`;

@@ -1,24 +1,30 @@
+import { commitmentsOf } from "../../funding/public/rules.ts";
+import type { Localised } from "../../platform/localised.ts";
 import { decimalOfCents } from "../money.ts";
+import { said } from "../said.ts";
 import { element, textElement } from "../xml.ts";
 import type { ActivityAward, ActivityRow } from "./activity-store.ts";
-import { type Budget, committedByYear, splitByYear, uncommitted } from "./budgets.ts";
+import { type Budget, committedByYear, scheduledByYear, splitByYear, uncommitted } from "./budgets.ts";
 import type { IatiContext } from "./context.ts";
 import type { ActivityDates } from "./dates.ts";
 import { activityIdentifier, organisationReference, organisationType } from "./identifiers.ts";
 import { narrated, narratives } from "./words.ts";
 
-/** The grants with a day that is past are dated transactions, the others budgets of their year. */
+/** Of the awards that no grant of the platform stands behind: those with a day that is past are dated transactions, the others budgets of their year. */
 function isDated(award: ActivityAward, today: string): boolean {
   return award.awardedOn.length === 10 && award.awardedOn <= today;
 }
 
 export function budgets(project: Pick<ActivityRow, "budgetCents" | "currency" | "awards">, dates: ActivityDates, today: string): string {
-  const committed = committedByYear(project.awards.filter((award) => !isDated(award, today)));
-  const left = project.budgetCents === null ? 0 : uncommitted(project.budgetCents, project.currency, committed);
+  const known = [
+    ...committedByYear(project.awards.filter((award) => !award.grant && !isDated(award, today))),
+    ...project.awards.flatMap(({ grant }) => (grant ? scheduledByYear(grant) : [])),
+  ];
+  const left = project.budgetCents === null ? 0 : uncommitted(project.budgetCents, project.currency, known);
   // A budget of nothing is an answer; the rest of one that is all committed is none.
   const indicative =
-    left > 0 || (project.budgetCents === 0 && committed.length === 0) ? splitByYear(left, project.currency, dates.start, dates.end) : [];
-  return [...indicative, ...committed].map(budgetXml).join("");
+    left > 0 || (project.budgetCents === 0 && known.length === 0) ? splitByYear(left, project.currency, dates.start, dates.end) : [];
+  return [...indicative, ...known].map(budgetXml).join("");
 }
 
 function budgetXml(budget: Budget): string {
@@ -34,27 +40,74 @@ function budgetXml(budget: Budget): string {
 const value = (cents: number, currency: string, day: string) =>
   textElement("value", { currency, "value-date": day }, decimalOfCents(cents));
 
-/** A grant voted on a day: an outgoing commitment (type 2) of the city to whom receives it. */
+/** An outgoing commitment (2) or disbursement (3) of the city to a beneficiary, on a day. Below 0: less is committed, or money came back. */
+interface Transaction {
+  ref: string;
+  type: 2 | 3;
+  on: string;
+  cents: number;
+  description: Localised;
+}
+
+/**
+ * Of a grant of the platform, its acts: the convention's commitment at its signature, the difference of each amendment,
+ * each payment, each recovery as a negative disbursement. Of any other award, a commitment on the day of the vote.
+ */
+function actsOf(award: ActivityAward, today: string): Transaction[] {
+  const { id, name, grant } = award;
+  if (!grant) return isDated(award, today) ? [{ ref: id, type: 2, on: award.awardedOn, cents: award.amountCents, description: name }] : [];
+  return [
+    ...commitmentsOf(grant).map(
+      ({ number, on, cents }): Transaction => ({
+        ref: number === 0 ? id : `${id}-${number}`,
+        type: 2,
+        on,
+        cents,
+        description: number === 0 ? name : said("iati.amendment", { number: String(number) }),
+      }),
+    ),
+    ...grant.payments.map(
+      ({ id: payment, paidOn, amountCents }): Transaction => ({
+        ref: `${id}-${payment.slice(0, 8)}`,
+        type: 3,
+        on: paidOn,
+        cents: amountCents,
+        description: said("iati.payment"),
+      }),
+    ),
+    ...grant.recoveries.map(
+      ({ id: recovery, receivedOn, amountCents }): Transaction => ({
+        ref: `${id}-${recovery.slice(0, 8)}`,
+        type: 3,
+        on: receivedOn,
+        cents: -amountCents,
+        description: said("iati.recovery"),
+      }),
+    ),
+  ].filter(({ on, cents }) => on <= today && cents !== 0);
+}
+
 export function transactions(project: Pick<ActivityRow, "id" | "awards">, { city, today }: IatiContext): string {
   return project.awards
-    .filter((award) => isDated(award, today))
-    .map(({ id, name, awardedOn, amountCents, currency, organisation }) =>
-      element(
-        "transaction",
-        { ref: id },
-        element("transaction-type", { code: 2 }),
-        element("transaction-date", { "iso-date": awardedOn }),
-        value(amountCents, currency, awardedOn),
-        narrated("description", {}, name, id),
+    .flatMap((award) =>
+      actsOf(award, today).map(({ ref, type, on, cents, description }) =>
         element(
-          "provider-org",
-          { ref: city.organisationIdentifier, type: city.organisationType, "provider-activity-id": activityIdentifier(city, project.id) },
-          narratives(city.name),
-        ),
-        element(
-          "receiver-org",
-          { ref: organisationReference(organisation), type: organisationType(organisation) },
-          narratives(organisation.name, organisation.id),
+          "transaction",
+          { ref },
+          element("transaction-type", { code: type }),
+          element("transaction-date", { "iso-date": on }),
+          value(cents, award.currency, on),
+          narrated("description", {}, description, award.id),
+          element(
+            "provider-org",
+            { ref: city.organisationIdentifier, type: city.organisationType, "provider-activity-id": activityIdentifier(city, project.id) },
+            narratives(city.name),
+          ),
+          element(
+            "receiver-org",
+            { ref: organisationReference(award.organisation), type: organisationType(award.organisation) },
+            narratives(award.organisation.name, award.organisation.id),
+          ),
         ),
       ),
     )

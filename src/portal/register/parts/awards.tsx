@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import type { PublicGrant } from "../../../funding/public/rules.ts";
 import type { AwardBrief, AwardTotal } from "../../../register/award/brief-store.ts";
 import { date, money } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
@@ -26,10 +27,13 @@ export const AggregateMark: FC<{ c: PageContext; award: { aggregate: boolean; ag
 export const AwardsTable: FC<{
   c: PageContext;
   awards: AwardBrief[];
+  /** What the platform knows of them, by the award: its state and what is paid. */
+  grants?: ReadonlyMap<string, PublicGrant>;
   caption: string;
   without?: "organisation" | "programme" | "source";
-}> = ({ c, awards, caption, without }) => {
+}> = ({ c, awards, grants, caption, without }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
+  const followed = grants !== undefined && grants.size > 0;
   const columns: (Column<AwardBrief> | false)[] = [
     { label: t("portal.column.date"), cell: (award) => date(award.awardedOn, locale) },
     {
@@ -50,7 +54,26 @@ export const AwardsTable: FC<{
       label: t("portal.column.programme"),
       cell: (award) => <RecordLink c={c} kind="programme" record={award.programme} />,
     },
-    { label: t("portal.column.amount"), numeric: true, cell: (award) => money(award.amountCents, award.currency, locale) },
+    {
+      label: t(followed ? "award.column.voted" : "portal.column.amount"),
+      numeric: true,
+      cell: (award) => money(grants?.get(award.id)?.votedCents ?? award.amountCents, award.currency, locale),
+    },
+    followed && {
+      label: t("award.column.paid"),
+      numeric: true,
+      cell: (award) => {
+        const grant = grants.get(award.id);
+        return grant ? money(grant.paidCents, grant.currency, locale) : <span class="muted">{t("common.unknown")}</span>;
+      },
+    },
+    followed && {
+      label: t("award.state"),
+      cell: (award) => {
+        const grant = grants.get(award.id);
+        return grant ? t.dynamic(`award.state.${grant.state}`) : "";
+      },
+    },
     { label: t("portal.column.source"), cell: (award) => (award.source ? <Text value={award.source.name} locale={locale} /> : "") },
   ];
   return <Table caption={caption} hideCaption columns={columns.filter((column) => column !== false)} rows={awards} />;

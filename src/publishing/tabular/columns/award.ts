@@ -3,6 +3,7 @@ import type { AwardRow, FigureRow } from "../../datasets/award-store.ts";
 import { decimalOfCents } from "../../money.ts";
 import { type Column, localisedColumns } from "../column.ts";
 import { currencyColumn, firstColumns, lastColumns } from "./common.ts";
+import { grantColumns } from "./grant.ts";
 
 /** One row per published grant. */
 export const awardColumns: Column<AwardRow>[] = [
@@ -123,6 +124,7 @@ export const awardColumns: Column<AwardRow>[] = [
     value: (row) =>
       row.tranches.map((one) => ({ year: one.year, budget: one.budgetSource, amount: Number(decimalOfCents(one.amountCents)) })),
   },
+  ...grantColumns,
   ...lastColumns<AwardRow>(),
 ];
 
