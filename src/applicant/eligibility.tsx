@@ -154,7 +154,7 @@ const Eligibility: FC<{
       <form method="get" action={`/espace/eligibilite/${id}#reponse`} class="section-form">
         <input type="hidden" name="verifier" value="1" />
         <div class="form-grid">
-          <SelectField form={form} path="forme" label={t("space.body.form")} value={query.forme ?? ""} options={legalForms.map((one) => ({ value: one, label: t.dynamic(`space.legalForm.${one}`) }))} />
+          <SelectField form={form} path="forme" label={t("space.body.form")} value={query.forme ?? ""} options={legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))} />
           {rules.has("min_age_months") && <TextField form={form} path="creation" label={t("space.body.founded")} type="date" value={query.creation ?? ""} />}
           {rules.has("seat_prefix") && <TextField form={form} path="code_postal" label={t("space.body.postalCode")} value={query.code_postal ?? ""} maxlength={12} />}
           {rules.has("identifier") && (

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
+import { requiredDocuments } from "../funding/application/check.ts";
 import { deleteDraft, inviteGuest, removeGuest } from "../funding/application/actions.ts";
 import { answerPiece, withdrawApplication } from "../funding/application/after.ts";
 import { dayOf } from "../funding/application/submit.ts";
@@ -20,7 +21,7 @@ import { When } from "./when.tsx";
 import { SentFiles, UploadForm, uploadNotice } from "./wizard/documents.tsx";
 import { Deadline, progressOf } from "./wizard/frame.tsx";
 import { awayWords, instantWords, refusalWords } from "./words.ts";
-import { grantSections } from "./grant.tsx";
+import { type GrantShown, grantPages, grantSections } from "./grant.tsx";
 
 /** One file: where it stands, what waits for an answer, what was sent, what has been done. */
 export function filePages(app: Hono<SpaceEnv>): void {
@@ -72,6 +73,8 @@ export function filePages(app: Hono<SpaceEnv>): void {
     return result.ok ? c.redirect("/espace?fait=supprime", 303) : filePage(c, file, { refused: refusalWords(c.get("t"), result) });
   });
 
+  grantPages(app, (c, file, grant) => filePage(c, file, { grant }));
+
   // Where a form was sent, a reload asks with GET.
   for (const step of ["invites", "supprimer", "pieces/:piece"]) app.get(`/demandes/:id/${step}`, (c) => c.redirect(fileHref(c.req.param("id") ?? "")));
 }
@@ -83,6 +86,7 @@ interface Shown {
   piece?: string;
   answer?: string;
   deleting?: boolean;
+  grant?: GrantShown;
 }
 
 const mayWithdraw = (file: OpenFile) =>
@@ -97,7 +101,7 @@ async function filePage(c: SpaceContext, file: OpenFile, shown: Shown = {}): Pro
     filesOf(db, id),
     file.file.state === "draft" ? guestsOf(db, id) : [],
     countryOptions(c, file.edition),
-    grantSections(c, file),
+    grantSections(c, file, shown.grant ?? {}),
   ]);
   const page =
     file.file.state === "draft" ? (
@@ -105,7 +109,7 @@ async function filePage(c: SpaceContext, file: OpenFile, shown: Shown = {}): Pro
     ) : (
       <SentPage c={c} file={file} timeline={timeline} pieces={pieces} files={files} countries={countries} shown={shown} grant={grant} />
     );
-  return c.html(page, shown.refused || shown.form ? 422 : 200);
+  return c.html(page, shown.refused || shown.form || shown.grant ? 422 : 200);
 }
 
 const done: Record<string, string> = {
@@ -114,7 +118,8 @@ const done: Record<string, string> = {
   retire: "space.done.withdrawn",
   invite: "space.done.invited",
   desinvite: "space.done.guestRemoved",
-  commence: "space.done.started",
+  signe: "space.done.signed",
+  paiement: "space.done.paymentAsked",
 };
 
 const DraftPage: FC<{ c: SpaceContext; file: OpenFile; guests: Guest[]; saved: Awaited<ReturnType<typeof sectionsOf>>; shown: Shown }> = ({ c, file, guests, saved, shown }) => {
@@ -224,8 +229,8 @@ const SentPage: FC<{
   const now = c.get("arrivedAt");
   // What may still come after the file is sent: what was allowed to follow, what was refused.
   const following = ["incomplete", "subject_to_document"].includes(state)
-    ? file.edition.requirements.filter(
-        ({ code, stage, required }) => stage === "application" && required && !files.some((one) => one.requirement === code && one.verdict !== "refused"),
+    ? requiredDocuments(file.edition, askedCents).filter(
+        ({ code, required }) => required && !files.some((one) => one.requirement === code && one.verdict !== "refused"),
       )
     : [];
   return (

@@ -189,7 +189,7 @@ const BodyForm: FC<{ c: SpaceContext; shown: Shown; countries: { value: string; 
         <div class="form-grid">
           <TextField {...field("name")} autocomplete="organization" />
           <TextField {...field("profile.acronym")} required={false} />
-          <SelectField {...field("legalForm")} options={legalForms.map((one) => ({ value: one, label: t.dynamic(`space.legalForm.${one}`) }))} />
+          <SelectField {...field("legalForm")} options={legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))} />
           <TextField {...field("foundedOn")} type="date" hint={t("space.body.foundedHint")} />
         </div>
         <h2>{t("space.body.identifiers")}</h2>

@@ -10,6 +10,7 @@ import type { SpaceEnv } from "./env.ts";
 import { filePages } from "./file.tsx";
 import { homePages } from "./home.tsx";
 import { organisationPages } from "./organisations.tsx";
+import { reportPages } from "./report.tsx";
 import { sendPages } from "./send.tsx";
 import { readPerson, signedIn } from "./session.ts";
 import { startPages } from "./start.tsx";
@@ -55,6 +56,7 @@ export function space(): Hono<SpaceEnv> {
   documentPages(app);
   sendPages(app);
   wizardPages(app);
+  reportPages(app);
   filePages(app);
   return app;
 }

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { Outcome } from "../funding/acts.ts";
 import { beginUpload, cancelUpload, takePiece, uploadProgress } from "../funding/upload/actions.ts";
-import { MAX_FILE_BYTES } from "../funding/upload/types.ts";
+import { MAX_FILE_BYTES, TOLD_MAX_BYTES } from "../funding/upload/types.ts";
 import { bytes } from "../ui/format.ts";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
 import { isUuid } from "./facts.ts";
@@ -68,7 +68,7 @@ const statusOf: Record<string, 404 | 409 | 413 | 415 | 429> = { not_found: 404, 
 
 /** Why not, in words for the page to show. */
 function refused(c: SpaceContext, outcome: Extract<Outcome, { ok: false }>): Response {
-  const words = refusalWords(c.get("t"), { reason: outcome.reason, values: { maximum: bytes(MAX_FILE_BYTES, c.get("locale")) } });
+  const words = refusalWords(c.get("t"), { reason: outcome.reason, values: { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) } });
   return c.text(words, statusOf[outcome.reason] ?? 409, TUS);
 }
 

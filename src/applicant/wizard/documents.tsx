@@ -4,7 +4,7 @@ import { requiredDocuments } from "../../funding/application/check.ts";
 import { totalsOf } from "../../funding/application/content.ts";
 import { attachFile, removeFile } from "../../funding/application/files.ts";
 import { filesOf, findSentFile, type SentFile } from "../../funding/application/store.ts";
-import { ACCEPTED, MAX_FILE_BYTES } from "../../funding/upload/types.ts";
+import { ACCEPTED, MAX_FILE_BYTES, TOLD_MAX_BYTES } from "../../funding/upload/types.ts";
 import { oneOf, readForm } from "../../platform/web/form-data.ts";
 import { giveFile } from "../../platform/web/stored-file.ts";
 import { bytes, money } from "../../ui/format.ts";
@@ -52,7 +52,7 @@ const anchor = (requirement: string | null, piece: string | null) => `#${fieldId
 export function uploadNotice(c: SpaceContext): { notice?: string; refused?: string } {
   const t = c.get("t");
   const refused = c.req.query("refus");
-  if (refused) return { refused: refusalWords(t, { reason: refused.replace(/[^a-z_]/g, ""), values: { maximum: bytes(MAX_FILE_BYTES, c.get("locale")) } }) };
+  if (refused) return { refused: refusalWords(t, { reason: refused.replace(/[^a-z_]/g, ""), values: { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) } }) };
   return c.req.query("recu") === "1" ? { notice: t("space.file.received") } : c.req.query("retire") === "1" ? { notice: t("space.file.removed") } : {};
 }
 
@@ -74,7 +74,7 @@ export const DocumentsSection: FC<{ c: SpaceContext; file: OpenFile; form: Form;
           {refused}
         </p>
       )}
-      <p>{t("space.help.documents", { maximum: bytes(MAX_FILE_BYTES, locale) })}</p>
+      <p>{t("space.help.documents", { maximum: bytes(TOLD_MAX_BYTES, locale) })}</p>
       {asked.length === 0 && <p>{t("space.help.noDocuments")}</p>}
       {asked.map(({ code, name, help, required, canFollow, aboveCents }) => (
         <section class="document" id={fieldId(`documents.${code}`)} tabindex={-1}>
@@ -103,7 +103,7 @@ export const DocumentsSection: FC<{ c: SpaceContext; file: OpenFile; form: Form;
           </ul>
         </section>
       )}
-      <p class="form-actions">
+      <p>
         <a class="button" href={next}>
           {t("space.continue")}
         </a>
@@ -165,7 +165,7 @@ export const UploadForm: FC<{ c: SpaceContext; id: string; requirement: string |
         done: t("space.upload.done"),
         failed: t("space.upload.failed"),
         resume: t("space.upload.resume"),
-        tooBig: t("space.refusal.file_size", { maximum: bytes(MAX_FILE_BYTES, c.get("locale")) }),
+        tooBig: t("space.refusal.file_size", { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) }),
         cancel: t("space.upload.cancel"),
         maximum: MAX_FILE_BYTES,
       })}

@@ -44,7 +44,7 @@ export function describe(draft: Draft, edition: Edition, applicant: Applicant, c
       heading: t("space.body.title"),
       answers: [
         [t("space.body.name"), many([applicant.name, profile.acronym])],
-        [t("space.body.form"), t.dynamic(`space.legalForm.${applicant.legalForm}`)],
+        [t("space.body.form"), t.dynamic(`choice.applicant.legalForm.${applicant.legalForm}`)],
         ["SIRET", applicant.siret ?? ""],
         ["RNA", applicant.rna ?? ""],
         [t("space.body.foreignId"), applicant.foreignId ? `${applicant.foreignScheme} ${applicant.foreignId}` : ""],

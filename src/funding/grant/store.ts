@@ -189,3 +189,9 @@ export async function findGrant(db: Database, id: string) {
   return row && { ...row, state: row.state as GrantState };
 }
 export type GrantRecord = NonNullable<Awaited<ReturnType<typeof findGrant>>>;
+
+/** The grant that an application has become. */
+export async function grantOf(db: Database, application: string): Promise<GrantRecord | undefined> {
+  const row = await db.selectFrom("grant").select("id").where("application", "=", application).executeTakeFirst();
+  return row && findGrant(db, row.id);
+}

@@ -80,3 +80,21 @@ export async function reportsToRemind(trx: Database, on: string) {
 export function filesOfReport(db: Database, report: string) {
   return db.selectFrom("reportFile").select(["id", "file", "name", "sentAt"]).where("report", "=", report).orderBy("sentAt").execute();
 }
+
+export async function insertReportFile(trx: Database, row: { report: string; file: string; name: string; sentBy: string }): Promise<string> {
+  return (await trx.insertInto("reportFile").values(row).returning("id").executeTakeFirstOrThrow()).id;
+}
+export async function deleteReportFile(trx: Database, report: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await trx.deleteFrom("reportFile").where("report", "=", report).where("id", "=", id).executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+/** A file of a report, with what it was found to be. */
+export async function findReportFile(db: Database, report: string, id: string): Promise<{ sha256: string; name: string; mediaType: string } | undefined> {
+  return db
+    .selectFrom("reportFile as f")
+    .innerJoin("file", "file.sha256", "f.file")
+    .select(["f.file as sha256", "f.name", "file.mediaType"])
+    .where("f.report", "=", report)
+    .where("f.id", "=", id)
+    .executeTakeFirst();
+}

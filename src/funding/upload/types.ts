@@ -1,5 +1,6 @@
-/** The largest file that may be sent, in bytes. */
+/** The largest file that may be sent, in bytes; and as it is told, in the megabytes of whoever reads it. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+export const TOLD_MAX_BYTES = 20_000_000;
 /** What a file's name ends with, for the browser's own choice of files. */
 export const ACCEPTED = ".pdf,.png,.jpg,.jpeg,.odt,.ods,.docx,.xlsx";
 
