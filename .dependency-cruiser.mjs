@@ -1,4 +1,4 @@
-/** Arrows point down only: pages → actions → rules and store → platform; register ← publishing; no circle. */
+/** Arrows point down only: pages → actions → rules and store → platform; register ← funding ← publishing; no circle. */
 const notTests = { pathNot: "\\.test\\.tsx?$|/testing\\.tsx?$|/sample\\.ts$" };
 
 export default {
@@ -8,19 +8,25 @@ export default {
       name: "platform-stands-on-nothing",
       severity: "error",
       from: { path: "^src/platform/", ...notTests },
-      to: { path: "^src/(register|publishing|portal|office|ui|cli)/" },
+      to: { path: "^src/(register|funding|publishing|portal|applicant|office|ui|cli)/" },
     },
     {
-      name: "register-below-publishing-and-pages",
+      name: "register-below-funding-publishing-and-pages",
       severity: "error",
       from: { path: "^src/register/", ...notTests },
-      to: { path: "^src/(publishing|portal|office|ui|cli)/" },
+      to: { path: "^src/(funding|publishing|portal|applicant|office|ui|cli)/" },
+    },
+    {
+      name: "funding-above-the-register-alone",
+      severity: "error",
+      from: { path: "^src/funding/", ...notTests },
+      to: { path: "^src/(publishing|portal|applicant|office|ui|cli)/" },
     },
     {
       name: "publishing-knows-no-page",
       severity: "error",
       from: { path: "^src/publishing/", ...notTests },
-      to: { path: "^src/(portal|office|cli)/" },
+      to: { path: "^src/(portal|applicant|office|cli)/" },
     },
     {
       name: "publishing-takes-addresses-only-from-ui",
@@ -32,15 +38,16 @@ export default {
       name: "ui-knows-no-page",
       severity: "error",
       from: { path: "^src/ui/", ...notTests },
-      to: { path: "^src/(portal|office|publishing|cli)/" },
+      to: { path: "^src/(portal|applicant|office|funding|publishing|cli)/" },
     },
-    { name: "portal-and-office-apart", severity: "error", from: { path: "^src/portal/" }, to: { path: "^src/office/" } },
-    { name: "office-and-portal-apart", severity: "error", from: { path: "^src/office/" }, to: { path: "^src/portal/" } },
+    { name: "portal-and-office-apart", severity: "error", from: { path: "^src/portal/" }, to: { path: "^src/(office|applicant)/" } },
+    { name: "office-and-portal-apart", severity: "error", from: { path: "^src/office/" }, to: { path: "^src/(portal|applicant)/" } },
+    { name: "applicants-apart", severity: "error", from: { path: "^src/applicant/" }, to: { path: "^src/(portal|office|publishing)/" } },
     {
       name: "islands-carry-nothing-of-the-server",
       severity: "error",
       from: { path: "^islands/" },
-      to: { path: "^src/(platform|register|publishing|portal|office|cli)/" },
+      to: { path: "^src/(platform|register|funding|publishing|portal|applicant|office|cli)/" },
     },
     {
       name: "rules-are-pure",

@@ -12,12 +12,24 @@ import { moveReport, sendReport } from "../report/actions.ts";
 const PDF = "a".repeat(64);
 
 /** Proposes files that can be voted, each with its amount, and tables them: the deliberation waits for its vote. */
-export async function tableFiles(db: Database, world: World, files: readonly string[], cents: readonly number[], about: { reference: string; on: string }): Promise<string> {
+export async function tableFiles(
+  db: Database,
+  world: World,
+  files: readonly string[],
+  cents: readonly number[],
+  about: { reference: string; on: string },
+): Promise<string> {
   for (const [i, file] of files.entries()) {
     await propose(db, world, file, cents[i]!);
     must(await db.transaction().execute((trx) => moveApplication(trx, file, "propose", ["officer"], people.officer)));
   }
-  const { id } = must(await createDeliberation(db, { title: `Subventions ${about.reference}`, reference: about.reference, sessionOn: about.on }, people.council));
+  const { id } = must(
+    await createDeliberation(
+      db,
+      { title: `Subventions ${about.reference}`, reference: about.reference, sessionOn: about.on },
+      people.council,
+    ),
+  );
   must(await addFiles(db, id, files, people.council));
   must(await moveDeliberation(db, id, "table", people.council));
   return id;
@@ -25,14 +37,24 @@ export async function tableFiles(db: Database, world: World, files: readonly str
 
 /** The assembly adopts: the grants, in the order of their numbers. */
 export async function adopt(db: Database, deliberation: string, on: string): Promise<string[]> {
-  const { grants } = must(await recordVote(db, deliberation, { votedOn: on, votesFor: 90, votesAgainst: 20, abstained: 3, notVoting: 1, stepAsides: [] }, people.council));
+  const { grants } = must(
+    await recordVote(
+      db,
+      deliberation,
+      { votedOn: on, votesFor: 90, votesAgainst: 20, abstained: 3, notVoting: 1, stepAsides: [] },
+      people.council,
+    ),
+  );
   must(await recordDates(db, deliberation, { transmittedOn: on, publishedOn: on }, people.council));
   return grants;
 }
 
 async function sign(db: Database, convention: string, on: string): Promise<void> {
   must(await sendConvention(db, convention, PDF, people.officer));
-  for (const party of ["beneficiary", "city"]) must(await recordSignature(db, convention, { party, signedOn: on, signatory: "Signataire", evidence: "Original" }, people.officer, { on }));
+  for (const party of ["beneficiary", "city"])
+    must(
+      await recordSignature(db, convention, { party, signedOn: on, signatory: "Signataire", evidence: "Original" }, people.officer, { on }),
+    );
 }
 
 export async function signGrant(db: Database, grant: string, on: string): Promise<void> {
@@ -60,17 +82,29 @@ export async function pay(db: Database, grant: string, position: number, amountC
 
 /** An amendment that takes `lessCents` off the last tranche. */
 export async function amendGrant(db: Database, grant: string, lessCents: number, endsOn: string, on: string): Promise<void> {
-  const tranches = (await tranchesOf(db, grant)).map(({ year, source, condition, amountCents }) => ({ year, source, condition, amountCents }));
+  const tranches = (await tranchesOf(db, grant)).map(({ year, source, condition, amountCents }) => ({
+    year,
+    source,
+    condition,
+    amountCents,
+  }));
   tranches.at(-1)!.amountCents -= lessCents;
   await sign(db, must(await draftAmendment(db, grant, { reasons: "Moins de villages.", endsOn, tranches }, people.officer)).id, on);
 }
 
 /** Sends, certifies and has accepted the report of a type. */
 export async function report(db: Database, grant: string, type: "interim" | "final", actual: number, on: string): Promise<void> {
-  const { rows } = await sql<{ id: string; version: number }>`SELECT id, version FROM report WHERE "grant" = ${grant} AND type = ${type}`.execute(db);
+  const { rows } = await sql<{
+    id: string;
+    version: number;
+  }>`SELECT id, version FROM report WHERE "grant" = ${grant} AND type = ${type}`.execute(db);
   const { id, version } = rows[0]!;
   const indicators = [{ label: "Personnes desservies", target: 1_200, actual, actualOn: on }];
-  must(await sendReport(db, id, version, { ...(type === "final" ? { endedOn: on } : {}), achieved: "Fait.", indicators }, people.officer, ["contributor"]));
+  must(
+    await sendReport(db, id, version, { ...(type === "final" ? { endedOn: on } : {}), achieved: "Fait.", indicators }, people.officer, [
+      "contributor",
+    ]),
+  );
   must(await moveReport(db, id, "certify", people.officer2, { who: ["representative"] }));
   must(await moveReport(db, id, "accept", people.officer));
 }

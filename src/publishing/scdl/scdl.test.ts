@@ -1,17 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { text as collect } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeVotableFiles, makeWorld } from "../../funding/money-testing.ts";
+import { moveGrant } from "../../funding/grant/actions.ts";
+import { makeVotableFiles, makeWorld, people } from "../../funding/money-testing.ts";
 import { grantsOfAwards } from "../../funding/public/grant-store.ts";
 import { adopt, amendGrant, commitGrant, pay, recover, report, signGrant, tableFiles } from "../../funding/public/testing.ts";
-import { moveGrant } from "../../funding/grant/actions.ts";
-import { people } from "../../funding/money-testing.ts";
 import { someSiret } from "../../funding/testing.ts";
-import { projectRoot } from "../../platform/project-root.ts";
-import { openRegister, type Register } from "../testing.ts";
+import { exportFile } from "../commands.ts";
 import { validateIati } from "../iati/validate.ts";
+import { openRegister, type Register } from "../testing.ts";
 import { paidWhen } from "./columns.ts";
 import { scdlFaults, scdlSchema } from "./testing.ts";
 
@@ -36,14 +35,18 @@ beforeAll(async () => {
   );
   const files = await makeVotableFiles(db, world, 6, 12_000_000);
   const set = (i: number, columns: ReturnType<typeof sql>) =>
-    sql`UPDATE organisation SET ${columns} WHERE id = (SELECT b.organisation FROM applicant b JOIN application a ON a.applicant = b.id WHERE a.id = ${files[i]})`.execute(db);
+    sql`UPDATE organisation SET ${columns} WHERE id = (SELECT b.organisation FROM applicant b JOIN application a ON a.applicant = b.id WHERE a.id = ${files[i]})`.execute(
+      db,
+    );
   await set(0, sql`siret = ${siret}, no_identifier = NULL`);
   for (const i of [1, 2, 3, 5]) await set(i, sql`rna = ${`W75123456${i}`}, no_identifier = NULL`);
   await set(4, sql`foreign_scheme = 'SN-NINEA', foreign_id = '0012345', no_identifier = NULL, country = 'SN'`);
-  const deliberation = await tableFiles(db, world, files, [10_000_033, 5_000_000, 3_000_001, 2_000_000, 1_000_007, 900_000], { reference: "2026 DGRI 12", on: "2026-10-12" });
+  const deliberation = await tableFiles(db, world, files, [10_000_033, 5_000_000, 3_000_001, 2_000_000, 1_000_007, 900_000], {
+    reference: "2026 DGRI 12",
+    on: "2026-10-12",
+  });
   const grants = await adopt(db, deliberation, "2026-10-12");
   const [paid, once, signed, , foreign, cancelled] = grants as [string, string, string, string, string, string];
-  await sql`SELECT 1`.execute(db);
   for (const grant of [paid, once, signed, foreign, cancelled]) await signGrant(db, grant, "2026-10-20");
   for (const grant of [paid, once, foreign]) await commitGrant(db, grant, "2026-10-21");
   await pay(db, paid, 0, 6_000_019, "2026-11-02");
@@ -52,8 +55,12 @@ beforeAll(async () => {
   await recover(db, paid, 500_003, "2026-11-20");
   await pay(db, foreign, 0, 600_004, "2026-11-03");
   await moveGrant(db, cancelled, "cancel", people.officer, { reason: "Association dissoute" });
-  const { rows } = await sql<{ award: string }>`SELECT award FROM "grant" WHERE id = ANY (${grants}::uuid[]) ORDER BY array_position(${grants}::uuid[], id)`.execute(db);
-  awards = Object.fromEntries(["paid", "once", "signed", "voted", "foreign", "cancelled"].map((name, i) => [name, rows[i]!.award])) as typeof awards;
+  const { rows } = await sql<{
+    award: string;
+  }>`SELECT award FROM "grant" WHERE id = ANY (${grants}::uuid[]) ORDER BY array_position(${grants}::uuid[], id)`.execute(db);
+  awards = Object.fromEntries(
+    ["paid", "once", "signed", "voted", "foreign", "cancelled"].map((name, i) => [name, rows[i]!.award]),
+  ) as typeof awards;
 });
 afterAll(() => register.drop());
 
@@ -124,11 +131,16 @@ describe("/data/subventions.csv", () => {
     expect(paidWhen({ ...grant, tranches: [tranche], payments: [payment] })).toBe("2026-02-01");
     expect(paidWhen({ ...grant, paidCents: 0, firstPaidOn: null, tranches: [tranche], payments: [] })).toBe("2026-01-05/2026-12-31");
     expect(paidWhen({ ...grant, paidCents: 40, tranches: [tranche], payments: [payment] })).toBe("2026-02-01/2026-12-31");
-    expect(paidWhen({ ...grant, state: "withdrawn", paidCents: 40, tranches: [tranche, tranche], payments: [payment] })).toBe("2026-02-01/2026-02-01");
+    expect(paidWhen({ ...grant, state: "withdrawn", paidCents: 40, tranches: [tranche, tranche], payments: [payment] })).toBe(
+      "2026-02-01/2026-02-01",
+    );
   });
 
   it("is what the command writes", async () => {
-    expect(readFileSync(join(projectRoot, "data/standards/README.md"), "utf8")).toContain("scdl/subventions-2.1.1.schema.json");
+    const out = new PassThrough();
+    const written = collect(out);
+    await exportFile(register.services, "scdl", out);
+    expect(await written).toBe(await text("/data/subventions.csv"));
   });
 });
 
@@ -144,8 +156,11 @@ describe("one grant, everywhere", () => {
     expect(known.size).toBe(6);
     for (const [award, grant] of known) {
       const row = grants.find(({ id }) => id === award)!;
-      const transactions = [...xml.matchAll(/<transaction ref="([^"]+)"><transaction-type code="(\d)"\/>.*?<value [^>]*>([^<]+)</g)].filter(([, ref]) => ref === award || ref!.startsWith(`${award}-`));
-      const sum = (type: string) => transactions.filter(([, , code]) => code === type).reduce((total, [, , , amount]) => total + cents(amount!), 0);
+      const transactions = [...xml.matchAll(/<transaction ref="([^"]+)"><transaction-type code="(\d)"\/>.*?<value [^>]*>([^<]+)</g)].filter(
+        ([, ref]) => ref === award || ref!.startsWith(`${award}-`),
+      );
+      const sum = (type: string) =>
+        transactions.filter(([, , code]) => code === type).reduce((total, [, , , amount]) => total + cents(amount!), 0);
       expect([award, sum("2"), sum("3")]).toEqual([award, grant.agreedCents, grant.paidCents - grant.recoveredCents]);
       expect([cents(row.asked!), cents(row.voted!), cents(row.agreed!), cents(row.paid!), cents(row.recovered!)]).toEqual([
         grant.askedCents,
@@ -154,24 +169,39 @@ describe("one grant, everywhere", () => {
         grant.paidCents,
         grant.recoveredCents,
       ]);
-      const amounts = scdl.filter(({ referenceDecision, montant }) => referenceDecision === grant.deliberation && cents(montant!) === grant.agreedCents);
+      const amounts = scdl.filter(
+        ({ referenceDecision, montant }) => referenceDecision === grant.deliberation && cents(montant!) === grant.agreedCents,
+      );
       expect(amounts).toHaveLength(grant.agreedCents > 0 ? 1 : 0);
     }
-    expect(known.get(awards.paid)).toMatchObject({ votedCents: 10_000_033, agreedCents: 9_000_022, paidCents: 6_000_019, recoveredCents: 500_003 });
+    expect(known.get(awards.paid)).toMatchObject({
+      votedCents: 10_000_033,
+      agreedCents: 9_000_022,
+      paidCents: 6_000_019,
+      recoveredCents: 500_003,
+    });
     expect(known.get(awards.cancelled)).toMatchObject({ agreedCents: 0, state: "cancelled" });
   });
 
   it("tells each act in IATI: the signature, the amendment, the payment, what came back, the results and the end", async () => {
     const xml = await text("/data/iati.xml");
-    const activity = /<iati-activity [^>]*>(?:(?!<\/iati-activity>).)*?<other-identifier ref="MONEY-2026-0001".*?<\/iati-activity>/s.exec(xml)![0];
-    const acts = [...activity.matchAll(/<transaction-type code="(\d)"\/><transaction-date iso-date="([^"]+)"\/><value [^>]*>([^<]+)</g)].map(([, ...act]) => act);
+    const activity = /<iati-activity [^>]*>(?:(?!<\/iati-activity>).)*?<other-identifier ref="MONEY-2026-0001".*?<\/iati-activity>/s.exec(
+      xml,
+    )![0];
+    const acts = [
+      ...activity.matchAll(/<transaction-type code="(\d)"\/><transaction-date iso-date="([^"]+)"\/><value [^>]*>([^<]+)</g),
+    ].map(([, ...act]) => act);
     expect(acts).toEqual([
       ["2", "2026-10-20", "100000.33"],
       ["2", "2026-11-10", "-10000.11"],
       ["3", "2026-11-02", "60000.19"],
       ["3", "2026-11-20", "-5000.03"],
     ]);
-    expect([...activity.matchAll(/<budget type="1" status="2"><period-start iso-date="(\d{4}).*?<value [^>]*>([^<]+)</g)].map(([, year, amount]) => [year, amount])).toEqual([
+    expect(
+      [...activity.matchAll(/<budget type="1" status="2"><period-start iso-date="(\d{4}).*?<value [^>]*>([^<]+)</g)].map(
+        ([, year, amount]) => [year, amount],
+      ),
+    ).toEqual([
       ["2026", "60000.19"],
       ["2027", "30000.03"],
     ]);

@@ -8,7 +8,15 @@ interface Field {
   type: "string" | "number" | "date" | "boolean";
   trueValues?: string[];
   falseValues?: string[];
-  constraints?: { required?: boolean; pattern?: string; enum?: string[]; minLength?: number; maxLength?: number; minimum?: number; maximum?: number };
+  constraints?: {
+    required?: boolean;
+    pattern?: string;
+    enum?: string[];
+    minLength?: number;
+    maxLength?: number;
+    minimum?: number;
+    maximum?: number;
+  };
 }
 interface Schema {
   fields: Field[];
