@@ -1,8 +1,8 @@
-import fc from "fast-check";
-import { sql } from "kysely";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "../../../test/support/database.ts";
 import type { Actor } from "../../platform/accounts/rights.ts";
@@ -27,7 +27,7 @@ import { closeJury } from "./minutes.ts";
 import { spreadOf } from "./opinion-store.ts";
 import { saveOpinion } from "./opinions.ts";
 import { expertTotals, rankingOf, wholeRanking } from "./ranking-store.ts";
-import { hasInterestIn, maySee, mayReadFile } from "./visible-store.ts";
+import { hasInterestIn, mayReadFile, maySee } from "./visible-store.ts";
 
 let db: Database;
 let drop: () => Promise<void>;
@@ -82,7 +82,10 @@ describe("who has declared an interest", () => {
         expect(outcome.ok).toBe(sees);
         if (outcome.ok) hidden.get(who.id)!.add(id);
         for (const one of people) {
-          const expected = [...(one.role === "council" || one.role === "finance" ? [] : files), ...(one.role === "assessor" ? [] : proposed)]
+          const expected = [
+            ...(one.role === "council" || one.role === "finance" ? [] : files),
+            ...(one.role === "assessor" ? [] : proposed),
+          ]
             .filter((file) => !hidden.get(one.id)!.has(file))
             .sort();
           const filter = readFileFilter({ edition: home });
@@ -107,7 +110,14 @@ describe("who has declared an interest", () => {
       }),
       { numRuns: 25 },
     );
-    const body = { id: proposed[0]!, applicant: "00000000-0000-0000-0000-000000000000", applicantName: "Zanzibar 3", siret: null, rna: null, organisation: null };
+    const body = {
+      id: proposed[0]!,
+      applicant: "00000000-0000-0000-0000-000000000000",
+      applicantName: "Zanzibar 3",
+      siret: null,
+      rna: null,
+      organisation: null,
+    };
     for (const one of people.slice(0, 2))
       for (const row of await relatedFiles(db, one, body)) expect(hidden.get(one.id)!.has(row.id)).toBe(false);
   });
@@ -149,7 +159,10 @@ describe("who has declared an interest", () => {
     const [id] = await makeFiles(db, edition, 1, { state: "in_assessment", from: 120 });
     const [sha256, one] = ["d".repeat(64), await makeActor(db, "officer")];
     await db.insertInto("file").values({ sha256, name: "x.pdf", mediaType: "application/pdf", bytes: 1 }).execute();
-    await db.insertInto("applicationFile").values({ application: id!, requirement: "statutes", file: sha256, name: "x.pdf", sentBy: "x" }).execute();
+    await db
+      .insertInto("applicationFile")
+      .values({ application: id!, requirement: "statutes", file: sha256, name: "x.pdf", sentBy: "x" })
+      .execute();
     expect(await mayReadFile(db, one, sha256)).toBe(true);
     must(await declareInterest(db, id!, "other", "un ami", one));
     expect(await mayReadFile(db, one, sha256)).toBe(false);
@@ -189,7 +202,12 @@ describe("an assessor", () => {
     expect(must(await addAssessor(db, "http://x", home, all.id, "", officer)).assigned).toBe(5);
     expect((await filesToAssess(db, one)).map(({ id }) => id).sort()).toEqual([...water].sort());
     expect(must(await remindAssessors(db, "http://x", home, officer)).reminded).toBe(2);
-    const mails = await db.selectFrom("outgoingMail").select("template").where("toAddress", "=", `${one.id}@ville.example`).orderBy("id").execute();
+    const mails = await db
+      .selectFrom("outgoingMail")
+      .select("template")
+      .where("toAddress", "=", `${one.id}@ville.example`)
+      .orderBy("id")
+      .execute();
     expect(mails.map(({ template }) => template)).toEqual(["assessor_added", "assessor_reminder"]);
     expect(await addAssessor(db, "http://x", home, one.id, "air", officer)).toMatchObject({ reason: "not_found" });
     expect(await addAssessor(db, "http://x", home, one.id, "", one)).toMatchObject({ reason: "forbidden" });
@@ -202,7 +220,9 @@ describe("an assessor", () => {
       must(await assign(db, id!, one.id, officer));
       await declared(one);
     }
-    const results = await Promise.all(several.flatMap((one, i) => [saveOpinion(db, id!, opinion(i % 6), one), saveOpinion(db, id!, opinion((i + 1) % 6), one)]));
+    const results = await Promise.all(
+      several.flatMap((one, i) => [saveOpinion(db, id!, opinion(i % 6), one), saveOpinion(db, id!, opinion((i + 1) % 6), one)]),
+    );
     expect(results.filter(({ ok }) => ok)).toHaveLength(8);
     expect(results.filter((one) => !one.ok).every((one) => !one.ok && one.reason === "conflict")).toBe(true);
     expect((await spreadOf(db, id!)).given).toBe(8);
@@ -215,7 +235,10 @@ describe("the spread of a file", () => {
     let from = 300;
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ total: fc.integer({ min: 0, max: 10_000 }), state: fc.constantFrom("given", "draft", "aside") }), { minLength: 5, maxLength: 5 }),
+        fc.array(fc.record({ total: fc.integer({ min: 0, max: 10_000 }), state: fc.constantFrom("given", "draft", "aside") }), {
+          minLength: 5,
+          maxLength: 5,
+        }),
         async (opinions) => {
           const [id] = await makeFiles(db, edition, 1, { state: "in_assessment", from: from++ });
           for (const [i, { total, state }] of opinions.entries()) {
@@ -248,11 +271,18 @@ describe("the spread of a file", () => {
     const home = await makeCallEdition(db, "ORDER-2027");
     const files = await makeFiles(db, home, 4, { state: "in_assessment" });
     const two = [await makeActor(db, "assessor"), await makeActor(db, "assessor")];
-    const totals = [[50, 50], [40, 60], [50, 50], [90, 30]];
+    const totals = [
+      [50, 50],
+      [40, 60],
+      [50, 50],
+      [90, 30],
+    ];
     for (const [f, pair] of totals.entries())
       for (const [i, total] of pair.entries()) {
         await sql`INSERT INTO assignment (application, user_id, assigned_by) VALUES (${files[f]}, ${two[i]!.id}, 'x')`.execute(db);
-        await sql`INSERT INTO opinion (application, user_id, user_name, total, state, given_at) VALUES (${files[f]}, ${two[i]!.id}, 'x', ${total}, 'given', now())`.execute(db);
+        await sql`INSERT INTO opinion (application, user_id, user_name, total, state, given_at) VALUES (${files[f]}, ${two[i]!.id}, 'x', ${total}, 'given', now())`.execute(
+          db,
+        );
       }
     // 60 (30–90), then three of 50: the two whose lowest is 50, the first sent of them first.
     const { rows } = await rankingOf(db, officer, home);
@@ -280,7 +310,9 @@ describe("a jury", () => {
     const [a, b] = (await makeFiles(db, home, 2, { state: "in_assessment" })) as [string, string];
     expect(must(await decide(db, jury, await line(a, { amounts: { water: 2_000_000 } }), officer)).to).toBe("proposed");
     expect(await free(home)).toMatchObject({ freeCents: 1_000_000, proposedCents: 2_000_000 });
-    expect(await decide(db, jury, await line(b, { amounts: { water: 1_000_001 } }), officer)).toMatchObject({ reason: "envelope_authorised" });
+    expect(await decide(db, jury, await line(b, { amounts: { water: 1_000_001 } }), officer)).toMatchObject({
+      reason: "envelope_authorised",
+    });
     expect(await decide(db, jury, await line(b, { amounts: { waste: 1 } }), officer)).toMatchObject({ reason: "source_not_asked" });
     expect(await decide(db, jury, await line(b, { amounts: {} }), officer)).toMatchObject({ reason: "no_amount" });
     must(await decide(db, jury, await line(a, { amounts: { water: 500_000 } }), officer));
@@ -308,7 +340,10 @@ describe("a jury", () => {
     const { home, jury } = await world("TWO-2030", 2030, 5_000_000);
     const [id] = await makeFiles(db, home, 1, { state: "in_assessment" });
     const one = await line(id!);
-    const results = await Promise.all([decide(db, jury, one, officer), decide(db, jury, { ...one, decision: "reserve" as const }, await makeActor(db, "officer"))]);
+    const results = await Promise.all([
+      decide(db, jury, one, officer),
+      decide(db, jury, { ...one, decision: "reserve" as const }, await makeActor(db, "officer")),
+    ]);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results.find((result) => !result.ok)).toMatchObject({ reason: "conflict" });
   });
@@ -322,8 +357,18 @@ describe("a jury", () => {
     expect(await closeJury(services, jury, await version(), officer)).toMatchObject({ reason: "files_undecided", values: { count: 1 } });
     must(await decide(db, jury, await line(b, { decision: "rejected", comment: "Budget trop vague." }), officer));
     expect(await closeJury(services, jury, await version(), officer)).toMatchObject({ reason: "nobody_present" });
-    const members = [{ name: "Awa Diallo", quality: "Adjointe", present: true }, { name: "", quality: "", present: true }];
-    must(await saveMeeting(db, jury, { version: await version(), heldOn: "2027-03-01", place: "", remarks: "Rien à signaler.", members }, officer));
+    const members = [
+      { name: "Awa Diallo", quality: "Adjointe", present: true },
+      { name: "", quality: "", present: true },
+    ];
+    must(
+      await saveMeeting(
+        db,
+        jury,
+        { version: await version(), heldOn: "2027-03-01", place: "", remarks: "Rien à signaler.", members },
+        officer,
+      ),
+    );
     const aside = await makeActor(db, "officer");
     must(await declareInterest(db, b, "member", "", aside));
     const { minutes } = must(await closeJury(services, jury, await version(), officer));

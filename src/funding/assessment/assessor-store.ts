@@ -47,7 +47,10 @@ export async function possibleAssessors(db: Database): Promise<{ id: string; nam
   return rows;
 }
 
-export async function findAssessor(db: Database, id: string): Promise<{ id: string; name: string; email: string; locale: string } | undefined> {
+export async function findAssessor(
+  db: Database,
+  id: string,
+): Promise<{ id: string; name: string; email: string; locale: string } | undefined> {
   const { rows } = await sql<{ id: string; name: string; email: string; locale: string }>`
     SELECT id, name, email, locale FROM auth."user" WHERE id = ${id} AND role IN ('assessor', 'officer', 'administrator')`.execute(db);
   return rows[0];
@@ -64,7 +67,11 @@ export async function hasAccount(db: Database, email: string): Promise<boolean> 
 }
 
 export async function addAssessorRow(trx: Database, edition: string, user: string, strand: string): Promise<void> {
-  await trx.insertInto("editionAssessor").values({ edition, userId: user, strand }).onConflict((conflict) => conflict.doNothing()).execute();
+  await trx
+    .insertInto("editionAssessor")
+    .values({ edition, userId: user, strand })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 export async function removeAssessorRow(trx: Database, edition: string, user: string, strand: string): Promise<void> {
@@ -130,7 +137,9 @@ export async function insertAssignment(trx: Database, application: string, user:
 export async function deleteAssignment(trx: Database, application: string, user: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
     DELETE FROM assignment s WHERE s.application = ${application} AND s.user_id = ${user}
-      AND NOT EXISTS (SELECT 1 FROM opinion o WHERE o.application = s.application AND o.user_id = s.user_id AND o.state = 'given')`.execute(trx);
+      AND NOT EXISTS (SELECT 1 FROM opinion o WHERE o.application = s.application AND o.user_id = s.user_id AND o.state = 'given')`.execute(
+    trx,
+  );
   if (numAffectedRows === 0n) return false;
   await trx.deleteFrom("opinion").where("application", "=", application).where("userId", "=", user).execute();
   return true;

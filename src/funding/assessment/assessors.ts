@@ -3,9 +3,9 @@ import { type Actor, may } from "../../platform/accounts/rights.ts";
 import { inviteByMail } from "../../platform/accounts/sign-up.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
+import { textIn } from "../../platform/localised.ts";
 import { queueMail } from "../../platform/mail/actions.ts";
 import type { MailDesk } from "../../platform/mail/desk.ts";
-import { textIn } from "../../platform/localised.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import {
@@ -49,7 +49,12 @@ export async function addAssessor(
         name: person.name,
         locale,
         template: "assessor_added",
-        params: { name: person.name, edition: textIn(record.document.name, locale)?.text ?? edition, inviter: by.name, link: baseUrl + page },
+        params: {
+          name: person.name,
+          edition: textIn(record.document.name, locale)?.text ?? edition,
+          inviter: by.name,
+          link: baseUrl + page,
+        },
         dedupeKey: `assessor ${edition} ${user}`,
       });
     return { ok: true, assigned };

@@ -13,7 +13,13 @@ export interface Interest {
 }
 
 /** Puts a declaration down; the database takes the person off the file. False when it was there already. */
-export async function insertInterest(trx: Database, application: string, by: Actor, reason: InterestReason, note: string): Promise<boolean> {
+export async function insertInterest(
+  trx: Database,
+  application: string,
+  by: Actor,
+  reason: InterestReason,
+  note: string,
+): Promise<boolean> {
   const row = await trx
     .insertInto("interestDeclaration")
     .values({ application, userId: by.id, userName: by.name, reason, note })
@@ -48,7 +54,11 @@ export async function interestsIn(db: Database, application: string): Promise<In
     .execute()) as unknown as Interest[];
 }
 
-export async function declarationFor(db: Database, edition: string, user: string): Promise<{ statement: string; declaredAt: Date } | undefined> {
+export async function declarationFor(
+  db: Database,
+  edition: string,
+  user: string,
+): Promise<{ statement: string; declaredAt: Date } | undefined> {
   return (await db
     .selectFrom("editionDeclaration")
     .select(["statement", "declaredAt"])

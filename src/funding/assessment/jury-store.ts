@@ -38,7 +38,9 @@ const withEdition = sql`
 
 export async function listJuries(db: Database): Promise<(Jury & { decided: number })[]> {
   const { rows } = await sql<Jury & { decided: number }>`
-    SELECT x.*, (SELECT count(*)::int FROM jury_decision d WHERE d.jury = x.id) AS decided FROM (${withEdition}) x ORDER BY x.held_on DESC, x.id LIMIT 500`.execute(db);
+    SELECT x.*, (SELECT count(*)::int FROM jury_decision d WHERE d.jury = x.id) AS decided FROM (${withEdition}) x ORDER BY x.held_on DESC, x.id LIMIT 500`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -74,7 +76,12 @@ export async function insertJury(trx: Database, row: { edition: string; heldOn: 
 }
 
 export async function lockJury(trx: Database, id: string): Promise<{ edition: string; state: JuryState; version: number } | undefined> {
-  return (await trx.selectFrom("jury").select(["edition", "state", "version"]).where("id", "=", id).forUpdate().executeTakeFirst()) as never;
+  return (await trx
+    .selectFrom("jury")
+    .select(["edition", "state", "version"])
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst()) as never;
 }
 
 /** Keeps a jury from being closed until the transaction ends; many may decide at once. */
@@ -148,7 +155,11 @@ export async function putProposals(trx: Database, application: string, amounts: 
     if (before === after) continue;
     const one = { byUser: by.id, byName: by.name };
     const where = trx.updateTable("proposal").where("application", "=", application).where("envelope", "=", envelope);
-    if (before === 0) await trx.insertInto("proposal").values({ application, envelope, amountCents: after, ...one }).execute();
+    if (before === 0)
+      await trx
+        .insertInto("proposal")
+        .values({ application, envelope, amountCents: after, ...one })
+        .execute();
     else if (after > 0) await where.set({ amountCents: after, ...one }).execute();
     else {
       // The movement that gives back carries the name of who let go.

@@ -1,10 +1,10 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { isPartialDate } from "../../register/record/partial-date.ts";
 import type { Problem } from "../../register/record/kind.ts";
+import { isPartialDate } from "../../register/record/partial-date.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
-import { lockApplication } from "../application/move-store.ts";
 import { moveApplication } from "../application/move.ts";
+import { lockApplication } from "../application/move-store.ts";
 import type { ApplicationState } from "../application/states.ts";
 import { whoIs } from "../states.ts";
 import {
@@ -28,7 +28,11 @@ import { maySee } from "./visible-store.ts";
 const isDay = (value: string) => value.length === 10 && isPartialDate(value);
 
 /** Plans the meeting of a jury on an edition. */
-export async function planJury(db: Database, input: { edition: string; heldOn: string; place: string }, by: Actor): Promise<Outcome<{ id: string }>> {
+export async function planJury(
+  db: Database,
+  input: { edition: string; heldOn: string; place: string },
+  by: Actor,
+): Promise<Outcome<{ id: string }>> {
   if (!may(by, "instruct")) return refuse("forbidden");
   if (!isDay(input.heldOn)) return invalid([{ path: "heldOn", code: input.heldOn === "" ? "required" : "day_needed" }]);
   return act(db, async (trx) => {
@@ -92,7 +96,13 @@ export async function noteStepAside(
     if (jury.state === "closed") return refuse("jury_open");
     if (reason === null) await deleteStepAside(trx, id, application, name);
     else await putStepAside(trx, id, { application, name, reason: reason.trim().slice(0, 300) });
-    await logAct(trx, { kind: "assessment", id: application }, reason === null ? "step_aside_undone" : "stepped_aside", { jury: id, name }, by);
+    await logAct(
+      trx,
+      { kind: "assessment", id: application },
+      reason === null ? "step_aside_undone" : "stepped_aside",
+      { jury: id, name },
+      by,
+    );
     return { ok: true };
   });
 }

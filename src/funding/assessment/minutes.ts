@@ -94,12 +94,12 @@ export function minutesOf({ jury, members, asides, rows, gauges }: MeetingData, 
       chair: null,
       present: listed(true),
       absent: listed(false),
-      interests: asides.flatMap(({ application, name }) => (numbers.has(application) ? [{ member: name, file: numbers.get(application)! }] : [])),
+      interests: asides.flatMap(({ application, name }) =>
+        numbers.has(application) ? [{ member: name, file: numbers.get(application)! }] : [],
+      ),
       currency: jury.currency,
       ranking: rows
-        .toSorted(
-          (a, b) => order[a.decision!] - order[b.decision!] || (a.juryRank ?? a.rank) - (b.juryRank ?? b.rank) || a.rank - b.rank,
-        )
+        .toSorted((a, b) => order[a.decision!] - order[b.decision!] || (a.juryRank ?? a.rank) - (b.juryRank ?? b.rank) || a.rank - b.rank)
         .map((row) => ({
           rank: row.juryRank ?? row.rank,
           number: row.number,

@@ -24,7 +24,12 @@ export interface OpinionInput {
  * Keeps the opinion of one person on one file that was assigned to them. A given opinion may be changed while the file
  * is in assessment. "conflict": it was saved in another window since.
  */
-export async function saveOpinion(db: Database, application: string, input: OpinionInput, by: Actor): Promise<Outcome<{ total: number | null }>> {
+export async function saveOpinion(
+  db: Database,
+  application: string,
+  input: OpinionInput,
+  by: Actor,
+): Promise<Outcome<{ total: number | null }>> {
   return act(db, async (trx): Promise<Outcome<{ total: number | null }>> => {
     if (!(await maySee(trx, by, application))) return refuse("not_found");
     const file = await trx
@@ -37,7 +42,10 @@ export async function saveOpinion(db: Database, application: string, input: Opin
     if (!(await declarationFor(trx, file.edition, by.id))) return refuse("declaration_missing");
     const edition = await editionAt(trx, file.edition, file.editionVersion);
     if (!edition) return refuse("not_found");
-    const criteria = criteriaOf(edition, strands.map(({ strand }) => strand));
+    const criteria = criteriaOf(
+      edition,
+      strands.map(({ strand }) => strand),
+    );
     const known = new Set(criteria.map(({ code }) => code));
     const scores = Object.fromEntries(
       Object.entries(input.scores)
@@ -57,10 +65,23 @@ export async function saveOpinion(db: Database, application: string, input: Opin
     if (problems.length > 0) return invalid(problems);
     const total = totalOf(criteria, scores) ?? null;
     const { comment, amountCents } = input;
-    const opinion = { application, scores, total, amountCents, comment: comment.trim().slice(0, 20_000), state: given ? ("given" as const) : ("draft" as const) };
+    const opinion = {
+      application,
+      scores,
+      total,
+      amountCents,
+      comment: comment.trim().slice(0, 20_000),
+      state: given ? ("given" as const) : ("draft" as const),
+    };
     if ((current?.version ?? 0) !== input.version || !(await putOpinion(trx, opinion, by, input.version))) return refuse("conflict");
     if (given)
-      await logAct(trx, { kind: "assessment", id: application, version: file.version }, "opinion_given", { version: input.version + 1 }, by);
+      await logAct(
+        trx,
+        { kind: "assessment", id: application, version: file.version },
+        "opinion_given",
+        { version: input.version + 1 },
+        by,
+      );
     return { ok: true, total };
   });
 }

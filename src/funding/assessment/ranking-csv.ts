@@ -11,7 +11,25 @@ const number = (value: number | null) => (value === null ? "" : String(value));
 export function rankingCsv(rows: readonly RankedRow[], experts: readonly ExpertTotal[], t: Translator): string {
   const names = [...new Set(experts.map(({ userName }) => userName))];
   const given = new Map(experts.map((one) => [`${one.application} ${one.userName}`, one.total]));
-  const head = ["rank", "number", "applicant", "title", "countries", "state", "asked", "given", "assigned", "mean", "min", "max", "deviation", "advised", "decision", "proposed", "comment"];
+  const head = [
+    "rank",
+    "number",
+    "applicant",
+    "title",
+    "countries",
+    "state",
+    "asked",
+    "given",
+    "assigned",
+    "mean",
+    "min",
+    "max",
+    "deviation",
+    "advised",
+    "decision",
+    "proposed",
+    "comment",
+  ];
   const lines = rows.map((row) => [
     String(row.rank),
     row.number,
@@ -32,5 +50,7 @@ export function rankingCsv(rows: readonly RankedRow[], experts: readonly ExpertT
     guarded(row.decisionComment ?? ""),
     ...names.map((name) => number(given.get(`${row.id} ${name}`) ?? null)),
   ]);
-  return stringify([[...head.map((name) => t.dynamic(`assessment.csv.${name}`)), ...names.map(guarded)], ...lines], { record_delimiter: "windows" });
+  return stringify([[...head.map((name) => t.dynamic(`assessment.csv.${name}`)), ...names.map(guarded)], ...lines], {
+    record_delimiter: "windows",
+  });
 }

@@ -8,7 +8,15 @@ import { visibleTo } from "./visible-store.ts";
 
 export const RANKED_PER_PAGE = 50;
 /** The states of a file that assessors have read, or are reading. */
-export const rankedStates: readonly ApplicationState[] = ["in_assessment", "proposed", "reserve", "rejected", "in_deliberation", "granted", "refused"];
+export const rankedStates: readonly ApplicationState[] = [
+  "in_assessment",
+  "proposed",
+  "reserve",
+  "rejected",
+  "in_deliberation",
+  "granted",
+  "refused",
+];
 
 export interface RankedRow extends Spread {
   id: string;
@@ -69,9 +77,17 @@ const detailed = (ranked: RawBuilder<unknown>, limit: RawBuilder<unknown>) => sq
   ORDER BY page.rank`;
 
 /** A page of the ranking of an edition, among the files that this person sees. */
-export async function rankingOf(db: Database, actor: Actor, edition: string, filter: RankingFilter = {}): Promise<{ rows: RankedRow[]; total: number }> {
+export async function rankingOf(
+  db: Database,
+  actor: Actor,
+  edition: string,
+  filter: RankingFilter = {},
+): Promise<{ rows: RankedRow[]; total: number }> {
   const page = filter.page ?? 1;
-  const { rows } = await detailed(scored(actor, edition, filter), sql`LIMIT ${RANKED_PER_PAGE} OFFSET ${(page - 1) * RANKED_PER_PAGE}`).execute(db);
+  const { rows } = await detailed(
+    scored(actor, edition, filter),
+    sql`LIMIT ${RANKED_PER_PAGE} OFFSET ${(page - 1) * RANKED_PER_PAGE}`,
+  ).execute(db);
   return { rows, total: rows[0]?.total ?? 0 };
 }
 

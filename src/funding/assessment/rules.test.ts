@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkScores, criteriaOf, type Criterion, totalOf } from "./rules.ts";
+import { type Criterion, checkScores, criteriaOf, totalOf } from "./rules.ts";
 
-const criterion = fc.record({ weight: fc.integer({ min: 1, max: 40_000 }).map((n) => n / 10_000), maxScore: fc.integer({ min: 1, max: 20 }) });
+const criterion = fc.record({
+  weight: fc.integer({ min: 1, max: 40_000 }).map((n) => n / 10_000),
+  maxScore: fc.integer({ min: 1, max: 20 }),
+});
 const grid = fc.array(fc.tuple(criterion, fc.nat()), { minLength: 1, maxLength: 8 }).map((rows) => ({
   criteria: rows.map(([one], i) => ({ code: `c${i}`, name: {}, help: {}, strand: null, ...one }) as Criterion),
   scores: Object.fromEntries(rows.map(([{ maxScore }, n], i) => [`c${i}`, { score: n % (maxScore + 1), comment: "x" }])),
@@ -37,14 +40,28 @@ describe("the total of a grid", () => {
           const more = { ...scores, [code]: { score: maxScore, comment: "x" } };
           expect(totalOf(criteria, more)!).toBeGreaterThanOrEqual(total);
         }
-        const all = (score: (one: Criterion) => number) => Object.fromEntries(criteria.map((one) => [one.code, { score: score(one), comment: "x" }]));
-        expect(totalOf(criteria, all(() => 0))).toBe(0);
-        expect(totalOf(criteria, all(({ maxScore }) => maxScore))).toBe(100);
+        const all = (score: (one: Criterion) => number) =>
+          Object.fromEntries(criteria.map((one) => [one.code, { score: score(one), comment: "x" }]));
+        expect(
+          totalOf(
+            criteria,
+            all(() => 0),
+          ),
+        ).toBe(0);
+        expect(
+          totalOf(
+            criteria,
+            all(({ maxScore }) => maxScore),
+          ),
+        ).toBe(100);
       }),
     );
   });
   it("is none while a criterion has no score", () => {
-    const criteria = [{ code: "a", weight: 1, maxScore: 5 }, { code: "b", weight: 1, maxScore: 5 }];
+    const criteria = [
+      { code: "a", weight: 1, maxScore: 5 },
+      { code: "b", weight: 1, maxScore: 5 },
+    ];
     expect(totalOf(criteria, { a: { score: 5, comment: "" } })).toBeUndefined();
     expect(totalOf([], {})).toBeUndefined();
   });
@@ -68,6 +85,7 @@ describe("a grid", () => {
       { criterion: "water", code: "score_required", maximum: 5 },
       { criterion: "water", code: "comment_required", maximum: 5 },
     ]);
-    for (const score of [-1, 6, 2.5]) expect(checkScores(edition.criteria, { all: { score, comment: "" } }, false)).toMatchObject([{ code: "score_range" }]);
+    for (const score of [-1, 6, 2.5])
+      expect(checkScores(edition.criteria, { all: { score, comment: "" } }, false)).toMatchObject([{ code: "score_range" }]);
   });
 });

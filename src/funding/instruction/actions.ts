@@ -5,8 +5,8 @@ import { editionAt } from "../../register/edition/store.ts";
 import { act, logAct, type Outcome, refuse } from "../acts.ts";
 import { requiredDocuments } from "../application/check.ts";
 import { type CheckList, itemsOf } from "../application/lists.ts";
-import { lockApplication } from "../application/move-store.ts";
 import { moveApplication } from "../application/move.ts";
+import { lockApplication } from "../application/move-store.ts";
 import { type ApplicationState, applicationMoves } from "../application/states.ts";
 import { filesOf } from "../application/store.ts";
 import { assignByStrand } from "../assessment/assessor-store.ts";
@@ -67,7 +67,14 @@ const told: Record<string, string> = {
 };
 
 /** Before the vote an applicant learns what the desk has found, never what the jury says. */
-async function tellApplicant(trx: Database, baseUrl: string, file: FileRecord, move: string, reason: string, version: number): Promise<void> {
+async function tellApplicant(
+  trx: Database,
+  baseUrl: string,
+  file: FileRecord,
+  move: string,
+  reason: string,
+  version: number,
+): Promise<void> {
   const template = told[move];
   if (!template) return;
   const { id, number, title } = file;
@@ -134,7 +141,13 @@ export const seenCheck = (check: Pick<Checked, "verdict" | "note"> | undefined):
  * Signs the items of a list that were changed, with the name of the officer and the day. An item that a colleague has
  * changed since the page was read is not overwritten: "conflict", and nothing is.
  */
-export async function saveChecks(db: Database, id: string, list: CheckList, items: readonly CheckInput[], by: Actor): Promise<Outcome<{ changed: number }>> {
+export async function saveChecks(
+  db: Database,
+  id: string,
+  list: CheckList,
+  items: readonly CheckInput[],
+  by: Actor,
+): Promise<Outcome<{ changed: number }>> {
   if (!may(by, "instruct")) return refuse("forbidden");
   return act(db, async (trx): Promise<Outcome<{ changed: number }>> => {
     if (!(await maySee(trx, by, id))) return refuse("not_found");
@@ -154,7 +167,8 @@ export async function saveChecks(db: Database, id: string, list: CheckList, item
       else await putCheck(trx, id, { list, code, verdict, note }, by);
       changed[code] = verdict;
     }
-    if (Object.keys(changed).length > 0) await logAct(trx, { kind: "application", id, version: file.version }, "checked", { list, ...changed }, by);
+    if (Object.keys(changed).length > 0)
+      await logAct(trx, { kind: "application", id, version: file.version }, "checked", { list, ...changed }, by);
     return { ok: true, changed: Object.keys(changed).length };
   });
 }

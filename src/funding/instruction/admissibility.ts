@@ -1,5 +1,5 @@
 import type { Edition } from "../../register/edition/rules.ts";
-import { completeCheck, type CheckFacts, requiredDocuments } from "../application/check.ts";
+import { type CheckFacts, completeCheck, requiredDocuments } from "../application/check.ts";
 import { type Draft, totalsOf } from "../application/content.ts";
 import { meets, owesEngagement } from "../application/eligibility.ts";
 import type { admissibilityItems } from "../application/lists.ts";
@@ -25,7 +25,11 @@ export interface AdmissibilityFacts extends CheckFacts {
 
 const ok = (code: string, values?: MachineVerdict["values"]): MachineVerdict => ({ verdict: "yes", code, ...(values ? { values } : {}) });
 const no = (code: string, values?: MachineVerdict["values"]): MachineVerdict => ({ verdict: "no", code, ...(values ? { values } : {}) });
-const look = (code: string, values?: MachineVerdict["values"]): MachineVerdict => ({ verdict: "unknown", code, ...(values ? { values } : {}) });
+const look = (code: string, values?: MachineVerdict["values"]): MachineVerdict => ({
+  verdict: "unknown",
+  code,
+  ...(values ? { values } : {}),
+});
 
 /** What the rules of its edition say of a file, item by item. Pure; a day is YYYY-MM-DD, amounts are cents. */
 export function machineVerdicts(draft: Draft, facts: AdmissibilityFacts): Record<AdmissibilityItem, MachineVerdict> {
@@ -74,7 +78,10 @@ export function machineVerdicts(draft: Draft, facts: AdmissibilityFacts): Record
             ? no("travel_no", { percent: edition.travelSharePercent ?? 0 })
             : totals.expenses === 0
               ? look("share_unknown")
-              : ok("share_yes", { percent: Math.round((10_000 * totals.asked) / totals.expenses) / 100, maximum: edition.citySharePercent }),
+              : ok("share_yes", {
+                  percent: Math.round((10_000 * totals.asked) / totals.expenses) / 100,
+                  maximum: edition.citySharePercent,
+                }),
     duration: found.has("too_long_project")
       ? no("duration_long", { months: edition.maxMonths ?? 0 })
       : found.has("before_vote")

@@ -30,7 +30,12 @@ export interface EntryInput {
  * The fast track of an emergency: an officer enters the request of a body and submits it in its name, as it came by
  * letter or by mail. A body that is known by its number is not made twice. Calls with a deadline are closed to it.
  */
-export async function enterApplication(db: Database, input: EntryInput, by: Actor, now = new Date()): Promise<Outcome<{ id: string; number: string }>> {
+export async function enterApplication(
+  db: Database,
+  input: EntryInput,
+  by: Actor,
+  now = new Date(),
+): Promise<Outcome<{ id: string; number: string }>> {
   if (!may(by, "instruct")) return refuse("forbidden");
   const body = parseApplicant(input.applicant);
   const problems: Problem[] = [
@@ -38,7 +43,9 @@ export async function enterApplication(db: Database, input: EntryInput, by: Acto
     ...(input.title.trim() === "" ? [{ path: "title", code: "required" }] : []),
     ...(/^[A-Z]{2}$/.test(input.country) ? [] : [{ path: "country", code: "required" }]),
     ...(Object.values(input.asked).some((cents) => cents > 0) ? [] : [{ path: "asked", code: "required" }]),
-    ...(["startsOn", "endsOn"] as const).flatMap((name) => (/^(\d{4}-\d{2}-\d{2})?$/.test(input[name]) ? [] : [{ path: name, code: "day" }])),
+    ...(["startsOn", "endsOn"] as const).flatMap((name) =>
+      /^(\d{4}-\d{2}-\d{2})?$/.test(input[name]) ? [] : [{ path: name, code: "day" }],
+    ),
   ];
   if (problems.length > 0 || !body.ok) return invalid(problems);
   return act(db, async (trx): Promise<Outcome<{ id: string; number: string }>> => {
@@ -51,14 +58,28 @@ export async function enterApplication(db: Database, input: EntryInput, by: Acto
     if (!known) await logAct(trx, { kind: "applicant", id: applicant }, "created", { name: body.value.name, siret, rna }, by);
     const draft = draftOf(input);
     const { currency, strands } = edition.document;
-    const id = await insertDraft(trx, { edition: input.edition, editionVersion: edition.version, applicant, currency, draft, startedFrom: null, by: by.id });
+    const id = await insertDraft(trx, {
+      edition: input.edition,
+      editionVersion: edition.version,
+      applicant,
+      currency,
+      draft,
+      startedFrom: null,
+      by: by.id,
+    });
     await writeDraft(trx, id, draft, totalsOf(draft, edition.document), by.id);
     const asked = strands.flatMap(({ code, budgetSource }) =>
       (input.asked[code] ?? 0) > 0 ? [{ strand: code, source: budgetSource, askedCents: input.asked[code]! }] : [],
     );
     await putStrands(trx, id, asked);
     const { profile, ...identity } = (await findApplicant(trx, applicant))!;
-    const sealed = { edition: input.edition, editionVersion: edition.version, applicant: { ...identity, profile }, content: draft, files: [] };
+    const sealed = {
+      edition: input.edition,
+      editionVersion: edition.version,
+      applicant: { ...identity, profile },
+      content: draft,
+      files: [],
+    };
     const sha256 = sealOf(sealed);
     const moved = await moveApplication(trx, id, "submit", whoIs(by), by, {
       facts: { complete: true },
@@ -66,7 +87,15 @@ export async function enterApplication(db: Database, input: EntryInput, by: Acto
       details: { sha256, entered: true },
     });
     if (!moved.ok) return moved;
-    await insertSnapshot(trx, { application: id, version: moved.version, reason: "submission", content: sealed, sha256, byUser: by.id, byName: by.name });
+    await insertSnapshot(trx, {
+      application: id,
+      version: moved.version,
+      reason: "submission",
+      content: sealed,
+      sha256,
+      byUser: by.id,
+      byName: by.name,
+    });
     return { ok: true, id, number: moved.number! };
   });
 }

@@ -83,7 +83,9 @@ export interface FileOfficer {
 }
 export async function officersOn(db: Database, application: string): Promise<FileOfficer[]> {
   const { rows } = await sql<FileOfficer>`
-    SELECT o.position, o.user_id, u.name FROM application_officer o JOIN auth."user" u ON u.id = o.user_id WHERE o.application = ${application} ORDER BY 1`.execute(db);
+    SELECT o.position, o.user_id, u.name FROM application_officer o JOIN auth."user" u ON u.id = o.user_id WHERE o.application = ${application} ORDER BY 1`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -114,9 +116,7 @@ export async function putCheck(
   await trx
     .insertInto("applicationCheck")
     .values({ application, ...check, ...signed })
-    .onConflict((conflict) =>
-      conflict.columns(["application", "list", "code"]).doUpdateSet({ ...signed, checkedAt: sql`now()` as never }),
-    )
+    .onConflict((conflict) => conflict.columns(["application", "list", "code"]).doUpdateSet({ ...signed, checkedAt: sql`now()` as never }))
     .execute();
 }
 
@@ -191,24 +191,36 @@ export async function closePieceRow(trx: Database, application: string, piece: s
 }
 
 /** Puts officers on files, in the place of those who were there. Files in which one of them has declared an interest are left out. */
-export async function putOfficers(trx: Database, ids: readonly string[], officers: readonly string[]): Promise<{ done: string[]; refused: string[] }> {
+export async function putOfficers(
+  trx: Database,
+  ids: readonly string[],
+  officers: readonly string[],
+): Promise<{ done: string[]; refused: string[] }> {
   const { rows } = await sql<{ id: string }>`
-    SELECT DISTINCT d.application AS id FROM interest_declaration d WHERE d.application = ANY (${ids}::uuid[]) AND d.user_id = ANY (${officers}::text[])`.execute(trx);
+    SELECT DISTINCT d.application AS id FROM interest_declaration d WHERE d.application = ANY (${ids}::uuid[]) AND d.user_id = ANY (${officers}::text[])`.execute(
+    trx,
+  );
   const refused = rows.map(({ id }) => id);
   const done = ids.filter((id) => !refused.includes(id));
   await sql`DELETE FROM application_officer WHERE application = ANY (${done}::uuid[])`.execute(trx);
   for (const [i, officer] of officers.entries())
-    await sql`INSERT INTO application_officer (application, position, user_id) SELECT f, ${i + 1}, ${officer} FROM unnest(${done}::uuid[]) f`.execute(trx);
+    await sql`INSERT INTO application_officer (application, position, user_id) SELECT f, ${i + 1}, ${officer} FROM unnest(${done}::uuid[]) f`.execute(
+      trx,
+    );
   return { done, refused };
 }
 
 export async function visibleIds(db: Database, actor: Actor, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`SELECT a.id FROM application a WHERE a.id = ANY (${ids}::uuid[]) AND ${visibleTo(actor)} ORDER BY a.id`.execute(db);
+  const { rows } = await sql<{
+    id: string;
+  }>`SELECT a.id FROM application a WHERE a.id = ANY (${ids}::uuid[]) AND ${visibleTo(actor)} ORDER BY a.id`.execute(db);
   return rows.map(({ id }) => id);
 }
 
 export async function numbersOf(db: Database, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ number: string }>`SELECT number FROM application WHERE id = ANY (${ids}::uuid[]) ORDER BY number`.execute(db);
+  const { rows } = await sql<{ number: string }>`SELECT number FROM application WHERE id = ANY (${ids}::uuid[]) ORDER BY number`.execute(
+    db,
+  );
   return rows.map(({ number }) => number);
 }
 

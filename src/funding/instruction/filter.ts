@@ -13,7 +13,11 @@ const schema = z.object({
   strand: word,
   /** The identifier of a person; "none": nobody. */
   officer: word,
-  country: z.string().regex(/^[A-Z]{2}$/).optional().catch(undefined),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .catch(undefined),
   /** In its state for at least so many days. */
   days: z.coerce.number().int().min(1).max(3_650).optional().catch(undefined),
   mine: z.literal("1").optional().catch(undefined),

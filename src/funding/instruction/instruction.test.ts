@@ -1,7 +1,7 @@
-import { sql } from "kysely";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "../../../test/support/database.ts";
 import type { Actor } from "../../platform/accounts/rights.ts";
@@ -54,9 +54,13 @@ beforeAll(async () => {
 afterAll(() => drop());
 
 const stands = async (id: string) => (await findFile(db, officer, id))!;
-const mailsAbout = async (id: string) => (await db.selectFrom("outgoingMail").select(["template", "bodyText", "subject"]).where("aboutId", "=", id).orderBy("id").execute()).filter(({ template }) => template !== "receipt" && template !== "file_sent_desk");
+const mailsAbout = async (id: string) =>
+  (
+    await db.selectFrom("outgoingMail").select(["template", "bodyText", "subject"]).where("aboutId", "=", id).orderBy("id").execute()
+  ).filter(({ template }) => template !== "receipt" && template !== "file_sent_desk");
 const all = (items: readonly string[]) => items.map((code) => ({ code, verdict: "yes" as const, note: "", seen: "" }));
-const move = async (id: string, name: string, reason?: string) => moveFile(db, BASE, id, name, { version: (await stands(id)).version, reason }, officer);
+const move = async (id: string, name: string, reason?: string) =>
+  moveFile(db, BASE, id, name, { version: (await stands(id)).version, reason }, officer);
 const inDays = (days: number) => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T12:00`;
 
 describe("a file on the desk", () => {
@@ -92,7 +96,9 @@ describe("a file on the desk", () => {
   it("is admitted subject to a document that was refused, which the mail names", async () => {
     const { id } = await submitted();
     const accounts = (await filesOf(db, id)).find(({ requirement }) => requirement === "accounts")!;
-    expect(await judgeDocument(db, id, { file: accounts.id, verdict: "refused", note: "" }, officer)).toMatchObject({ reason: "reason_required" });
+    expect(await judgeDocument(db, id, { file: accounts.id, verdict: "refused", note: "" }, officer)).toMatchObject({
+      reason: "reason_required",
+    });
     must(await judgeDocument(db, id, { file: accounts.id, verdict: "refused", note: "Comptes de 2019." }, officer));
     must(await saveChecks(db, id, "admissibility", all(admissibilityItems), officer));
     expect(await move(id, "admit")).toMatchObject({ reason: "documents_missing" });
@@ -117,11 +123,26 @@ describe("a file on the desk", () => {
     const { id } = await submitted();
     must(await saveChecks(db, id, "legality", [{ code: "ring_fenced", verdict: "yes", note: "", seen: "" }], officer));
     const late = { code: "ring_fenced", verdict: "no" as const, note: "non", seen: "" };
-    expect(await saveChecks(db, id, "legality", [late, { code: "general_interest", verdict: "yes", note: "", seen: "" }], colleague)).toMatchObject({ reason: "conflict" });
+    expect(
+      await saveChecks(db, id, "legality", [late, { code: "general_interest", verdict: "yes", note: "", seen: "" }], colleague),
+    ).toMatchObject({ reason: "conflict" });
     expect(await checksOf(db, id)).toHaveLength(1);
     const seen = seenCheck({ verdict: "yes", note: "" });
     expect(await saveChecks(db, id, "legality", [{ ...late, note: "", seen }], colleague)).toMatchObject({ reason: "check_note" });
-    expect(must(await saveChecks(db, id, "legality", [{ ...late, seen }, { code: "unknown", verdict: "yes", note: "", seen: "" }], colleague)).changed).toBe(1);
+    expect(
+      must(
+        await saveChecks(
+          db,
+          id,
+          "legality",
+          [
+            { ...late, seen },
+            { code: "unknown", verdict: "yes", note: "", seen: "" },
+          ],
+          colleague,
+        ),
+      ).changed,
+    ).toBe(1);
     expect((await checksOf(db, id))[0]).toMatchObject({ verdict: "no", checkedName: colleague.name });
   });
 
@@ -131,7 +152,9 @@ describe("a file on the desk", () => {
       const one = await makeActor(db, role);
       expect(await findFile(db, one, id)).toBeUndefined();
       expect(await addNote(db, id, "x", one)).toMatchObject({ reason: "forbidden" });
-      expect(await askPiece(db, BASE, id, { requirement: null, question: "?", due: inDays(9) }, one)).toMatchObject({ reason: "forbidden" });
+      expect(await askPiece(db, BASE, id, { requirement: null, question: "?", due: inDays(9) }, one)).toMatchObject({
+        reason: "forbidden",
+      });
     }
     must(await declareInterest(db, id, "member", "", colleague));
     for (const done of [
@@ -152,8 +175,12 @@ describe("a piece that is asked for", () => {
       reason: "invalid",
       problems: [{ path: "question" }, { path: "due", code: "instant" }],
     });
-    expect(await askPiece(db, BASE, id, { requirement: null, question: "?", due: inDays(0) }, officer)).toMatchObject({ problems: [{ code: "due_soon" }] });
-    must(await askPiece(db, BASE, id, { requirement: "accounts", question: "Les comptes de 2026, signés.", due: "2099-01-15T12:00" }, officer));
+    expect(await askPiece(db, BASE, id, { requirement: null, question: "?", due: inDays(0) }, officer)).toMatchObject({
+      problems: [{ code: "due_soon" }],
+    });
+    must(
+      await askPiece(db, BASE, id, { requirement: "accounts", question: "Les comptes de 2026, signés.", due: "2099-01-15T12:00" }, officer),
+    );
     expect((await stands(id)).state).toBe("incomplete");
     const [mail] = await mailsAbout(id);
     expect(mail!.bodyText).toContain("Derniers comptes");
@@ -168,8 +195,11 @@ describe("a piece that is asked for", () => {
   it("is reminded of once within three days, its officers are told once when it is overdue, and the list shows it", async () => {
     const { id, number } = await submitted();
     must(await assignOfficers(db, [id], [officer.id, colleague.id], officer));
-    for (const question of ["un", "deux"]) must(await askPiece(db, BASE, id, { requirement: null, question, due: "2099-01-15T12:00" }, officer));
-    await sql`UPDATE piece_request SET due_at = now() + interval '2 days', asked_at = now() - interval '9 days' WHERE application = ${id} AND question = 'un'`.execute(db);
+    for (const question of ["un", "deux"])
+      must(await askPiece(db, BASE, id, { requirement: null, question, due: "2099-01-15T12:00" }, officer));
+    await sql`UPDATE piece_request SET due_at = now() + interval '2 days', asked_at = now() - interval '9 days' WHERE application = ${id} AND question = 'un'`.execute(
+      db,
+    );
     await sql`UPDATE piece_request SET due_at = now() - interval '1 hour' WHERE application = ${id} AND question = 'deux'`.execute(db);
     for (let i = 0; i < 2; i++) await remindOfPieces(db, BASE);
     const templates = (await mailsAbout(id)).map(({ template }) => template);
@@ -189,13 +219,33 @@ describe("what the rules of the edition say of a file", () => {
     const file = await stands(id);
     const rules = (await editionAt(db, edition, file.editionVersion))!;
     const sent = await filesOf(db, id);
-    const facts = { edition: rules, applicant: file, files: sent, today: "2026-11-24", countries: new Set(["SN", "MA"]), lateReports: 0, countryList: null, countryDay: "2026-12-14", refusedCountries: [] };
+    const facts = {
+      edition: rules,
+      applicant: file,
+      files: sent,
+      today: "2026-11-24",
+      countries: new Set(["SN", "MA"]),
+      lateReports: 0,
+      countryList: null,
+      countryDay: "2026-12-14",
+      refusedCountries: [],
+    };
     const draft = parseDraft(file.content);
     const verdicts = machineVerdicts(draft, facts);
     expect(Object.keys(verdicts).sort()).toEqual([...admissibilityItems].sort());
     const of = (change: object, other: object = {}) => machineVerdicts({ ...draft, ...change }, { ...facts, ...other });
     expect(Object.fromEntries(Object.entries(verdicts).map(([code, { verdict }]) => [code, verdict]))).toMatchObject({
-      legal_form: "yes", age: "yes", identifier: "yes", earlier_reports: "yes", country: "yes", strand: "yes", ceiling: "yes", share: "yes", duration: "yes", documents: "unknown", republican_contract: "yes",
+      legal_form: "yes",
+      age: "yes",
+      identifier: "yes",
+      earlier_reports: "yes",
+      country: "yes",
+      strand: "yes",
+      ceiling: "yes",
+      share: "yes",
+      duration: "yes",
+      documents: "unknown",
+      republican_contract: "yes",
     });
     expect(of({}, { lateReports: 2 }).earlier_reports).toEqual({ verdict: "no", code: "reports_late", values: { count: 2 } });
     expect(of({}, { refusedCountries: ["Mali"] }).country).toMatchObject({ verdict: "no" });
@@ -290,7 +340,12 @@ describe("the body of a file", () => {
     expect((await relatedFiles(db, officer, file)).every((row) => row.id !== id)).toBe(true);
   });
   it("has a total for the year over all schemes: grants of the register that are not ours count too", async () => {
-    const [award] = await db.selectFrom("award").select(["organisation", "awardedOn", "amountCents"]).where("currency", "=", "EUR").limit(1).execute();
+    const [award] = await db
+      .selectFrom("award")
+      .select(["organisation", "awardedOn", "amountCents"])
+      .where("currency", "=", "EUR")
+      .limit(1)
+      .execute();
     const year = Number(award!.awardedOn.slice(0, 4));
     const before = await yearlyTotal(db, { applicant: body.applicant, organisation: award!.organisation }, year);
     expect(before).toBeGreaterThan(0);
@@ -314,11 +369,22 @@ describe("the fast track", () => {
   it("takes a request that came by letter, in the name of the body, and never for a call with a deadline", async () => {
     expect(await enterApplication(db, input(edition), officer)).toMatchObject({ reason: "not_fast_track" });
     const fast = await makeOpenEdition(db, { procedure: "fast_track", crisis: { fr: "Crue du fleuve" } });
-    expect(await enterApplication(db, { ...input(fast), title: "", asked: {} }, officer)).toMatchObject({ problems: [{ path: "title" }, { path: "asked" }] });
+    expect(await enterApplication(db, { ...input(fast), title: "", asked: {} }, officer)).toMatchObject({
+      problems: [{ path: "title" }, { path: "asked" }],
+    });
     const { id, number } = must(await enterApplication(db, input(fast), officer));
     expect(number).toMatch(/-0001$/);
     expect(await stands(id)).toMatchObject({ state: "submitted", askedCents: 1_500_000, totalCents: 3_000_000, countries: ["SN"] });
-    const again = must(await enterApplication(db, { ...input(fast), applicant: { ...input(fast).applicant, noIdentifier: null, siret: (await findFile(db, officer, (await submitted()).id))!.siret } }, officer));
+    const again = must(
+      await enterApplication(
+        db,
+        {
+          ...input(fast),
+          applicant: { ...input(fast).applicant, noIdentifier: null, siret: (await findFile(db, officer, (await submitted()).id))!.siret },
+        },
+        officer,
+      ),
+    );
     expect((await stands(again.id)).applicant).toBe(body.applicant);
     expect(await enterApplication(db, input(fast), await makeActor(db, "finance"))).toMatchObject({ reason: "forbidden" });
   });

@@ -20,7 +20,7 @@ export interface FileRow {
   askedCents: number;
   currency: string;
   countries: string[];
-  strands: string[];
+  strands: Localised[];
   officers: string[];
   /** Pieces and questions without an answer, those whose day is over, and the day of the first. */
   openPieces: number;
@@ -54,7 +54,9 @@ function matching(actor: Actor, filter: FileFilter): RawBuilder<boolean> {
   if (officer === "none") all.push(sql`NOT EXISTS (SELECT 1 FROM application_officer o WHERE o.application = a.id)`);
   else if (officer) all.push(held(officer));
   if (overdue)
-    all.push(sql`EXISTS (SELECT 1 FROM piece_request p WHERE p.application = a.id AND p.answered_at IS NULL AND p.closed_at IS NULL AND p.due_at < now())`);
+    all.push(
+      sql`EXISTS (SELECT 1 FROM piece_request p WHERE p.application = a.id AND p.answered_at IS NULL AND p.closed_at IS NULL AND p.due_at < now())`,
+    );
   for (const part of (q ?? "").split(/\s+/).filter(Boolean).slice(0, 6)) all.push(sql`a.words LIKE '%' || trim(fold(${part})) || '%'`);
   return sql<boolean>`${sql.join(all, sql` AND `)}`;
 }
@@ -70,18 +72,26 @@ const work = sql`
   LEFT JOIN (SELECT application, count(DISTINCT requirement) AS n FROM application_file WHERE verdict = 'accepted' GROUP BY 1) f ON f.application = a.id`;
 
 /** A page of the files that a filter leaves to this person, and how many there are in each state. */
-export async function listFiles(db: Database, actor: Actor, filter: FileFilter): Promise<{ rows: FileRow[]; total: number; byState: CountByState }> {
+export async function listFiles(
+  db: Database,
+  actor: Actor,
+  filter: FileFilter,
+): Promise<{ rows: FileRow[]; total: number; byState: CountByState }> {
   const matches = matching(actor, filter);
   const inState = filter.state ? sql`AND a.state = ${filter.state}` : sql``;
   const [counted, page] = await Promise.all([
-    sql<{ state: ApplicationState; n: number }>`SELECT a.state, count(*)::int AS n FROM application a WHERE ${matches} GROUP BY a.state`.execute(db),
+    sql<{
+      state: ApplicationState;
+      n: number;
+    }>`SELECT a.state, count(*)::int AS n FROM application a WHERE ${matches} GROUP BY a.state`.execute(db),
     sql<FileRow>`
       WITH page AS MATERIALIZED (
         SELECT a.id, row_number() OVER (ORDER BY ${order[filter.sort]}) AS at FROM application a ${filter.sort === "completeness" ? work : sql``}
         WHERE ${matches} ${inState} ORDER BY ${order[filter.sort]} LIMIT ${FILES_PER_PAGE} OFFSET ${(filter.page - 1) * FILES_PER_PAGE})
       SELECT a.id, a.number, a.edition, e.code AS edition_code, a.title, b.name AS applicant, a.state, a.state_since, a.submitted_at,
         a.asked_cents, a.currency, a.countries, a.demo,
-        ARRAY(SELECT s.strand FROM application_strand s WHERE s.application = a.id ORDER BY s.strand) AS strands,
+        (SELECT coalesce(jsonb_agg(coalesce(x.name::jsonb, jsonb_build_object('fr', s.strand)) ORDER BY x.position), '[]') FROM application_strand s
+           LEFT JOIN edition_strand x ON x.edition = a.edition AND x.code = s.strand WHERE s.application = a.id) AS strands,
         ARRAY(SELECT u.name FROM application_officer o JOIN auth."user" u ON u.id = o.user_id WHERE o.application = a.id ORDER BY o.position) AS officers,
         p.open_pieces, p.overdue_pieces, p.next_due, f.unchecked_documents, f.accepted_documents,
         (SELECT count(*)::int FROM edition_requirement r WHERE r.edition = a.edition AND r.stage = 'application' AND r.required
@@ -110,7 +120,9 @@ export async function listFiles(db: Database, actor: Actor, filter: FileFilter):
 /** Every file that a filter leaves to this person, at most `most`: what "all of the selection" stands for. */
 export async function idsOfFiles(db: Database, actor: Actor, filter: FileFilter, most: number): Promise<string[]> {
   const inState = filter.state ? sql`AND a.state = ${filter.state}` : sql``;
-  const { rows } = await sql<{ id: string }>`SELECT a.id FROM application a WHERE ${matching(actor, filter)} ${inState} ORDER BY a.id LIMIT ${most}`.execute(db);
+  const { rows } = await sql<{
+    id: string;
+  }>`SELECT a.id FROM application a WHERE ${matching(actor, filter)} ${inState} ORDER BY a.id LIMIT ${most}`.execute(db);
   return rows.map(({ id }) => id);
 }
 

@@ -4,7 +4,7 @@ import { isSiren } from "../../register/organisation/identifiers.ts";
 import { createRecord } from "../../register/record/actions.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import type { LegalForm } from "../application/eligibility.ts";
-import { findFile, type FileRecord } from "./file-store.ts";
+import { type FileRecord, findFile } from "./file-store.ts";
 import { setOrganisation } from "./related-store.ts";
 
 /** The type of organisation (IATI codelist) that a body of this form most often is. */

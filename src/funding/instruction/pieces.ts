@@ -6,8 +6,8 @@ import { timeZone } from "../../platform/time-zone.ts";
 import { editionAt } from "../../register/edition/store.ts";
 import type { Problem } from "../../register/record/kind.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
-import { lockApplication } from "../application/move-store.ts";
 import { moveApplication } from "../application/move.ts";
+import { lockApplication } from "../application/move-store.ts";
 import { settledStates } from "../application/states.ts";
 import { mailApplicant } from "../mails.ts";
 import { whoIs } from "../states.ts";
@@ -28,7 +28,14 @@ const DAY_MS = 86_400_000;
  * Asks the applicant for a document, or a question, until an instant. A file that was just submitted becomes incomplete;
  * later in its life it stays where it is. The applicant is told by mail, with the deadline in full.
  */
-export async function askPiece(db: Database, baseUrl: string, id: string, input: PieceInput, by: Actor, now = new Date()): Promise<Outcome> {
+export async function askPiece(
+  db: Database,
+  baseUrl: string,
+  id: string,
+  input: PieceInput,
+  by: Actor,
+  now = new Date(),
+): Promise<Outcome> {
   if (!may(by, "instruct")) return refuse("forbidden");
   const question = input.question.trim().slice(0, 5_000);
   const due = instantOfLocal(input.due, timeZone());
@@ -53,7 +60,8 @@ export async function askPiece(db: Database, baseUrl: string, id: string, input:
     if (locked.state === "submitted") {
       const moved = await moveApplication(trx, id, "request", whoIs(by), by, { details: { piece } });
       if (!moved.ok) return moved;
-    } else await logAct(trx, { kind: "application", id, version: locked.version }, "piece_asked", { piece, requirement: input.requirement }, by);
+    } else
+      await logAct(trx, { kind: "application", id, version: locked.version }, "piece_asked", { piece, requirement: input.requirement }, by);
     const { number, title } = file;
     await mailApplicant(
       trx,

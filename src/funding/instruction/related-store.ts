@@ -110,6 +110,8 @@ export async function organisationsLike(db: Database, body: Pick<Body, "applican
 export async function setOrganisation(trx: Database, applicant: string, organisation: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
     UPDATE applicant SET organisation = ${organisation}, version = version + 1, updated_at = now()
-    WHERE id = ${applicant} AND NOT EXISTS (SELECT 1 FROM applicant b WHERE b.organisation = ${organisation} AND b.id <> ${applicant})`.execute(trx);
+    WHERE id = ${applicant} AND NOT EXISTS (SELECT 1 FROM applicant b WHERE b.organisation = ${organisation} AND b.id <> ${applicant})`.execute(
+    trx,
+  );
   return numAffectedRows === 1n;
 }

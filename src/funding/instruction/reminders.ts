@@ -26,7 +26,13 @@ export async function remindOfPieces(db: Database, baseUrl: string): Promise<{ r
           trx,
           applicant,
           "piece_reminder",
-          (locale) => ({ number, title, question, due: showInstant(locale, toInstant(dueAt), timeZone()), link: applicantLink(baseUrl, application) }),
+          (locale) => ({
+            number,
+            title,
+            question,
+            due: showInstant(locale, toInstant(dueAt), timeZone()),
+            link: applicantLink(baseUrl, application),
+          }),
           { category: "reminder", aboutKind: "application", aboutId: application, dedupeKey: `piece reminder ${id}` },
         );
       return { ok: true, count: pieces.length };
@@ -62,6 +68,8 @@ export async function remindOfPieces(db: Database, baseUrl: string): Promise<{ r
 }
 
 /** The task of the hour: see `remindOfPieces`. */
-export const remindOfPiecesTask = (services: { db: Database; baseUrl: string }): Task => async () => {
-  await remindOfPieces(services.db, services.baseUrl);
-};
+export const remindOfPiecesTask =
+  (services: { db: Database; baseUrl: string }): Task =>
+  async () => {
+    await remindOfPieces(services.db, services.baseUrl);
+  };

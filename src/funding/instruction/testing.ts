@@ -57,7 +57,9 @@ export async function makeFiles(
   const { state = "submitted", askedCents = 5_000_000, strands = { water: "water" }, from = 1, name = "Association" } = options;
   const bodies = await sql<{ id: string }>`
     INSERT INTO applicant (name, legal_form, no_identifier, country, founded_on)
-    SELECT ${name} || ' ' || g, 'association_1901', 'unknown', 'FR', '2010-03-01' FROM generate_series(${from}::int, ${from + n - 1}::int) g RETURNING id`.execute(db);
+    SELECT ${name} || ' ' || g, 'association_1901', 'unknown', 'FR', '2010-03-01' FROM generate_series(${from}::int, ${from + n - 1}::int) g RETURNING id`.execute(
+    db,
+  );
   const { rows } = await sql<{ id: string }>`
     WITH a AS (INSERT INTO application (number, edition, edition_version, applicant, state, title, countries, asked_cents, total_cents,
         submitted_at, submitted_by, content_sha256, reason, created_by, updated_by, state_since)
@@ -68,7 +70,9 @@ export async function makeFiles(
     SELECT id FROM a ORDER BY number`.execute(db);
   for (const [strand, source] of Object.entries(strands))
     await sql`INSERT INTO application_strand (application, strand, source, asked_cents)
-      SELECT id, ${strand}, ${source}, ${Math.floor(askedCents / Object.keys(strands).length)} FROM application WHERE id = ANY (${rows.map(({ id }) => id)})`.execute(db);
+      SELECT id, ${strand}, ${source}, ${Math.floor(askedCents / Object.keys(strands).length)} FROM application WHERE id = ANY (${rows.map(({ id }) => id)})`.execute(
+      db,
+    );
   return rows.map(({ id }) => id);
 }
 

@@ -2,9 +2,15 @@ import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { FC } from "hono/jsx";
 import type { Outcome, Refusal } from "../../funding/acts.ts";
-import { editionsWithFiles } from "../../funding/assessment/edition-store.ts";
-import { assessorsOf, type EditionAssessor, invitationsOf, possibleAssessors, settleInvitations } from "../../funding/assessment/assessor-store.ts";
+import {
+  assessorsOf,
+  type EditionAssessor,
+  invitationsOf,
+  possibleAssessors,
+  settleInvitations,
+} from "../../funding/assessment/assessor-store.ts";
 import { addAssessor, assignAll, inviteAssessor, remindAssessors, removeAssessor } from "../../funding/assessment/assessors.ts";
+import { editionsWithFiles } from "../../funding/assessment/edition-store.ts";
 import { isLocale, languages } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { currentEdition } from "../../register/edition/store.ts";
@@ -17,7 +23,7 @@ import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
 import { When } from "../when.tsx";
 
-import { doneNotice, RefusalNotice } from "./refusal.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
 
 const PATH = "/bureau/evaluations/editions";
 
@@ -51,7 +57,11 @@ export function assessorPages(app: Hono<OfficeEnv>): void {
               },
               { label: t("assessment.files"), numeric: true, cell: (row) => count(row.files, locale) },
               { label: t("assessment.inAssessment"), numeric: true, cell: (row) => count(row.inAssessment, locale) },
-              { label: t("assessment.opinions"), numeric: true, cell: (row) => `${count(row.given, locale)} / ${count(row.asked, locale)}` },
+              {
+                label: t("assessment.opinions"),
+                numeric: true,
+                cell: (row) => `${count(row.given, locale)} / ${count(row.asked, locale)}`,
+              },
               { label: t("assessment.ranking"), cell: (row) => <a href={`/bureau/classement/${row.id}`}>{t("assessment.ranking")}</a> },
             ]}
           />
@@ -75,7 +85,12 @@ export function assessorPages(app: Hono<OfficeEnv>): void {
           return removeAssessor(db, edition, user, strand, by);
         case "invite": {
           const locale = one("language");
-          return inviteAssessor(db, mail, { edition, email: one("email"), strand: one("strand"), locale: isLocale(locale) ? locale : languages[0] }, by);
+          return inviteAssessor(
+            db,
+            mail,
+            { edition, email: one("email"), strand: one("strand"), locale: isLocale(locale) ? locale : languages[0] },
+            by,
+          );
         }
         case "assign":
           return counted(await assignAll(db, edition, by), "assigned");
@@ -104,10 +119,11 @@ async function show(c: OfficeContext, refusal?: Refusal): Promise<Response> {
   await settleInvitations(db, id);
   const [assessors, invitations, possible] = await Promise.all([assessorsOf(db, id), invitationsOf(db, id), possibleAssessors(db)]);
   const { strands, name } = edition.document;
-  const strandName = (code: string) => (code === "" ? t("assessment.everyStrand") : plain(strands.find((one) => one.code === code)?.name ?? {}, locale) || code);
+  const strandName = (code: string) =>
+    code === "" ? t("assessment.everyStrand") : plain(strands.find((one) => one.code === code)?.name ?? {}, locale) || code;
   const title = `${t("assessment.assessors")} ${edition.document.code}`;
   return c.html(
-    <OfficeLayout c={c} title={title} notice={doneNotice(c, "assessment")}>
+    <OfficeLayout c={c} title={title} notice={doneNotice(c, `assessment.done.${done(c)}`)}>
       <p>
         <a href={PATH}>{t("assessment.editions")}</a> · <a href={`/bureau/classement/${id}`}>{t("assessment.ranking")}</a>
       </p>
@@ -186,7 +202,11 @@ async function show(c: OfficeContext, refusal?: Refusal): Promise<Response> {
   );
 }
 
-const Strand: FC<{ c: OfficeContext; id: string; strands: { code: string; name: Record<string, string | undefined> }[] }> = ({ c, id, strands }) => (
+const Strand: FC<{ c: OfficeContext; id: string; strands: { code: string; name: Record<string, string | undefined> }[] }> = ({
+  c,
+  id,
+  strands,
+}) => (
   <div class="form-field">
     <label for={id}>{c.get("t")("instruction.strand")}</label>
     <select id={id} name="strand">
@@ -210,7 +230,11 @@ const Assessors: FC<{ c: OfficeContext; rows: EditionAssessor[]; strandName: (co
       columns={[
         { label: t("assessment.assessor"), heading: true, cell: (row) => row.name },
         { label: t("instruction.strand"), cell: (row) => strandName(row.strand) },
-        { label: t("assessment.declaration"), cell: (row) => (row.declaredAt ? <When at={row.declaredAt} locale={locale} /> : <strong class="late">{t("assessment.undeclared")}</strong>) },
+        {
+          label: t("assessment.declaration"),
+          cell: (row) =>
+            row.declaredAt ? <When at={row.declaredAt} locale={locale} /> : <strong class="late">{t("assessment.undeclared")}</strong>,
+        },
         { label: t("assessment.opinions"), numeric: true, cell: (row) => `${row.given} / ${row.assigned}` },
         { label: t("assessment.asides"), numeric: true, cell: (row) => row.interests },
         { label: t("assessment.remindedAt"), cell: (row) => (row.remindedAt ? <When at={row.remindedAt} locale={locale} /> : "–") },

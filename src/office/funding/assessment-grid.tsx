@@ -13,9 +13,9 @@ import { giveFile } from "../../platform/web/stored-file.ts";
 import { editionAt } from "../../register/edition/store.ts";
 import { allCountries } from "../../register/record/list-store.ts";
 import { readCents, readNumber, writeCents } from "../../register/record/numbers.ts";
+import { money } from "../../ui/format.ts";
 import { problemText } from "../../ui/forms/fields.tsx";
 import type { FormValues } from "../../ui/forms/values.ts";
-import { money } from "../../ui/format.ts";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
@@ -24,10 +24,10 @@ import { InterestFields } from "./file-assessment.tsx";
 import { Body, FileContent } from "./file-content.tsx";
 import { foldName } from "./file-data.ts";
 import { Part } from "./file-parts.tsx";
-import { doneNotice, RefusalNotice } from "./refusal.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
+import { UUID } from "./small-form.tsx";
 
 const PATH = "/bureau/evaluations";
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The grid of one file: what it says on one side, the criteria on the other. */
 export function gridPages(app: Hono<OfficeEnv>): void {
@@ -45,7 +45,8 @@ export function gridPages(app: Hono<OfficeEnv>): void {
     }
     const typed = oneOf(values, "amount").trim();
     const amountCents = typed === "" ? null : (readCents(typed) ?? Number.NaN);
-    if (Number.isNaN(amountCents)) return show(c, values, { ok: false, reason: "invalid", problems: [{ path: "amount", code: "type_number" }] });
+    if (Number.isNaN(amountCents))
+      return show(c, values, { ok: false, reason: "invalid", problems: [{ path: "amount", code: "type_number" }] });
     const input = {
       scores: readScores(values),
       comment: oneOf(values, "comment"),
@@ -98,10 +99,18 @@ async function show(c: OfficeContext, given?: FormValues, refusal?: Refusal): Pr
   ]);
   const names = new Map(countries.map(({ code, name }) => [code, plain(name, locale)]));
   const countryName = (code: string) => names.get(code) ?? code;
-  const criteria = criteriaOf(edition, strands.map(({ strand }) => strand));
+  const criteria = criteriaOf(
+    edition,
+    strands.map(({ strand }) => strand),
+  );
   const nameOf = (code: string | null) => plain(edition.requirements.find((one) => one.code === code)?.name ?? {}, locale);
   return c.html(
-    <OfficeLayout c={c} title={`${file.number} ${file.applicantName}`} notice={doneNotice(c, "assessment")} islands={["islands/grid.ts"]}>
+    <OfficeLayout
+      c={c}
+      title={`${file.number} ${file.applicantName}`}
+      notice={doneNotice(c, `assessment.done.${done(c)}`)}
+      islands={["islands/grid.ts"]}
+    >
       <p>
         <a href={PATH}>{t("assessment.mine")}</a>
       </p>
@@ -199,7 +208,13 @@ const Grid: FC<{
             </div>
             <div class="form-field">
               <label for={`comment-${code}`}>{t("assessment.comment")}</label>
-              <textarea id={`comment-${code}`} name={`comment.${code}`} rows={3} aria-describedby={`criterion-${code}`} aria-invalid={problemsAt(`comment.${code}`).length > 0 ? "true" : undefined}>
+              <textarea
+                id={`comment-${code}`}
+                name={`comment.${code}`}
+                rows={3}
+                aria-describedby={`criterion-${code}`}
+                aria-invalid={problemsAt(`comment.${code}`).length > 0 ? "true" : undefined}
+              >
                 {comment(code)}
               </textarea>
             </div>
@@ -209,7 +224,8 @@ const Grid: FC<{
           </div>
         ))}
         <p class="grid-total">
-          {t("assessment.total")} : <output data-total>{total === undefined ? "–" : new Intl.NumberFormat(locale).format(total)}</output> / 100
+          {t("assessment.total")} : <output data-total>{total === undefined ? "–" : new Intl.NumberFormat(locale).format(total)}</output> /
+          100
         </p>
         <div class="form-field">
           <label for="amount">{t("assessment.amount")}</label>

@@ -1,9 +1,17 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { z } from "zod";
-import { expertTotals, RANKED_PER_PAGE, type RankedRow, type RankingFilter, rankedStates, rankingOf, wholeRanking } from "../../funding/assessment/ranking-store.ts";
-import { rankingCsv } from "../../funding/assessment/ranking-csv.ts";
 import type { ApplicationState } from "../../funding/application/states.ts";
+import { rankingCsv } from "../../funding/assessment/ranking-csv.ts";
+import {
+  expertTotals,
+  RANKED_PER_PAGE,
+  type RankedRow,
+  type RankingFilter,
+  rankedStates,
+  rankingOf,
+  wholeRanking,
+} from "../../funding/assessment/ranking-store.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterForm } from "../../ui/filter-form.tsx";
@@ -18,7 +26,10 @@ import { StateBadge } from "./file-parts.tsx";
 const PATH = "/bureau/classement";
 const query = z.object({
   strand: z.string().max(40).optional().catch(undefined),
-  state: z.enum(rankedStates as [ApplicationState, ...ApplicationState[]]).optional().catch(undefined),
+  state: z
+    .enum(rankedStates as [ApplicationState, ...ApplicationState[]])
+    .optional()
+    .catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 
@@ -41,7 +52,11 @@ export function rankingPages(app: Hono<OfficeEnv>): void {
 }
 
 const addressOf = (edition: string, filter: RankingFilter): string => {
-  const entries = Object.entries({ strand: filter.strand, state: filter.state, page: (filter.page ?? 1) > 1 ? String(filter.page) : undefined });
+  const entries = Object.entries({
+    strand: filter.strand,
+    state: filter.state,
+    page: (filter.page ?? 1) > 1 ? String(filter.page) : undefined,
+  });
   const search = new URLSearchParams(entries.filter((entry): entry is [string, string] => Boolean(entry[1]))).toString();
   return `${PATH}/${edition}${search ? `?${search}` : ""}`;
 };
@@ -115,7 +130,12 @@ async function show(c: OfficeContext): Promise<Response> {
       ) : (
         <RankingTable c={c} rows={rows} total={total} />
       )}
-      <Pagination c={c as never} page={read.page} pages={Math.ceil(total / RANKED_PER_PAGE)} hrefOf={(page) => addressOf(id, { ...filter, page })} />
+      <Pagination
+        c={c as never}
+        page={read.page}
+        pages={Math.ceil(total / RANKED_PER_PAGE)}
+        hrefOf={(page) => addressOf(id, { ...filter, page })}
+      />
     </OfficeLayout>,
   );
 }

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
-import { type ToAssess, filesToAssess } from "../../funding/assessment/assessor-store.ts";
+import { filesToAssess, type ToAssess } from "../../funding/assessment/assessor-store.ts";
 import { declarationFor } from "../../funding/assessment/interest-store.ts";
 import { declareForEdition } from "../../funding/assessment/interests.ts";
 import { may } from "../../platform/accounts/rights.ts";
@@ -17,7 +17,8 @@ import { assessorPages } from "./assessment-assessors.tsx";
 import { gridPages } from "./assessment-grid.tsx";
 import { rankingPages } from "./assessment-ranking.tsx";
 import { InterestFields } from "./file-assessment.tsx";
-import { doneNotice, RefusalNotice } from "./refusal.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
+import { UUID } from "./small-form.tsx";
 
 const PATH = "/bureau/evaluations";
 
@@ -32,11 +33,13 @@ export function assessmentPages(app: Hono<OfficeEnv>): void {
     const edition = c.req.param("edition");
     const by = c.get("officer");
     if (!(await filesToAssess(db, by, edition)).length && !(await declarationFor(db, edition, by.id))) return c.notFound();
-    const files = (values.aside ?? []).map((application) => ({
-      application,
-      reason: oneOf(values, `reason.${application}`),
-      note: oneOf(values, `text.${application}`),
-    }));
+    const files = (values.aside ?? [])
+      .filter((id) => UUID.test(id))
+      .map((application) => ({
+        application,
+        reason: oneOf(values, `reason.${application}`),
+        note: oneOf(values, `text.${application}`),
+      }));
     const done = await declareForEdition(db, edition, { statement: oneOf(values, "statement"), files }, by);
     if (!done.ok) return showDeclaration(c, done);
     return c.redirect(`${PATH}?fait=declared`, 303);
@@ -55,7 +58,7 @@ async function showMine(c: OfficeContext): Promise<Response> {
   for (const [edition] of byEdition) if (await declarationFor(db, edition, c.get("officer").id)) declared.add(edition);
   const title = t("assessment.mine");
   return c.html(
-    <OfficeLayout c={c} title={title} notice={doneNotice(c, "assessment")}>
+    <OfficeLayout c={c} title={title} notice={doneNotice(c, `assessment.done.${done(c)}`)}>
       <div class="office-title">
         <h1>{title}</h1>
         {may(c.get("officer"), "instruct") && (
@@ -92,7 +95,9 @@ async function showMine(c: OfficeContext): Promise<Response> {
             columns={[
               {
                 label: t("instruction.number"),
-                cell: (row) => (declared.has(edition) ? <a href={`${PATH}/${row.id}`}>{row.number}</a> : row.number),
+                cell: (row) => (
+                  <span class="nowrap">{declared.has(edition) ? <a href={`${PATH}/${row.id}`}>{row.number}</a> : row.number}</span>
+                ),
               },
               {
                 label: t("instruction.applicant"),
@@ -106,8 +111,15 @@ async function showMine(c: OfficeContext): Promise<Response> {
               },
               { label: t("instruction.where"), cell: (row) => row.countries.join(", ") },
               { label: t("instruction.asked"), numeric: true, cell: (row) => money(row.askedCents, row.currency, locale) },
-              { label: t("assessment.opinion"), cell: (row) => t.dynamic(`assessment.opinion.${row.state ?? (row.open ? "none" : "closed")}`) },
-              { label: t("assessment.total"), numeric: true, cell: (row) => (row.total === null ? "–" : new Intl.NumberFormat(locale).format(row.total)) },
+              {
+                label: t("assessment.opinion"),
+                cell: (row) => t.dynamic(`assessment.opinion.${row.state ?? (row.open ? "none" : "closed")}`),
+              },
+              {
+                label: t("assessment.total"),
+                numeric: true,
+                cell: (row) => (row.total === null ? "–" : new Intl.NumberFormat(locale).format(row.total)),
+              },
             ]}
           />
         </section>

@@ -16,7 +16,9 @@ const score = (value: number | null, locale: string) =>
 export const AssessmentPart: FC<{ c: OfficeContext; data: FileData }> = ({ c, data: { desk, file, edition } }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { assigned, opinions, spread, assessors } = desk!;
-  const free = assessors.filter(({ id }) => !assigned.some(({ userId }) => userId === id) && !desk!.interests.some(({ userId }) => userId === id));
+  const free = assessors.filter(
+    ({ id }) => !assigned.some(({ userId }) => userId === id) && !desk!.interests.some(({ userId }) => userId === id),
+  );
   return (
     <Part
       id="avis"
@@ -72,7 +74,8 @@ export const AssessmentPart: FC<{ c: OfficeContext; data: FileData }> = ({ c, da
               .map(({ code, name, maxScore }) => (
                 <div>
                   <dt>
-                    {plain(name, locale)} : {opinion.scores[code]!.score === null ? "–" : count(opinion.scores[code]!.score!, locale)} / {maxScore}
+                    {plain(name, locale)} : {opinion.scores[code]!.score === null ? "–" : count(opinion.scores[code]!.score!, locale)} /{" "}
+                    {maxScore}
                   </dt>
                   <dd class="pre">{opinion.scores[code]!.comment}</dd>
                 </div>
@@ -143,7 +146,13 @@ export const InterestPart: FC<{ c: OfficeContext; data: FileData }> = ({ c, data
                     label: t("instruction.act"),
                     cell: (one: (typeof interests)[number]) => (
                       <form method="post" class="row-form">
-                        <input type="text" name="reason" required aria-label={`${t("instruction.reason")} : ${one.userName}`} placeholder={t("instruction.reason")} />
+                        <input
+                          type="text"
+                          name="reason"
+                          required
+                          aria-label={`${t("instruction.reason")} : ${one.userName}`}
+                          placeholder={t("instruction.reason")}
+                        />
                         <button type="submit" class="quiet small" name="do" value={`lift:${one.userId}`}>
                           {t("assessment.interest.lift")}
                           <span class="visually-hidden"> : {one.userName}</span>

@@ -1,7 +1,7 @@
 import type { Child, FC } from "hono/jsx";
-import { type Draft, isAsked, maskIban, totalsOf } from "../../funding/application/content.ts";
-import type { FileRecord } from "../../funding/instruction/file-store.ts";
 import { profileSchema } from "../../funding/applicant/rules.ts";
+import { compactIban, type Draft, isAsked, maskIban, totalsOf } from "../../funding/application/content.ts";
+import type { FileRecord } from "../../funding/instruction/file-store.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Edition } from "../../register/edition/rules.ts";
 import { isPartialDate } from "../../register/record/partial-date.ts";
@@ -93,7 +93,11 @@ export const FileContent: FC<{
               {["honour", ...edition.conditions.filter(({ rule }) => rule === "declared").map(({ code }) => code)].map((code) => (
                 <li>
                   {draft.declarations[code] ? "✓" : "✗"}{" "}
-                  {code === "honour" ? t("instruction.honour") : <Text value={edition.conditions.find((one) => one.code === code)!.label} locale={locale} />}
+                  {code === "honour" ? (
+                    t("instruction.honour")
+                  ) : (
+                    <Text value={edition.conditions.find((one) => one.code === code)!.label} locale={locale} />
+                  )}
                   {!draft.declarations[code] && <strong> ({t("instruction.notDeclared")})</strong>}
                 </li>
               ))}
@@ -115,7 +119,8 @@ export const FileContent: FC<{
                 [
                   t("instruction.account"),
                   <>
-                    {account === "whole" ? draft.bankAccount.iban : maskIban(draft.bankAccount.iban)}, {draft.bankAccount.holder}
+                    {account === "whole" ? draft.bankAccount.iban : maskIban(compactIban(draft.bankAccount.iban))},{" "}
+                    {draft.bankAccount.holder}
                     {draft.bankAccount.holder.trim().toLowerCase() !== file.applicantName.trim().toLowerCase() && (
                       <strong class="late"> {t("instruction.account.other")}</strong>
                     )}
@@ -149,7 +154,9 @@ const Answers: FC<{ c: OfficeContext; draft: Draft; edition: Edition }> = ({ c, 
             <dt>
               <Text value={label} locale={locale} />
             </dt>
-            <dd class="pre">{given.length === 0 ? <span class="muted">{t("instruction.noAnswer")}</span> : given.map(chosen).join(", ")}</dd>
+            <dd class="pre">
+              {given.length === 0 ? <span class="muted">{t("instruction.noAnswer")}</span> : given.map(chosen).join(", ")}
+            </dd>
           </div>
         );
       })}
@@ -175,9 +182,22 @@ const Budget: FC<{ c: OfficeContext; file: FileRecord; draft: Draft; edition: Ed
         class="dense"
         rows={draft.budget.expenses}
         columns={[
-          { label: t("instruction.line"), heading: true, cell: (line) => <>{lineName(line)}{line.inKind && <span class="muted"> ({t("instruction.inKind")})</span>}</> },
+          {
+            label: t("instruction.line"),
+            heading: true,
+            cell: (line) => (
+              <>
+                {lineName(line)}
+                {line.inKind && <span class="muted"> ({t("instruction.inKind")})</span>}
+              </>
+            ),
+          },
           { label: t("instruction.amount"), numeric: true, cell: (line) => euro(line.cents) },
-          { label: "%", numeric: true, cell: (line) => (line.inKind || typeof line.cents !== "number" ? "–" : part(line.cents, totals.expenses)) },
+          {
+            label: "%",
+            numeric: true,
+            cell: (line) => (line.inKind || typeof line.cents !== "number" ? "–" : part(line.cents, totals.expenses)),
+          },
         ]}
         foot={
           <tr>
@@ -191,7 +211,12 @@ const Budget: FC<{ c: OfficeContext; file: FileRecord; draft: Draft; edition: Ed
         caption={t("instruction.resources")}
         class="dense"
         rows={[
-          ...strands.map(({ code, name }) => ({ label: t("instruction.askedOf", { strand: plain(name, locale) }), cents: draft.asked[code] ?? null, status: "", inKind: false })),
+          ...strands.map(({ code, name }) => ({
+            label: t("instruction.askedOf", { strand: plain(name, locale) }),
+            cents: draft.asked[code] ?? null,
+            status: "",
+            inKind: false,
+          })),
           ...draft.budget.resources.map((line) => ({
             label: [lineName(line), line.funder].filter(Boolean).join(", "),
             cents: line.cents,
@@ -200,9 +225,22 @@ const Budget: FC<{ c: OfficeContext; file: FileRecord; draft: Draft; edition: Ed
           })),
         ]}
         columns={[
-          { label: t("instruction.line"), heading: true, cell: (line) => <>{line.label}{line.inKind && <span class="muted"> ({t("instruction.inKind")})</span>}</> },
+          {
+            label: t("instruction.line"),
+            heading: true,
+            cell: (line) => (
+              <>
+                {line.label}
+                {line.inKind && <span class="muted"> ({t("instruction.inKind")})</span>}
+              </>
+            ),
+          },
           { label: t("instruction.amount"), numeric: true, cell: (line) => euro(line.cents) },
-          { label: "%", numeric: true, cell: (line) => (line.inKind || typeof line.cents !== "number" ? "–" : part(line.cents, totals.resources)) },
+          {
+            label: "%",
+            numeric: true,
+            cell: (line) => (line.inKind || typeof line.cents !== "number" ? "–" : part(line.cents, totals.resources)),
+          },
           { label: t("instruction.status"), cell: (line) => line.status && t.dynamic(`instruction.resource.${line.status}`) },
         ]}
         foot={
@@ -220,7 +258,9 @@ const Budget: FC<{ c: OfficeContext; file: FileRecord; draft: Draft; edition: Ed
         </p>
       )}
       {(totals.expensesInKind > 0 || totals.resourcesInKind > 0) && (
-        <p class="muted">{t("instruction.totalInKind", { expenses: euro(totals.expensesInKind), resources: euro(totals.resourcesInKind) })}</p>
+        <p class="muted">
+          {t("instruction.totalInKind", { expenses: euro(totals.expensesInKind), resources: euro(totals.resourcesInKind) })}
+        </p>
       )}
     </div>
   );
@@ -239,11 +279,20 @@ export const Body: FC<{ c: OfficeContext; file: FileRecord; countryName: (code: 
         ["SIRET", file.siret],
         ["RNA", file.rna],
         [file.foreignScheme ?? "", file.foreignId],
-        [t("instruction.body.noIdentifier"), !file.siret && !file.rna && !file.foreignId && file.noIdentifier && t.dynamic(`instruction.noIdentifier.${file.noIdentifier}`)],
+        [
+          t("instruction.body.noIdentifier"),
+          !file.siret && !file.rna && !file.foreignId && file.noIdentifier && t.dynamic(`instruction.noIdentifier.${file.noIdentifier}`),
+        ],
         [t("instruction.body.founded"), file.foundedOn && date(file.foundedOn, locale)],
-        [t("instruction.body.address"), [profile.street, [file.postalCode, profile.city].filter(Boolean).join(" "), countryName(file.country)].filter(Boolean).join(", ")],
+        [
+          t("instruction.body.address"),
+          [profile.street, [file.postalCode, profile.city].filter(Boolean).join(" "), countryName(file.country)].filter(Boolean).join(", "),
+        ],
         [t("instruction.body.representative"), person(profile.representativeName, profile.representativeTitle)],
-        [t("instruction.body.contact"), person(profile.contactName, [profile.contactEmail, profile.contactPhone].filter(Boolean).join(" "))],
+        [
+          t("instruction.body.contact"),
+          person(profile.contactName, [profile.contactEmail, profile.contactPhone].filter(Boolean).join(" ")),
+        ],
         [t("instruction.body.purpose"), profile.purpose],
         [
           t("instruction.body.people"),

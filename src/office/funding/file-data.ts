@@ -1,12 +1,14 @@
+import type { Refusal } from "../../funding/acts.ts";
 import { type Draft, parseDraft } from "../../funding/application/content.ts";
 import { applicationFacts } from "../../funding/application/move-store.ts";
+import type { ApplicationState } from "../../funding/application/states.ts";
 import { applicationMoves } from "../../funding/application/states.ts";
 import { filesOf, lateReportsOf, type PieceRequest, piecesOf, type SentFile } from "../../funding/application/store.ts";
 import { dayOf } from "../../funding/application/submit.ts";
 import { type Assigned, assignedTo, possibleAssessors } from "../../funding/assessment/assessor-store.ts";
 import { type Interest, interestsIn, peopleOf } from "../../funding/assessment/interest-store.ts";
 import { type Opinion, opinionsOn, type Spread, spreadOf } from "../../funding/assessment/opinion-store.ts";
-import { type AdmissibilityItem, machineVerdicts, type MachineVerdict } from "../../funding/instruction/admissibility.ts";
+import { type AdmissibilityItem, type MachineVerdict, machineVerdicts } from "../../funding/instruction/admissibility.ts";
 import {
   type Checked,
   checksOf,
@@ -32,14 +34,21 @@ import {
   yearlyTotal,
 } from "../../funding/instruction/related-store.ts";
 import { type OpenMove, openMoves, whoIs } from "../../funding/states.ts";
-import type { ApplicationState } from "../../funding/application/states.ts";
 import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Edition } from "../../register/edition/rules.ts";
 import { countriesOfEdition, editionAt } from "../../register/edition/store.ts";
 import { allCountries } from "../../register/record/list-store.ts";
+import type { FormValues } from "../../ui/forms/values.ts";
 import { plain } from "../../ui/text.tsx";
+
+/** A form of the page that was not taken: what was typed, and why. */
+export interface GivenBack {
+  do: string;
+  values: FormValues;
+  refusal: Refusal;
+}
 
 export interface FileData {
   file: FileRecord;
@@ -101,7 +110,9 @@ export async function readFileData(db: Database, by: Actor, id: string, locale: 
     lateReports: late.length,
     countryList: eligible.list ? plain(eligible.list.name, locale) || eligible.list.id : null,
     countryDay: eligible.on,
-    refusedCountries: [...new Set(draft.places.map(({ country }) => country))].filter((code) => code !== "" && !allowed.has(code)).map(countryName),
+    refusedCountries: [...new Set(draft.places.map(({ country }) => country))]
+      .filter((code) => code !== "" && !allowed.has(code))
+      .map(countryName),
   });
   const moves = openMoves(applicationMoves, file.state, whoIs(by), facts);
   const data = { file, draft, edition, strands, officers, sent, pieces, checks, machine, moves, countryName };

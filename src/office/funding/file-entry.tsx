@@ -30,7 +30,10 @@ export function entryPages(app: Hono<OfficeEnv>): void {
         .filter((name) => name.startsWith("asked."))
         .map((name) => [name.slice("asked.".length), cents(name)]),
     );
-    const wrong = [...Object.entries(asked).map(([code, value]) => [`asked.${code}`, value] as const), ["totalCents", cents("totalCents")] as const]
+    const wrong = [
+      ...Object.entries(asked).map(([code, value]) => [`asked.${code}`, value] as const),
+      ["totalCents", cents("totalCents")] as const,
+    ]
       .filter(([, value]) => Number.isNaN(value))
       .map(([path]) => ({ path, code: "type_number" }));
     if (one("do") === "choose") return showEntry(c, values);
@@ -78,7 +81,13 @@ async function showEntry(c: OfficeContext, values: FormValues, refusal?: Refusal
     <OfficeLayout c={c} title={title}>
       <h1>{title}</h1>
       <p class="hint">{t("instruction.entry.text")}</p>
-      <RefusalNotice c={c} refusal={refusal} where={(path) => `${t.dynamic(`instruction.field.${path.replace(/^applicant\.|^asked\..*/g, (found) => (found.startsWith("asked") ? "asked" : ""))}`)} : `} />
+      <RefusalNotice
+        c={c}
+        refusal={refusal}
+        where={(path) =>
+          `${t.dynamic(`instruction.field.${path.replace(/^applicant\.|^asked\..*/g, (found) => (found.startsWith("asked") ? "asked" : ""))}`)} : `
+        }
+      />
       {all.length === 0 ? (
         <p class="muted">{t("instruction.entry.none")}</p>
       ) : (
@@ -100,10 +109,19 @@ async function showEntry(c: OfficeContext, values: FormValues, refusal?: Refusal
               <h2>{t("instruction.body")}</h2>
               <div class="side-by-side">
                 <Field {...form} name="name" required />
-                <Choice {...form} name="legalForm" options={legalForms.map((value) => ({ value, label: t.dynamic(`instruction.form.${value}`) }))} />
+                <Choice
+                  {...form}
+                  name="legalForm"
+                  options={legalForms.map((value) => ({ value, label: t.dynamic(`instruction.form.${value}`) }))}
+                />
                 <Field {...form} name="siret" />
                 <Field {...form} name="rna" />
-                <Choice {...form} name="noIdentifier" empty options={noIdentifierReasons.map((value) => ({ value, label: t.dynamic(`instruction.noIdentifier.${value}`) }))} />
+                <Choice
+                  {...form}
+                  name="noIdentifier"
+                  empty
+                  options={noIdentifierReasons.map((value) => ({ value, label: t.dynamic(`instruction.noIdentifier.${value}`) }))}
+                />
                 <Field {...form} name="foundedOn" type="date" />
                 <Choice {...form} name="seat" options={countryOptions} initial="FR" />
                 <Field {...form} name="postalCode" />
@@ -125,7 +143,11 @@ async function showEntry(c: OfficeContext, values: FormValues, refusal?: Refusal
                 <Field {...form} name="startsOn" type="date" />
                 <Field {...form} name="endsOn" type="date" />
                 {edition.strands.map(({ code, name }) => (
-                  <Field {...form} name={`asked.${code}`} label={`${t("instruction.asked")} : ${plain(name, locale)} (${edition.currency})`} />
+                  <Field
+                    {...form}
+                    name={`asked.${code}`}
+                    label={`${t("instruction.asked")} : ${plain(name, locale)} (${edition.currency})`}
+                  />
                 ))}
                 <Field {...form} name="totalCents" label={`${t("instruction.cost")} (${edition.currency})`} />
               </div>

@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { Outcome, Refusal } from "../../funding/acts.ts";
+import type { Outcome } from "../../funding/acts.ts";
 import { totalsOf } from "../../funding/application/content.ts";
 import { type CheckList, itemsOf } from "../../funding/application/lists.ts";
 import { findSentFile } from "../../funding/application/store.ts";
 import { assign, unassign } from "../../funding/assessment/assessors.ts";
 import { declareInterest, liftInterest } from "../../funding/assessment/interests.ts";
-import { maySee, mayReadFile } from "../../funding/assessment/visible-store.ts";
+import { mayReadFile, maySee } from "../../funding/assessment/visible-store.ts";
 import { addNote, assignOfficers, judgeDocument, moveFile, saveChecks } from "../../funding/instruction/actions.ts";
 import { findFile } from "../../funding/instruction/file-store.ts";
 import { openFile } from "../../funding/instruction/list-store.ts";
@@ -19,51 +19,47 @@ import type { FormValues } from "../../ui/forms/values.ts";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
 import { OfficeLayout } from "../layout.tsx";
-import { readFileData } from "./file-data.ts";
+import { type GivenBack, readFileData } from "./file-data.ts";
 import { FilePage } from "./file-sections.tsx";
-import { doneNotice } from "./refusal.tsx";
+import { done, doneNotice } from "./refusal.tsx";
+import { UUID, uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/dossiers";
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-export const idParam = (c: OfficeContext, name = "id"): string | undefined => {
-  const value = c.req.param(name) ?? "";
-  return UUID.test(value) ? value : undefined;
-};
-
-export interface GivenBack {
-  do: string;
-  values: FormValues;
-  refusal: Refusal;
-}
 
 /** One file: all that was sent, all that is known around it, and what may be done with it. */
 export function filePages(app: Hono<OfficeEnv>): void {
   app.get("/dossiers/:id", (c) => show(c));
   app.post("/dossiers/:id", async (c) => {
-    const id = idParam(c);
+    const id = uuidParam(c);
     if (!id) return c.notFound();
     const { values } = await readForm(c);
     const what = oneOf(values, "form") === "move-application" ? `move:${oneOf(values, "do")}` : oneOf(values, "do");
     if (!may(c.get("officer"), "instruct") && what !== "interest") throw new HTTPException(404);
     const done = await run(c, id, what, values);
-    if (!done.ok) return done.reason === "not_found" && !(await maySee(c.get("services").db, c.get("officer"), id)) ? c.notFound() : show(c, { do: what, values, refusal: done });
+    if (!done.ok)
+      return done.reason === "not_found" && !(await maySee(c.get("services").db, c.get("officer"), id))
+        ? c.notFound()
+        : show(c, { do: what, values, refusal: done });
     c.get("services").content.touch();
     const [name = ""] = what.split(":");
     // Who steps aside has no page left to come back to.
-    return c.redirect(name === "interest" ? `${PATH}?fait=interest` : `${PATH}/${id}?fait=${name}${anchors[name] ? `#${anchors[name]}` : ""}`, 303);
+    return c.redirect(
+      name === "interest" ? `${PATH}?fait=interest` : `${PATH}/${id}?fait=${name}${anchors[name] ? `#${anchors[name]}` : ""}`,
+      303,
+    );
   });
   app.get("/dossiers/:id/fichiers/:file", async (c) => {
-    const [id, file] = [idParam(c), idParam(c, "file")];
+    const [id, file] = [uuidParam(c), uuidParam(c, "file")];
     const { db, files } = c.get("services");
     if (!id || !file || !(await maySee(db, c.get("officer"), id))) return c.notFound();
     const sent = await findSentFile(db, id, file);
     return sent ? giveFile(c, files, sent, "private, no-store") : c.notFound();
   });
   app.get("/dossiers/:id/recepisse", async (c) => {
-    const id = idParam(c);
+    const id = uuidParam(c);
     const { db, files } = c.get("services");
-    const one = id && (await findFile(db, c.get("officer"), id));
-    const kept = one && one.receipt && (await findKeptFile(db, one.receipt));
+    const one = id ? await findFile(db, c.get("officer"), id) : undefined;
+    const kept = one?.receipt && (await findKeptFile(db, one.receipt));
     return kept && (await mayReadFile(db, c.get("officer"), kept.sha256)) ? giveFile(c, files, kept, "private, no-store") : c.notFound();
   });
 }
@@ -86,12 +82,18 @@ function run(c: OfficeContext, id: string, what: string, values: FormValues): Pr
   const by = c.get("officer");
   const one = (name: string) => oneOf(values, name);
   const [name = "", argument = ""] = what.split(":");
+  if ((name === "document" || name === "close-piece") && !UUID.test(argument)) throw new HTTPException(400);
   switch (name) {
     case "move":
       return moveFile(db, baseUrl, id, argument, { version: Number(one("version")), reason: one("reason") }, by);
     case "document": {
       const verdict = one("verdict");
-      return judgeDocument(db, id, { file: argument, verdict: verdict === "accepted" || verdict === "refused" ? verdict : null, note: one("note") }, by);
+      return judgeDocument(
+        db,
+        id,
+        { file: argument, verdict: verdict === "accepted" || verdict === "refused" ? verdict : null, note: one("note") },
+        by,
+      );
     }
     case "checks": {
       const list: CheckList = argument === "legality" ? "legality" : "admissibility";
@@ -114,7 +116,7 @@ function run(c: OfficeContext, id: string, what: string, values: FormValues): Pr
     case "piece":
       return askPiece(db, baseUrl, id, { requirement: one("requirement") || null, question: one("question"), due: one("due") }, by);
     case "close-piece":
-      return UUID.test(argument) ? closePiece(db, id, argument, by) : notFound();
+      return closePiece(db, id, argument, by);
     case "note":
       return addNote(db, id, one("text"), by);
     case "officers":
@@ -137,17 +139,16 @@ function run(c: OfficeContext, id: string, what: string, values: FormValues): Pr
       throw new HTTPException(400);
   }
 }
-const notFound = async (): Promise<Outcome> => ({ ok: false, reason: "not_found" });
 
 async function show(c: OfficeContext, given?: GivenBack): Promise<Response> {
-  const id = idParam(c);
+  const id = uuidParam(c);
   const { db } = c.get("services");
   const by = c.get("officer");
   const data = id && (await readFileData(db, by, id, c.get("locale")));
   if (!data) return c.notFound();
   const others = may(by, "instruct") ? await openFile(db, data.file.id, by) : [];
   return c.html(
-    <OfficeLayout c={c} title={`${data.file.number} ${data.file.applicantName}`} notice={doneNotice(c, "instruction")}>
+    <OfficeLayout c={c} title={`${data.file.number} ${data.file.applicantName}`} notice={doneNotice(c, `instruction.done.${done(c)}`)}>
       <FilePage c={c} data={data} totals={totalsOf(data.draft, data.edition)} others={others} given={given} />
     </OfficeLayout>,
     given ? 422 : 200,

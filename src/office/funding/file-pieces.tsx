@@ -8,15 +8,16 @@ import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
 import { When } from "../when.tsx";
-import type { FileData } from "./file-data.ts";
-import type { GivenBack } from "./file-page.tsx";
+import type { FileData, GivenBack } from "./file-data.ts";
 import { Part } from "./file-parts.tsx";
 
 /** How long an applicant is given when nothing else is said, in days, and the hour. */
 const USUAL_DAYS = 15;
 const USUAL_HOUR = "T12:00";
 
-const usualDeadline = (): string => localOfInstant(`${new Date(Date.now() + USUAL_DAYS * 86_400_000).toISOString().slice(0, 19)}Z`, timeZone()).local.slice(0, 10) + USUAL_HOUR;
+const usualDeadline = (): string =>
+  localOfInstant(`${new Date(Date.now() + USUAL_DAYS * 86_400_000).toISOString().slice(0, 19)}Z`, timeZone()).local.slice(0, 10) +
+  USUAL_HOUR;
 const asInstant = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
 
 /** Questions and pieces asked for, what came back, and the form to ask for another. */
@@ -27,7 +28,11 @@ export const PiecesPart: FC<{ c: OfficeContext; data: FileData; given?: GivenBac
   const asks = may(c.get("officer"), "instruct") && !settledStates.includes(file.state) && file.state !== "in_deliberation";
   const problem = (path: string) => given?.do === "piece" && given.refusal.problems?.some((one) => one.path === path);
   return (
-    <Part id="pieces" title={t("instruction.exchanges")} aside={<span class="muted">{t("instruction.exchanges.count", { count: pieces.length })}</span>}>
+    <Part
+      id="pieces"
+      title={t("instruction.exchanges")}
+      aside={<span class="muted">{t("instruction.exchanges.count", { count: pieces.length })}</span>}
+    >
       {pieces.map((piece) => (
         <Piece c={c} data={data} piece={piece} />
       ))}
@@ -56,7 +61,15 @@ export const PiecesPart: FC<{ c: OfficeContext; data: FileData; given?: GivenBac
             </div>
             <div class="form-field form-date">
               <label for="piece-due">{t("instruction.field.due")}</label>
-              <input id="piece-due" type="datetime-local" name="due" required value={own ? oneOf(own, "due") : usualDeadline()} aria-invalid={problem("due") ? "true" : undefined} aria-describedby="piece-due-hint" />
+              <input
+                id="piece-due"
+                type="datetime-local"
+                name="due"
+                required
+                value={own ? oneOf(own, "due") : usualDeadline()}
+                aria-invalid={problem("due") ? "true" : undefined}
+                aria-describedby="piece-due-hint"
+              />
               <p class="hint" id="piece-due-hint">
                 {t(file.state === "submitted" ? "instruction.ask.hintSubmitted" : "instruction.ask.hint")}
               </p>

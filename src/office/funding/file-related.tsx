@@ -34,7 +34,11 @@ export const Related: FC<{ c: OfficeContext; data: FileData }> = ({ c, data: { d
             { label: t("instruction.related.why"), cell: (row) => t.dynamic(`instruction.link.${row.link}`) },
             { label: t("instruction.state"), cell: (row) => t.dynamic(`state.application.${row.state}`) },
             { label: t("instruction.asked"), numeric: true, cell: (row) => money(row.askedCents, row.currency, locale) },
-            { label: t("instruction.granted"), numeric: true, cell: (row) => (row.grantedCents === null ? "–" : money(row.grantedCents, row.currency, locale)) },
+            {
+              label: t("instruction.granted"),
+              numeric: true,
+              cell: (row) => (row.grantedCents === null ? "–" : money(row.grantedCents, row.currency, locale)),
+            },
           ]}
         />
       )}

@@ -1,5 +1,4 @@
 import type { FC } from "hono/jsx";
-import { MoveButton } from "./small-form.tsx";
 import type { Totals } from "../../funding/application/content.ts";
 import { type CheckList, itemsOf } from "../../funding/application/lists.ts";
 import { seenCheck } from "../../funding/instruction/actions.ts";
@@ -15,12 +14,12 @@ import { oneOf } from "../form-data.ts";
 import { When } from "../when.tsx";
 import { AssessmentPart, InterestPart } from "./file-assessment.tsx";
 import { Body, FileContent } from "./file-content.tsx";
-import type { FileData } from "./file-data.ts";
-import type { GivenBack } from "./file-page.tsx";
+import type { FileData, GivenBack } from "./file-data.ts";
 import { Part, StateBadge } from "./file-parts.tsx";
 import { PiecesPart } from "./file-pieces.tsx";
 import { Related } from "./file-related.tsx";
 import { RefusalNotice } from "./refusal.tsx";
+import { MoveButton } from "./small-form.tsx";
 
 interface Props {
   c: OfficeContext;
@@ -28,7 +27,13 @@ interface Props {
   given?: GivenBack | undefined;
 }
 
-export const FilePage: FC<Props & { totals: Totals; others: { userName: string; openedAt: Date }[] }> = ({ c, data, totals, others, given }) => {
+export const FilePage: FC<Props & { totals: Totals; others: { userName: string; openedAt: Date }[] }> = ({
+  c,
+  data,
+  totals,
+  others,
+  given,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { file, edition, desk } = data;
   const by = c.get("officer");
@@ -44,7 +49,11 @@ export const FilePage: FC<Props & { totals: Totals; others: { userName: string; 
       <h1>
         {file.number} <span class="light">{file.applicantName}</span>
       </h1>
-      <RefusalNotice c={c} refusal={given?.refusal} where={(path) => (t.has(`instruction.field.${path}`) ? `${t.dynamic(`instruction.field.${path}`)} : ` : "")} />
+      <RefusalNotice
+        c={c}
+        refusal={given?.refusal}
+        where={(path) => (t.has(`instruction.field.${path}`) ? `${t.dynamic(`instruction.field.${path}`)} : ` : "")}
+      />
       {others.map(({ userName, openedAt }) => (
         <p class="notice open-by">
           {t("instruction.openedBy", { name: userName, minutes: Math.max(0, Math.round((Date.now() - openedAt.getTime()) / 60_000)) })}
@@ -68,10 +77,21 @@ export const FilePage: FC<Props & { totals: Totals; others: { userName: string; 
             [t("instruction.share"), totals.expenses > 0 && share(Math.round((1_000 * totals.asked) / totals.expenses) / 10, locale)],
             [
               t("instruction.strands"),
-              data.strands.length > 0 && data.strands.map((one) => `${plain(edition.strands.find(({ code }) => code === one.strand)?.name ?? {}, locale)} ${money(one.askedCents, file.currency, locale)}`).join(", "),
+              data.strands.length > 0 &&
+                data.strands
+                  .map(
+                    (one) =>
+                      `${plain(edition.strands.find(({ code }) => code === one.strand)?.name ?? {}, locale)} ${money(one.askedCents, file.currency, locale)}`,
+                  )
+                  .join(", "),
             ],
             [t("instruction.country"), file.countries.map(data.countryName).join(", ")],
-            [t("instruction.deliberation"), file.deliberation && <a href={`/bureau/deliberations/${file.deliberation}`}>{file.deliberationReference ?? t("instruction.deliberation")}</a>],
+            [
+              t("instruction.deliberation"),
+              file.deliberation && (
+                <a href={`/bureau/deliberations/${file.deliberation}`}>{file.deliberationReference ?? t("instruction.deliberation")}</a>
+              ),
+            ],
             [t("instruction.reason"), file.reason],
             [t("instruction.receipt"), file.receipt && <a href={`/bureau/dossiers/${file.id}/recepisse`}>PDF</a>],
             [t("instruction.seal"), <code>{file.contentSha256.slice(0, 16)}…</code>],
@@ -81,7 +101,13 @@ export const FilePage: FC<Props & { totals: Totals; others: { userName: string; 
       </div>
       {flags && desk && (flags.convention || flags.accounts) && (
         <div class="notice">
-          <p>{t("instruction.yearly", { year: file.fiscalYear, given: money(desk.yearly, "EUR", locale), asked: money(file.askedCents, file.currency, locale) })}</p>
+          <p>
+            {t("instruction.yearly", {
+              year: file.fiscalYear,
+              given: money(desk.yearly, "EUR", locale),
+              asked: money(file.askedCents, file.currency, locale),
+            })}
+          </p>
           <ul>
             {flags.convention && <li>{t("instruction.flag.convention")}</li>}
             {flags.accounts && <li>{t("instruction.flag.accounts")}</li>}
@@ -201,7 +227,9 @@ const Checklist: FC<Props & { list: CheckList }> = ({ c, data, list, given }) =>
           {items.map((code) => {
             const check = checks.get(code);
             const says = machine?.[code as keyof typeof machine];
-            const shown = own ? oneOf(own, `verdict.${code}`) : (check?.verdict ?? (proposed && says && says.verdict !== "unknown" ? says.verdict : ""));
+            const shown = own
+              ? oneOf(own, `verdict.${code}`)
+              : (check?.verdict ?? (proposed && says && says.verdict !== "unknown" ? says.verdict : ""));
             return (
               <tr>
                 <th scope="row" id={`item-${code}`}>
@@ -227,7 +255,12 @@ const Checklist: FC<Props & { list: CheckList }> = ({ c, data, list, given }) =>
                 </td>
                 <td>
                   {writes ? (
-                    <input type="text" name={`note.${code}`} aria-label={`${t("instruction.note")} : ${t.dynamic(`instruction.item.${code}`)}`} value={own ? oneOf(own, `note.${code}`) : (check?.note ?? "")} />
+                    <input
+                      type="text"
+                      name={`note.${code}`}
+                      aria-label={`${t("instruction.note")} : ${t.dynamic(`instruction.item.${code}`)}`}
+                      value={own ? oneOf(own, `note.${code}`) : (check?.note ?? "")}
+                    />
                   ) : (
                     check?.note
                   )}
@@ -247,7 +280,11 @@ const Checklist: FC<Props & { list: CheckList }> = ({ c, data, list, given }) =>
     </div>
   );
   return (
-    <Part id={id} title={t.dynamic(`instruction.${list}`)} aside={<span class="muted">{t("instruction.checked", { done, of: items.length })}</span>}>
+    <Part
+      id={id}
+      title={t.dynamic(`instruction.${list}`)}
+      aside={<span class="muted">{t("instruction.checked", { done, of: items.length })}</span>}
+    >
       {list === "legality" && <p class="hint">{t("instruction.legality.law")}</p>}
       {writes ? (
         <form method="post">
@@ -292,13 +329,23 @@ const Documents: FC<Props> = ({ c, data }) => {
   const { file, edition, sent } = data;
   const writes = may(c.get("officer"), "instruct");
   const asked = edition.requirements.filter(({ stage, aboveCents }) => stage === "application" && (aboveCents ?? 0) <= file.askedCents);
-  const missing = asked.filter(({ code, required }) => required && !sent.some((one) => one.requirement === code && one.verdict !== "refused"));
-  const nameOf = (code: string | null) => plain(edition.requirements.find((one) => one.code === code)?.name ?? {}, locale) || t("instruction.document.other");
+  const missing = asked.filter(
+    ({ code, required }) => required && !sent.some((one) => one.requirement === code && one.verdict !== "refused"),
+  );
+  const nameOf = (code: string | null) =>
+    plain(edition.requirements.find((one) => one.code === code)?.name ?? {}, locale) || t("instruction.document.other");
   return (
-    <Part id="documents" title={t("instruction.documents")} aside={<span class="muted">{t("instruction.documents.count", { count: sent.length })}</span>}>
+    <Part
+      id="documents"
+      title={t("instruction.documents")}
+      aside={<span class="muted">{t("instruction.documents.count", { count: sent.length })}</span>}
+    >
       {missing.length > 0 && (
         <p class="late">
-          {t("instruction.documents.missing")} {missing.map(({ name, canFollow }) => plain(name, locale) + (canFollow ? ` (${t("instruction.documents.canFollow")})` : "")).join(", ")}
+          {t("instruction.documents.missing")}{" "}
+          {missing
+            .map(({ name, canFollow }) => plain(name, locale) + (canFollow ? ` (${t("instruction.documents.canFollow")})` : ""))
+            .join(", ")}
         </p>
       )}
       {sent.length > 0 && (
@@ -309,7 +356,10 @@ const Documents: FC<Props> = ({ c, data }) => {
           rows={sent}
           columns={[
             { label: t("instruction.document"), heading: true, cell: (one) => nameOf(one.requirement) },
-            { label: t("instruction.document.file"), cell: (one) => <a href={`/bureau/dossiers/${file.id}/fichiers/${one.id}`}>{one.name}</a> },
+            {
+              label: t("instruction.document.file"),
+              cell: (one) => <a href={`/bureau/dossiers/${file.id}/fichiers/${one.id}`}>{one.name}</a>,
+            },
             { label: t("instruction.document.sent"), cell: (one) => <When at={one.sentAt} locale={locale} /> },
             {
               label: t("instruction.verdict"),
@@ -324,7 +374,13 @@ const Documents: FC<Props> = ({ c, data }) => {
                         </option>
                       ))}
                     </select>
-                    <input type="text" name="note" value={one.note} aria-label={`${t("instruction.note")} : ${one.name}`} placeholder={t("instruction.note")} />
+                    <input
+                      type="text"
+                      name="note"
+                      value={one.note}
+                      aria-label={`${t("instruction.note")} : ${one.name}`}
+                      placeholder={t("instruction.note")}
+                    />
                     <button type="submit" class="quiet small" name="do" value={`document:${one.id}`}>
                       {t("instruction.save")}
                       <span class="visually-hidden"> : {one.name}</span>
@@ -346,7 +402,10 @@ const Organisation: FC<Props> = ({ c, data: { file, desk } }) => {
   if (file.organisation)
     return (
       <p>
-        {t("instruction.organisation")} : <a href={`/bureau/organismes/${file.organisation}`}>{file.organisationName && <Text value={file.organisationName} locale={locale} />}</a>
+        {t("instruction.organisation")} :{" "}
+        <a href={`/bureau/organismes/${file.organisation}`}>
+          {file.organisationName && <Text value={file.organisationName} locale={locale} />}
+        </a>
       </p>
     );
   if (!desk) return <p class="muted">{t("instruction.organisation.none")}</p>;
@@ -445,13 +504,23 @@ const History: FC<Props> = ({ c, data: { desk } }) => {
         columns={[
           { label: t("office.when"), cell: (line) => <When at={line.at} locale={locale} /> },
           { label: t("office.who"), cell: (line) => line.actorName },
-          { label: t("office.what"), heading: true, cell: (line) => (t.has(`instruction.action.${line.action}`) ? t.dynamic(`instruction.action.${line.action}`) : line.action) },
+          {
+            label: t("office.what"),
+            heading: true,
+            cell: (line) => (t.has(`instruction.action.${line.action}`) ? t.dynamic(`instruction.action.${line.action}`) : line.action),
+          },
           {
             label: t("instruction.details"),
             cell: ({ document }) => (
               <>
-                {typeof document.from === "string" && typeof document.to === "string" && `${t.dynamic(`state.application.${document.from}`)} → ${t.dynamic(`state.application.${document.to}`)}`}
-                {typeof document.reason === "string" && <span class="muted block">{t.has(`assessment.reason.${document.reason}`) ? t.dynamic(`assessment.reason.${document.reason}`) : document.reason}</span>}
+                {typeof document.from === "string" &&
+                  typeof document.to === "string" &&
+                  `${t.dynamic(`state.application.${document.from}`)} → ${t.dynamic(`state.application.${document.to}`)}`}
+                {typeof document.reason === "string" && (
+                  <span class="muted block">
+                    {t.has(`assessment.reason.${document.reason}`) ? t.dynamic(`assessment.reason.${document.reason}`) : document.reason}
+                  </span>
+                )}
                 {typeof document.user === "string" && <span class="muted">{document.user}</span>}
                 {typeof document.cents === "number" && money(document.cents, "EUR", locale)}
                 {typeof document.assigned === "number" && count(document.assigned, locale)}

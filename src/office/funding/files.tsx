@@ -1,10 +1,17 @@
 import type { Hono, MiddlewareHandler } from "hono";
 import type { FC } from "hono/jsx";
-import { assignOfficers, MOST_AT_ONCE } from "../../funding/instruction/actions.ts";
-import { type FileFilter, FILES_PER_PAGE, fileQuery, fileSorts, readFileFilter, sentStates } from "../../funding/instruction/filter.ts";
-import { completenessOf, type FileChoices, type FileRow, fileChoices, idsOfFiles, listFiles } from "../../funding/instruction/list-store.ts";
-import { nextStep } from "../../funding/instruction/rules.ts";
 import type { Refusal } from "../../funding/acts.ts";
+import { assignOfficers, MOST_AT_ONCE } from "../../funding/instruction/actions.ts";
+import { FILES_PER_PAGE, type FileFilter, fileQuery, fileSorts, readFileFilter, sentStates } from "../../funding/instruction/filter.ts";
+import {
+  completenessOf,
+  type FileChoices,
+  type FileRow,
+  fileChoices,
+  idsOfFiles,
+  listFiles,
+} from "../../funding/instruction/list-store.ts";
+import { nextStep } from "../../funding/instruction/rules.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { type FilterField, FilterForm } from "../../ui/filter-form.tsx";
@@ -19,7 +26,8 @@ import { refused } from "../refused.tsx";
 import { entryPages } from "./file-entry.tsx";
 import { filePages } from "./file-page.tsx";
 import { StateBadge } from "./file-parts.tsx";
-import { doneNotice, RefusalNotice } from "./refusal.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
+import { UUID } from "./small-form.tsx";
 
 const PATH = "/bureau/dossiers";
 const DAY_MS = 86_400_000;
@@ -37,7 +45,8 @@ export function applicationPages(app: Hono<OfficeEnv>): void {
     const { db } = c.get("services");
     const by = c.get("officer");
     const filter = readFileFilter(c.req.query());
-    const ids = oneOf(values, "do") === "all" ? await idsOfFiles(db, by, filter, MOST_AT_ONCE) : (values.id ?? []).filter((id) => UUID.test(id));
+    const ids =
+      oneOf(values, "do") === "all" ? await idsOfFiles(db, by, filter, MOST_AT_ONCE) : (values.id ?? []).filter((id) => UUID.test(id));
     const done = await assignOfficers(db, ids, [oneOf(values, "first"), oneOf(values, "second")], by);
     if (!done.ok) return showList(c, done);
     const query = fileQuery(filter);
@@ -46,7 +55,6 @@ export function applicationPages(app: Hono<OfficeEnv>): void {
   entryPages(app);
   filePages(app);
 }
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function showList(c: OfficeContext, refusal?: Refusal): Promise<Response> {
   const { db } = c.get("services");
@@ -58,7 +66,7 @@ async function showList(c: OfficeContext, refusal?: Refusal): Promise<Response> 
   const all = Object.values(list.byState).reduce((sum, n) => sum + n, 0);
   const title = t("instruction.title");
   return c.html(
-    <OfficeLayout c={c} title={title} notice={doneNotice(c, "instruction")}>
+    <OfficeLayout c={c} title={title} notice={doneNotice(c, `instruction.done.${done(c)}`)}>
       <div class="office-title">
         <h1>{title}</h1>
         {may(by, "instruct") && (
@@ -103,7 +111,7 @@ async function showList(c: OfficeContext, refusal?: Refusal): Promise<Response> 
         </Empty>
       ) : (
         <form method="post" action={PATH + fileQuery(filter)}>
-          <FilesTable c={c} rows={list.rows} total={list.total} filter={filter} />
+          <FilesTable c={c} rows={list.rows} total={list.total} filter={filter} choices={choices} />
           {may(by, "instruct") && <Bulk c={c} choices={choices} total={list.total} />}
         </form>
       )}
@@ -122,7 +130,12 @@ const AGES = [7, 15, 30, 60, 90];
 
 function controls(c: OfficeContext, filter: FileFilter, choices: FileChoices): FilterField[] {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const select = (name: string, label: string, value: string | undefined, options: { value: string; label: string; count?: number }[]): FilterField => ({
+  const select = (
+    name: string,
+    label: string,
+    value: string | undefined,
+    options: { value: string; label: string; count?: number }[],
+  ): FilterField => ({
     type: "select",
     name,
     label,
@@ -191,7 +204,9 @@ function active(c: OfficeContext, filter: FileFilter, choices: FileChoices) {
     strand: filter.strand && named(choices.strands, filter.strand),
     officer:
       filter.officer &&
-      (filter.officer === "none" ? t("instruction.nobody") : (choices.officers.find(({ id }) => id === filter.officer)?.name ?? filter.officer)),
+      (filter.officer === "none"
+        ? t("instruction.nobody")
+        : (choices.officers.find(({ id }) => id === filter.officer)?.name ?? filter.officer)),
     country: filter.country && named(choices.countries, filter.country),
     days: filter.days === undefined ? undefined : t("instruction.age.more", { days: filter.days }),
     mine: filter.mine && t("instruction.mine"),
@@ -200,15 +215,23 @@ function active(c: OfficeContext, filter: FileFilter, choices: FileChoices) {
   return Object.entries(words).flatMap(([name, label]) => (label ? [{ label, without: without(name as keyof FileFilter) }] : []));
 }
 
-const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter: FileFilter }> = ({ c, rows, total, filter }) => {
+const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter: FileFilter; choices: FileChoices }> = ({
+  c,
+  rows,
+  total,
+  filter,
+  choices,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
+  const countryName = (code: string) => plain(choices.countries.find((one) => one.code === code)?.name ?? {}, locale) || code;
   const chooses = may(c.get("officer"), "instruct");
   const sorted = (sort: FileFilter["sort"], label: string) => (
     <a href={PATH + fileQuery(filter, { sort, page: 1 })} aria-current={filter.sort === sort ? "true" : undefined}>
       {label}
     </a>
   );
-  const sortedBy = (sort: FileFilter["sort"]) => (filter.sort === sort ? (sort === "number" || sort === "completeness" ? "ascending" : "descending") : undefined);
+  const sortedBy = (sort: FileFilter["sort"]) =>
+    filter.sort === sort ? (sort === "number" || sort === "completeness" ? "ascending" : "descending") : undefined;
   return (
     <div class="table-scroll" role="group" tabindex={0} aria-label={t("instruction.list", { count: total })}>
       <table class="dense files">
@@ -263,8 +286,8 @@ const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter:
                 <td class="number">{count(daysSince(row.stateSince), locale)}</td>
                 <td class="number">{money(row.askedCents, row.currency, locale)}</td>
                 <td>
-                  {row.countries.join(", ")}
-                  <span class="muted block">{row.strands.join(", ")}</span>
+                  {row.countries.map(countryName).join(", ")}
+                  <span class="muted block">{row.strands.map((name) => plain(name, locale)).join(", ")}</span>
                 </td>
                 <td>{row.officers.length === 0 ? <span class="muted">{t("instruction.nobody")}</span> : row.officers.join(", ")}</td>
                 <td class="number">{completenessOf(row)} %</td>

@@ -11,7 +11,7 @@ import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
 import { scoreText } from "./assessment-ranking.tsx";
 import { Part, StateBadge } from "./file-parts.tsx";
-import { type JuryGiven, lineDigest } from "./jury.tsx";
+import { type JuryGiven, lineDigest } from "./jury-form.ts";
 import { RefusalNotice } from "./refusal.tsx";
 import { refusalText } from "./small-form.tsx";
 
@@ -81,7 +81,12 @@ export const JuryPage: FC<Props> = (props) => {
         ) : (
           <Decisions {...props} />
         )}
-        <Pagination c={c as never} page={page} pages={pages} hrefOf={(one) => `/bureau/jurys/${jury.id}${one > 1 ? `?page=${one}` : ""}#decisions`} />
+        <Pagination
+          c={c as never}
+          page={page}
+          pages={pages}
+          hrefOf={(one) => `/bureau/jurys/${jury.id}${one > 1 ? `?page=${one}` : ""}#decisions`}
+        />
       </Part>
       <Asides {...props} />
       <Meeting {...props} />
@@ -189,13 +194,16 @@ const Decisions: FC<Props> = ({ c, jury, gauges, rows, asides, given, page }) =>
               <span>
                 {t("assessment.mean")} <strong>{scoreText(row.mean, locale)}</strong>{" "}
                 <span class="muted">
-                  {row.given > 1 && `${scoreText(row.min, locale)} – ${scoreText(row.max, locale)}, σ ${scoreText(row.deviation, locale)}, `}
+                  {row.given > 1 &&
+                    `${scoreText(row.min, locale)} – ${scoreText(row.max, locale)}, σ ${scoreText(row.deviation, locale)}, `}
                   {t("assessment.received", { given: row.given, of: row.asked })}
                 </span>
               </span>
               <span>
                 {t("instruction.asked")} <strong>{money(row.askedCents, row.currency, locale)}</strong>
-                {row.advisedCents !== null && <span class="muted"> {t("jury.advised", { amount: money(row.advisedCents, row.currency, locale) })}</span>}
+                {row.advisedCents !== null && (
+                  <span class="muted"> {t("jury.advised", { amount: money(row.advisedCents, row.currency, locale) })}</span>
+                )}
               </span>
               <StateBadge state={row.state} t={t} />
               {aside.length > 0 && (
@@ -207,7 +215,11 @@ const Decisions: FC<Props> = ({ c, jury, gauges, rows, asides, given, page }) =>
             {refusal && <p class="problem">{refusalText(c, refusal)}</p>}
             <input type="hidden" name="line" value={row.id} />
             <input type="hidden" name={`version.${row.id}`} value={String(row.version)} />
-            <input type="hidden" name={`seen.${row.id}`} value={own && own === shown ? oneOf(own, `seen.${row.id}`) : lineDigest(stored, row.id)} />
+            <input
+              type="hidden"
+              name={`seen.${row.id}`}
+              value={own && own === shown ? oneOf(own, `seen.${row.id}`) : lineDigest(stored, row.id)}
+            />
             <div class="jury-fields">
               <p class="field">
                 <label for={`decision-${row.id}`}>{t("jury.decision")}</label>
@@ -321,7 +333,11 @@ const Meeting: FC<Props> = ({ c, jury, members, given }) => {
   const own = given?.what === "meeting" ? given.values : undefined;
   const open = jury.state === "planned";
   const lines = own
-    ? (own["member.name"] ?? []).map((name, i) => ({ name, quality: own["member.quality"]?.[i] ?? "", present: own["member.present"]?.[i] === "1" }))
+    ? (own["member.name"] ?? []).map((name, i) => ({
+        name,
+        quality: own["member.quality"]?.[i] ?? "",
+        present: own["member.present"]?.[i] === "1",
+      }))
     : members;
   if (!open)
     return (
@@ -351,7 +367,7 @@ const Meeting: FC<Props> = ({ c, jury, members, given }) => {
           </p>
         </div>
         <div class="table-scroll" role="group" tabindex={0} aria-label={t("jury.members")}>
-          <table class="dense">
+          <table class="dense jury-members">
             <caption class="visually-hidden">{t("jury.members")}</caption>
             <thead>
               <tr>
@@ -361,26 +377,28 @@ const Meeting: FC<Props> = ({ c, jury, members, given }) => {
               </tr>
             </thead>
             <tbody>
-              {[...lines, ...Array.from({ length: SPARE_MEMBERS }, () => ({ name: "", quality: "", present: true }))].map(({ name, quality, present }, i) => (
-                <tr>
-                  <td>
-                    <input name="member.name" value={name} aria-label={t("jury.memberName", { n: i + 1 })} />
-                  </td>
-                  <td>
-                    <input name="member.quality" value={quality} aria-label={t("jury.memberQuality", { n: i + 1 })} />
-                  </td>
-                  <td>
-                    <select name="member.present" aria-label={t("jury.memberPresent", { n: i + 1 })}>
-                      <option value="1" selected={present}>
-                        {t("jury.yes")}
-                      </option>
-                      <option value="0" selected={!present}>
-                        {t("jury.no")}
-                      </option>
-                    </select>
-                  </td>
-                </tr>
-              ))}
+              {[...lines, ...Array.from({ length: SPARE_MEMBERS }, () => ({ name: "", quality: "", present: true }))].map(
+                ({ name, quality, present }, i) => (
+                  <tr>
+                    <td>
+                      <input name="member.name" value={name} aria-label={t("jury.memberName", { n: i + 1 })} />
+                    </td>
+                    <td>
+                      <input name="member.quality" value={quality} aria-label={t("jury.memberQuality", { n: i + 1 })} />
+                    </td>
+                    <td>
+                      <select name="member.present" aria-label={t("jury.memberPresent", { n: i + 1 })}>
+                        <option value="1" selected={present}>
+                          {t("jury.yes")}
+                        </option>
+                        <option value="0" selected={!present}>
+                          {t("jury.no")}
+                        </option>
+                      </select>
+                    </td>
+                  </tr>
+                ),
+              )}
             </tbody>
           </table>
         </div>

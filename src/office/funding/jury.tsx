@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import type { Outcome, Refusal } from "../../funding/acts.ts";
 import { editionsWithFiles } from "../../funding/assessment/edition-store.ts";
@@ -11,28 +12,21 @@ import { hasInterestIn } from "../../funding/assessment/visible-store.ts";
 import { giveFile } from "../../platform/web/stored-file.ts";
 import { findFile as findKeptFile } from "../../register/document/store.ts";
 import { readCents } from "../../register/record/numbers.ts";
-import type { FormValues } from "../../ui/forms/values.ts";
 import { count, date } from "../../ui/format.ts";
+import type { FormValues } from "../../ui/forms/values.ts";
 import { Table } from "../../ui/table.tsx";
 import { Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
 import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
-import { idParam } from "./file-page.tsx";
+import { type JuryGiven, lineDigest } from "./jury-form.ts";
 import { JuryPage } from "./jury-page.tsx";
-import { doneNotice, RefusalNotice } from "./refusal.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
+import { UUID, uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/jurys";
 const rows = z.coerce.number().int().min(1).max(10_000).catch(1);
-
-/** Why the line of a file was not saved, with what was typed in the whole form. */
-export interface JuryGiven {
-  what: string;
-  values: FormValues;
-  refusal?: Refusal;
-  lines: Map<string, Refusal>;
-}
 
 /** Meetings of the juries: who sits, what is said of each file, what the envelopes still hold, the minutes. For officers. */
 export function juryPages(app: Hono<OfficeEnv>): void {
@@ -46,7 +40,7 @@ export function juryPages(app: Hono<OfficeEnv>): void {
   });
   app.get("/jurys/:id", (c) => show(c));
   app.post("/jurys/:id", async (c) => {
-    const id = idParam(c);
+    const id = uuidParam(c);
     const { db } = c.get("services");
     const jury = id && (await findJury(db, id));
     if (!jury) return c.notFound();
@@ -54,11 +48,11 @@ export function juryPages(app: Hono<OfficeEnv>): void {
     return act(c, jury, values);
   });
   app.get("/jurys/:id/proces-verbal", async (c) => {
-    const id = idParam(c);
+    const id = uuidParam(c);
     const { db, files } = c.get("services");
-    const jury = id && (await findJury(db, id));
+    const jury = id ? await findJury(db, id) : undefined;
     // The minutes name every file: who has stepped aside on one of them reads the page instead.
-    if (!jury || !jury.minutes || (await hasInterestIn(db, c.get("officer"), jury.edition))) return c.notFound();
+    if (!jury?.minutes || (await hasInterestIn(db, c.get("officer"), jury.edition))) return c.notFound();
     const kept = await findKeptFile(db, jury.minutes);
     return kept ? giveFile(c, files, kept, "private, no-store") : c.notFound();
   });
@@ -74,19 +68,30 @@ async function act(c: OfficeContext, jury: Jury, values: FormValues): Promise<Re
   const back = (done: string, anchor = "") => c.redirect(`${PATH}/${jury.id}?${page > 1 ? `page=${page}&` : ""}fait=${done}${anchor}`, 303);
   const simple = async (done: Outcome, anchor: string) =>
     done.ok ? back(what, anchor) : show(c, { what, values, refusal: done, lines: new Map() });
+  const files = [one("file"), argument, ...(values.line ?? [])].filter(Boolean);
+  if (what !== "close" && !files.every((id) => UUID.test(id))) throw new HTTPException(400);
   switch (what) {
     case "meeting":
       return simple(
         await saveMeeting(
           db,
           jury.id,
-          { version: Number(one("version")), heldOn: one("heldOn"), place: one("place"), remarks: one("remarks"), members: readMembers(values) },
+          {
+            version: Number(one("version")),
+            heldOn: one("heldOn"),
+            place: one("place"),
+            remarks: one("remarks"),
+            members: readMembers(values),
+          },
           by,
         ),
         "#reunion",
       );
     case "aside":
-      return simple(await noteStepAside(db, jury.id, { application: one("file"), name: one("name"), reason: one("reason") }, by), "#sorties");
+      return simple(
+        await noteStepAside(db, jury.id, { application: one("file"), name: one("name"), reason: one("reason") }, by),
+        "#sorties",
+      );
     case "aside-undo":
       return simple(await noteStepAside(db, jury.id, { application: argument, name: one("name"), reason: null }, by), "#sorties");
     case "close":
@@ -131,14 +136,6 @@ async function saveLines(c: OfficeContext, jury: Jury, values: FormValues): Prom
   return refused;
 }
 
-/** What a line of the form says, to tell whether it was changed. */
-export function lineDigest(values: FormValues, id: string): string {
-  const amounts = Object.keys(values)
-    .filter((key) => key.startsWith(`amount.${id}.`))
-    .sort();
-  return [`decision.${id}`, `rank.${id}`, `comment.${id}`, ...amounts].map((name) => oneOf(values, name).trim().replace(/\r\n/g, "\n")).join("|");
-}
-
 function readMembers(values: FormValues) {
   return (values["member.name"] ?? []).map((name, i) => ({
     name,
@@ -148,7 +145,7 @@ function readMembers(values: FormValues) {
 }
 
 async function show(c: OfficeContext, given?: JuryGiven): Promise<Response> {
-  const id = idParam(c);
+  const id = uuidParam(c);
   const { db } = c.get("services");
   const by = c.get("officer");
   const jury = id && (await findJury(db, id));
@@ -166,7 +163,7 @@ async function show(c: OfficeContext, given?: JuryGiven): Promise<Response> {
     <OfficeLayout
       c={c}
       title={`${t("jury.one")} ${jury.editionCode}`}
-      notice={doneNotice(c, "jury")}
+      notice={doneNotice(c, `jury.done.${done(c)}`)}
       islands={jury.state === "planned" ? ["islands/jury.ts"] : []}
     >
       <JuryPage

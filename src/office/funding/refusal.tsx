@@ -35,9 +35,11 @@ export const RefusalNotice: FC<{ c: OfficeContext; refusal: Refusal | undefined;
   );
 };
 
-/** What was just done, from the address that a form led to: "?fait=piece" is the message "<prefix>.done.piece". */
-export function doneNotice(c: OfficeContext, prefix: string): string | undefined {
+/** The act that a form led here from: "?fait=piece". */
+export const done = (c: OfficeContext): string => c.req.query("fait") ?? "";
+
+/** What was just done, in words, where there are any: "instruction.done.piece". `n` of the address is its {count}. */
+export function doneNotice(c: OfficeContext, key: string): string | undefined {
   const t = c.get("t");
-  const key = `${prefix}.done.${c.req.query("fait") ?? ""}`;
   return t.has(key) ? t.dynamic(key, { count: Number(c.req.query("n") ?? 0) || 0 }) : undefined;
 }

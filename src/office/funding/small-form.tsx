@@ -177,7 +177,7 @@ export const General: FC<{ c: OfficeContext; given: Given | undefined; forms: re
   );
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The identifier in the address; undefined when it is none. */
 export const uuidParam = (c: OfficeContext, name = "id"): string | undefined => {
   const value = c.req.param(name) ?? "";
