@@ -116,7 +116,9 @@ function keep(form: HTMLFormElement): void {
     if (!output) return;
     const n = target.value.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
     const most = Number(target.dataset.maxWords);
-    output.textContent = words.words.replace(/[-−]1/, n.toLocaleString(document.documentElement.lang)).replace(/[-−]2/, most.toLocaleString(document.documentElement.lang));
+    output.textContent = words.words
+      .replace(/[-−]1/, n.toLocaleString(document.documentElement.lang))
+      .replace(/[-−]2/, most.toLocaleString(document.documentElement.lang));
     output.classList.toggle("problem", n > most);
   }
   /** Opens the questions whose answer has been given, and shuts the others. */
@@ -174,7 +176,8 @@ function keep(form: HTMLFormElement): void {
       if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;
       if (field.type === "hidden" || !field.name) continue;
       const own = values.get(field.name)?.map(([, value]) => value) ?? [];
-      if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) field.checked = own.includes(field.value);
+      if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio"))
+        field.checked = own.includes(field.value);
       else field.value = own[0] ?? "";
       count(field);
     }

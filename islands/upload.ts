@@ -62,7 +62,11 @@ function enhance(form: HTMLFormElement): void {
     const place = { get: () => read(key), put: (url: string | null) => write(key, url) };
     const said = await send(file, target, place, stop.signal, (part, waiting) => {
       bar.value = part;
-      status.textContent = waiting ? (navigator.onLine ? words.waiting : words.offline) : words.sending.replace(/[-−]1/, String(Math.floor(part * 100)));
+      status.textContent = waiting
+        ? navigator.onLine
+          ? words.waiting
+          : words.offline
+        : words.sending.replace(/[-−]1/, String(Math.floor(part * 100)));
     });
     under = false;
     button.disabled = false;

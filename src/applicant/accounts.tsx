@@ -2,7 +2,15 @@ import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { passwordProblem } from "../platform/accounts/passwords.ts";
 import { changePassword, signIn, signOut } from "../platform/accounts/session.ts";
-import { requestPasswordReset, resetOwner, resetPassword, sendVerificationAgain, signUp, verificationOwner, verifyAddress } from "../platform/accounts/sign-up.ts";
+import {
+  requestPasswordReset,
+  resetOwner,
+  resetPassword,
+  sendVerificationAgain,
+  signUp,
+  verificationOwner,
+  verifyAddress,
+} from "../platform/accounts/sign-up.ts";
 import { attempt, forgetAttempts } from "../platform/accounts/store.ts";
 import { clientAddress } from "../platform/web/client-address.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
@@ -42,10 +50,19 @@ export function accountPages(app: Hono<SpaceEnv>): void {
   });
   app.post("/inscription", async (c) => {
     const { values } = await readForm(c);
-    const input = { email: oneOf(values, "email"), name: oneOf(values, "name"), password: oneOf(values, "password"), locale: c.get("locale") };
+    const input = {
+      email: oneOf(values, "email"),
+      name: oneOf(values, "name"),
+      password: oneOf(values, "password"),
+      locale: c.get("locale"),
+    };
     const back = safeReturn(oneOf(values, "retour"));
     const made = await signUp(deskOf(c), input, clientAddress(c));
-    if (!made.ok) return c.html(<SignUp c={c} back={back} input={input} field={made.field} problem={made.problem} />, made.problem === "wait" ? 429 : 422);
+    if (!made.ok)
+      return c.html(
+        <SignUp c={c} back={back} input={input} field={made.field} problem={made.problem} />,
+        made.problem === "wait" ? 429 : 422,
+      );
     return c.html(<LookInYourMail c={c} email={input.email.trim()} />);
   });
 
@@ -62,14 +79,18 @@ export function accountPages(app: Hono<SpaceEnv>): void {
   app.post("/confirmer/renvoyer", async (c) => {
     const email = oneOf((await readForm(c)).values, "email");
     const sent = await sendVerificationAgain(deskOf(c), email, c.get("locale"), clientAddress(c));
-    return sent ? c.html(<LookInYourMail c={c} email={email} />) : c.html(<SignIn c={c} back="/espace" email={email} problem="space.signIn.wait" />, 429);
+    return sent
+      ? c.html(<LookInYourMail c={c} email={email} />)
+      : c.html(<SignIn c={c} back="/espace" email={email} problem="space.signIn.wait" />, 429);
   });
 
   app.get("/mot-de-passe", async (c) => {
     const token = c.req.query("jeton");
     if (token === undefined) return c.html(<Forgotten c={c} />);
     const owner = await resetOwner(c.get("services").db, token);
-    return owner ? c.html(<NewPassword c={c} token={token} email={owner.email} />) : c.html(<Forgotten c={c} problem="space.password.over" />, 410);
+    return owner
+      ? c.html(<NewPassword c={c} token={token} email={owner.email} />)
+      : c.html(<Forgotten c={c} problem="space.password.over" />, 410);
   });
   app.post("/mot-de-passe", async (c) => {
     const { values } = await readForm(c);
@@ -121,7 +142,13 @@ const formOf = (c: SpaceContext, field?: string, problem?: string): Form => ({
   problems: field && problem ? [{ path: field, code: `account_${problem}` }] : [],
 });
 
-const SignIn: FC<{ c: SpaceContext; back: string; email?: string; problem?: string; notice?: string }> = ({ c, back, email = "", problem, notice }) => {
+const SignIn: FC<{ c: SpaceContext; back: string; email?: string; problem?: string; notice?: string }> = ({
+  c,
+  back,
+  email = "",
+  problem,
+  notice,
+}) => {
   const t = c.get("t");
   const form = formOf(c);
   return (
@@ -156,13 +183,13 @@ const SignIn: FC<{ c: SpaceContext; back: string; email?: string; problem?: stri
   );
 };
 
-const SignUp: FC<{ c: SpaceContext; back: string; input?: { email: string; name: string }; field?: string | undefined; problem?: string }> = ({
-  c,
-  back,
-  input,
-  field,
-  problem,
-}) => {
+const SignUp: FC<{
+  c: SpaceContext;
+  back: string;
+  input?: { email: string; name: string };
+  field?: string | undefined;
+  problem?: string;
+}> = ({ c, back, input, field, problem }) => {
   const t = c.get("t");
   const form = formOf(c, field, problem);
   return (
@@ -289,7 +316,15 @@ const OwnAccount: FC<{ c: SpaceContext; field?: string; problem?: string; done?:
       {problem && <Refused words={t.dynamic(`problem.account_${problem}`)} />}
       <form method="post" action="/espace/compte" class="narrow-form">
         <input type="hidden" autocomplete="username" value={email} />
-        <TextField form={form} path="current" label={t("space.password.current")} value="" type="password" autocomplete="current-password" must />
+        <TextField
+          form={form}
+          path="current"
+          label={t("space.password.current")}
+          value=""
+          type="password"
+          autocomplete="current-password"
+          must
+        />
         <TextField
           form={form}
           path="password"

@@ -9,13 +9,13 @@ import type { Countries, OpenFile } from "./facts.ts";
 import { SentFiles } from "./wizard/documents.tsx";
 
 /** All that an application says, to be read or printed. */
-export const ContentView: FC<{ c: SpaceContext; file: OpenFile; files: readonly SentFile[]; countries: Countries; level?: "h2" | "h3" }> = ({
-  c,
-  file,
-  files,
-  countries,
-  level: Heading = "h2",
-}) => {
+export const ContentView: FC<{
+  c: SpaceContext;
+  file: OpenFile;
+  files: readonly SentFile[];
+  countries: Countries;
+  level?: "h2" | "h3";
+}> = ({ c, file, files, countries, level: Heading = "h2" }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { draft } = file.file;
   const { edition } = file;

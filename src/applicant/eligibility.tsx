@@ -34,11 +34,22 @@ export function eligibilityPages(app: Hono<SpaceEnv>): void {
     if (!edition) return c.notFound();
     const query = c.req.query();
     const asked = query.verifier === "1";
-    if (asked && !(await attempt(db, clientAddress(c), `eligibility ${clientAddress(c)} ${Math.floor(Date.now() / 60_000)}`))) throw new HTTPException(429);
+    if (asked && !(await attempt(db, clientAddress(c), `eligibility ${clientAddress(c)} ${Math.floor(Date.now() / 60_000)}`)))
+      throw new HTTPException(429);
     const [countries, lists] = await Promise.all([countryOptions(c, edition.document), readCountryLists(published)]);
     const eligible = new Set(countriesAmong(lists, edition.document).countries.map(({ code }) => code));
     const answers = asked ? judge(c, edition.document, query, c.req.queries("declare") ?? [], eligible, countries) : undefined;
-    return c.html(<Eligibility c={c} id={edition.id} edition={edition.document} query={query} declared={c.req.queries("declare") ?? []} countries={countries} answers={answers} />);
+    return c.html(
+      <Eligibility
+        c={c}
+        id={edition.id}
+        edition={edition.document}
+        query={query}
+        declared={c.req.queries("declare") ?? []}
+        countries={countries}
+        answers={answers}
+      />,
+    );
   });
 }
 
@@ -59,38 +70,73 @@ function judge(
     foundedOn: isPartialDate(founded) && founded.length === 10 ? founded : null,
     postalCode: query.code_postal?.trim() || null,
     // Whether there is a number: its digits are checked when it is given.
-    ...(query.numero ? { siret: query.numero === "siret" ? "21750001600019" : null, rna: query.numero === "rna" ? "W000000000" : null } : {}),
+    ...(query.numero
+      ? { siret: query.numero === "siret" ? "21750001600019" : null, rna: query.numero === "rna" ? "W000000000" : null }
+      : {}),
   };
   const phase = edition.procedure === "call" ? phaseOf(edition, c.get("arrivedAt")) : "open";
-  const why = (verdict: Verdict, no: string) => (verdict === "yes" ? t("space.eligible.met") : verdict === "no" ? no : t("space.eligible.unknown"));
+  const why = (verdict: Verdict, no: string) =>
+    verdict === "yes" ? t("space.eligible.met") : verdict === "no" ? no : t("space.eligible.unknown");
   const answers: Answer[] = [
     {
       label: t("space.eligible.phase"),
       verdict: phase === "open" ? "yes" : "no",
-      why: t.dynamic(`space.eligible.phase.${phase}`, { opens: instantWords(edition.opensAt, locale), closes: instantWords(edition.closesAt, locale) }),
+      why: t.dynamic(`space.eligible.phase.${phase}`, {
+        opens: instantWords(edition.opensAt, locale),
+        closes: instantWords(edition.closesAt, locale),
+      }),
     },
     ...edition.conditions.map((condition): Answer => {
       const verdict = condition.rule === "declared" ? (declared.includes(condition.code) ? "yes" : "no") : meets(condition, body, today);
-      return { label: plain(condition.label, locale), verdict, why: why(verdict, plain(condition.help, locale) || t.dynamic(`problem.condition_${condition.rule}`, { value: condition.value ?? "" })) };
+      return {
+        label: plain(condition.label, locale),
+        verdict,
+        why: why(
+          verdict,
+          plain(condition.help, locale) || t.dynamic(`problem.condition_${condition.rule}`, { value: condition.value ?? "" }),
+        ),
+      };
     }),
   ];
   const country = query.pays ?? "";
   if (country !== "") {
     const verdict = eligible.has(country) ? "yes" : "no";
-    answers.push({ label: `${t("space.eligible.country")} : ${countries.nameOf(country)}`, verdict, why: why(verdict, t("problem.country_not_eligible")) });
+    answers.push({
+      label: `${t("space.eligible.country")} : ${countries.nameOf(country)}`,
+      verdict,
+      why: why(verdict, t("problem.country_not_eligible")),
+    });
   }
   const [asked, total] = [readCents(query.montant ?? ""), readCents(query.cout ?? "")];
   const amount = (cents: number) => money(cents, edition.currency, locale);
   if (asked !== undefined) {
-    const most = edition.maxCents ?? (edition.strands.length > 0 && edition.strands.every(({ maxCents }) => maxCents !== null) ? edition.strands.reduce((sum, { maxCents }) => sum + maxCents!, 0) : null);
-    const no = most !== null && asked > most ? t("problem.above_edition", { cents: amount(most) }) : edition.minCents !== null && asked < edition.minCents ? t("problem.below_edition", { cents: amount(edition.minCents) }) : undefined;
-    answers.push({ label: `${t("space.eligible.amount")} : ${amount(asked)}`, verdict: no ? "no" : "yes", why: no ?? t("space.eligible.met") });
+    const most =
+      edition.maxCents ??
+      (edition.strands.length > 0 && edition.strands.every(({ maxCents }) => maxCents !== null)
+        ? edition.strands.reduce((sum, { maxCents }) => sum + maxCents!, 0)
+        : null);
+    const no =
+      most !== null && asked > most
+        ? t("problem.above_edition", { cents: amount(most) })
+        : edition.minCents !== null && asked < edition.minCents
+          ? t("problem.below_edition", { cents: amount(edition.minCents) })
+          : undefined;
+    answers.push({
+      label: `${t("space.eligible.amount")} : ${amount(asked)}`,
+      verdict: no ? "no" : "yes",
+      why: no ?? t("space.eligible.met"),
+    });
     if (total !== undefined && total > 0 && edition.citySharePercent !== null) {
       const fits = asked * 100 <= total * edition.citySharePercent;
       answers.push({
         label: t("space.eligible.share", { share: share((asked / total) * 100, locale) }),
         verdict: fits ? "yes" : "no",
-        why: fits ? t("space.eligible.met") : t("problem.above_share", { percent: share(edition.citySharePercent, locale), cents: amount(Math.floor((total * edition.citySharePercent) / 100)) }),
+        why: fits
+          ? t("space.eligible.met")
+          : t("problem.above_share", {
+              percent: share(edition.citySharePercent, locale),
+              cents: amount(Math.floor((total * edition.citySharePercent) / 100)),
+            }),
       });
     }
   }
@@ -118,7 +164,13 @@ const Eligibility: FC<{
       <h1>{t("space.eligible.title")}</h1>
       {answers ? (
         <section aria-live="polite" id="reponse" tabindex={-1}>
-          <p class="lede">{no > 0 ? t("space.eligible.no", { count: no }) : unknown > 0 ? t("space.eligible.maybe", { count: unknown }) : t("space.eligible.yes")}</p>
+          <p class="lede">
+            {no > 0
+              ? t("space.eligible.no", { count: no })
+              : unknown > 0
+                ? t("space.eligible.maybe", { count: unknown })
+                : t("space.eligible.yes")}
+          </p>
           <table class="verdicts">
             <caption class="visually-hidden">{t("space.eligible.table")}</caption>
             <thead>
@@ -132,7 +184,8 @@ const Eligibility: FC<{
                 <tr>
                   <th scope="row">{label}</th>
                   <td>
-                    <strong class={`verdict verdict-${verdict}`}>{t.dynamic(`space.eligible.verdict.${verdict}`)}</strong> <span>{why}</span>
+                    <strong class={`verdict verdict-${verdict}`}>{t.dynamic(`space.eligible.verdict.${verdict}`)}</strong>{" "}
+                    <span>{why}</span>
                   </td>
                 </tr>
               ))}
@@ -154,9 +207,19 @@ const Eligibility: FC<{
       <form method="get" action={`/espace/eligibilite/${id}#reponse`} class="section-form">
         <input type="hidden" name="verifier" value="1" />
         <div class="form-grid">
-          <SelectField form={form} path="forme" label={t("space.body.form")} value={query.forme ?? ""} options={legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))} />
-          {rules.has("min_age_months") && <TextField form={form} path="creation" label={t("space.body.founded")} type="date" value={query.creation ?? ""} />}
-          {rules.has("seat_prefix") && <TextField form={form} path="code_postal" label={t("space.body.postalCode")} value={query.code_postal ?? ""} maxlength={12} />}
+          <SelectField
+            form={form}
+            path="forme"
+            label={t("space.body.form")}
+            value={query.forme ?? ""}
+            options={legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))}
+          />
+          {rules.has("min_age_months") && (
+            <TextField form={form} path="creation" label={t("space.body.founded")} type="date" value={query.creation ?? ""} />
+          )}
+          {rules.has("seat_prefix") && (
+            <TextField form={form} path="code_postal" label={t("space.body.postalCode")} value={query.code_postal ?? ""} maxlength={12} />
+          )}
           {rules.has("identifier") && (
             <SelectField
               form={form}
@@ -168,7 +231,9 @@ const Eligibility: FC<{
           )}
           <SelectField form={form} path="pays" label={t("space.eligible.country")} value={query.pays ?? ""} options={countries.options} />
           <TextField form={form} path="montant" label={t("space.eligible.amount")} inputmode="decimal" value={query.montant ?? ""} />
-          {edition.citySharePercent !== null && <TextField form={form} path="cout" label={t("space.eligible.cost")} inputmode="decimal" value={query.cout ?? ""} />}
+          {edition.citySharePercent !== null && (
+            <TextField form={form} path="cout" label={t("space.eligible.cost")} inputmode="decimal" value={query.cout ?? ""} />
+          )}
         </div>
         {rules.has("declared") && (
           <ChoiceField
@@ -177,7 +242,9 @@ const Eligibility: FC<{
             label={t("space.eligible.declared")}
             type="checkbox"
             values={declared}
-            options={edition.conditions.filter(({ rule }) => rule === "declared").map(({ code, label }) => ({ value: code, label: plain(label, locale) }))}
+            options={edition.conditions
+              .filter(({ rule }) => rule === "declared")
+              .map(({ code, label }) => ({ value: code, label: plain(label, locale) }))}
           />
         )}
         <button type="submit">{t("space.eligible.do")}</button>
@@ -188,7 +255,10 @@ const Eligibility: FC<{
           <ul>
             {edition.conditions.map(({ label, help }) => (
               <li>
-                <Text value={label} locale={locale} /> <span class="hint"><Text value={help} locale={locale} /></span>
+                <Text value={label} locale={locale} />{" "}
+                <span class="hint">
+                  <Text value={help} locale={locale} />
+                </span>
               </li>
             ))}
           </ul>

@@ -1,12 +1,22 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
-import { requiredDocuments } from "../funding/application/check.ts";
 import { deleteDraft, inviteGuest, removeGuest } from "../funding/application/actions.ts";
 import { answerPiece, withdrawApplication } from "../funding/application/after.ts";
+import { requiredDocuments } from "../funding/application/check.ts";
+import { applicationMoves } from "../funding/application/states.ts";
+import {
+  filesOf,
+  type Guest,
+  guestsOf,
+  type PieceRequest,
+  piecesOf,
+  type SentFile,
+  sectionsOf,
+  type TimelineEntry,
+  timelineOf,
+} from "../funding/application/store.ts";
 import { dayOf } from "../funding/application/submit.ts";
 import { toldState } from "../funding/application/told.ts";
-import { applicationMoves } from "../funding/application/states.ts";
-import { filesOf, type Guest, guestsOf, type PieceRequest, piecesOf, type SentFile, sectionsOf, type TimelineEntry, timelineOf } from "../funding/application/store.ts";
 import { openMoves } from "../funding/states.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { day, money } from "../ui/format.ts";
@@ -15,13 +25,13 @@ import { bodyHref, fileHref, sectionHref } from "./addresses.ts";
 import { ContentView } from "./content-view.tsx";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
 import { type Countries, countryOptions, isUuid, type OpenFile, openFile } from "./facts.ts";
-import { AreaField, fieldId, type Form, Refused, TextField } from "./forms.tsx";
+import { AreaField, type Form, fieldId, Refused, TextField } from "./forms.tsx";
+import { type GrantShown, grantPages, grantSections } from "./grant.tsx";
 import { SpaceLayout } from "./layout.tsx";
 import { When } from "./when.tsx";
 import { SentFiles, UploadForm, uploadNotice } from "./wizard/documents.tsx";
 import { Deadline, progressOf } from "./wizard/frame.tsx";
 import { awayWords, instantWords, refusalWords } from "./words.ts";
-import { type GrantShown, grantPages, grantSections } from "./grant.tsx";
 
 /** One file: where it stands, what waits for an answer, what was sent, what has been done. */
 export function filePages(app: Hono<SpaceEnv>): void {
@@ -50,7 +60,9 @@ export function filePages(app: Hono<SpaceEnv>): void {
     if (!file) return c.notFound();
     const { db, baseUrl } = c.get("services");
     const result = await withdrawApplication(db, baseUrl, file.file.id, oneOf((await readForm(c)).values, "reason"), c.get("person"));
-    return result.ok ? c.redirect(`${fileHref(file.file.id)}?fait=retire`, 303) : c.html(<Withdraw c={c} file={file} refused={refusalWords(c.get("t"), result)} />, 422);
+    return result.ok
+      ? c.redirect(`${fileHref(file.file.id)}?fait=retire`, 303)
+      : c.html(<Withdraw c={c} file={file} refused={refusalWords(c.get("t"), result)} />, 422);
   });
 
   app.post("/demandes/:id/invites", async (c) => {
@@ -60,9 +72,15 @@ export function filePages(app: Hono<SpaceEnv>): void {
     const { db, baseUrl } = c.get("services");
     const [email, person] = [oneOf(values, "email"), c.get("person")];
     const remove = oneOf(values, "do") === "remove";
-    const result = remove ? await removeGuest(db, file.file.id, email, person) : await inviteGuest(db, baseUrl, c.get("locale"), file.file.id, email, person);
+    const result = remove
+      ? await removeGuest(db, file.file.id, email, person)
+      : await inviteGuest(db, baseUrl, c.get("locale"), file.file.id, email, person);
     if (result.ok) return c.redirect(`${fileHref(file.file.id)}?fait=${remove ? "desinvite" : "invite"}#invites`, 303);
-    return filePage(c, file, { form: { t: c.get("t"), problems: result.problems ?? [] }, email, ...(result.problems ? {} : { refused: refusalWords(c.get("t"), result) }) });
+    return filePage(c, file, {
+      form: { t: c.get("t"), problems: result.problems ?? [] },
+      email,
+      ...(result.problems ? {} : { refused: refusalWords(c.get("t"), result) }),
+    });
   });
 
   app.post("/demandes/:id/supprimer", async (c) => {
@@ -76,7 +94,8 @@ export function filePages(app: Hono<SpaceEnv>): void {
   grantPages(app, (c, file, grant) => filePage(c, file, { grant }));
 
   // Where a form was sent, a reload asks with GET.
-  for (const step of ["invites", "supprimer", "pieces/:piece"]) app.get(`/demandes/:id/${step}`, (c) => c.redirect(fileHref(c.req.param("id") ?? "")));
+  for (const step of ["invites", "supprimer", "pieces/:piece"])
+    app.get(`/demandes/:id/${step}`, (c) => c.redirect(fileHref(c.req.param("id") ?? "")));
 }
 
 interface Shown {
@@ -90,7 +109,8 @@ interface Shown {
 }
 
 const mayWithdraw = (file: OpenFile) =>
-  file.standing === "representative" && openMoves(applicationMoves, file.file.state, ["representative"], { complete: true } as never).some(({ name }) => name === "withdraw");
+  file.standing === "representative" &&
+  openMoves(applicationMoves, file.file.state, ["representative"], { complete: true } as never).some(({ name }) => name === "withdraw");
 
 async function filePage(c: SpaceContext, file: OpenFile, shown: Shown = {}): Promise<Response> {
   const { db } = c.get("services");
@@ -122,7 +142,13 @@ const done: Record<string, string> = {
   paiement: "space.done.paymentAsked",
 };
 
-const DraftPage: FC<{ c: SpaceContext; file: OpenFile; guests: Guest[]; saved: Awaited<ReturnType<typeof sectionsOf>>; shown: Shown }> = ({ c, file, guests, saved, shown }) => {
+const DraftPage: FC<{ c: SpaceContext; file: OpenFile; guests: Guest[]; saved: Awaited<ReturnType<typeof sectionsOf>>; shown: Shown }> = ({
+  c,
+  file,
+  guests,
+  saved,
+  shown,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { id, draft } = file.file;
   const progress = progressOf(file, saved);
@@ -151,7 +177,11 @@ const DraftPage: FC<{ c: SpaceContext; file: OpenFile; guests: Guest[]; saved: A
           <li class={missing === 0 ? "step-done" : ""}>
             <a href={sectionHref(id, section)}>{t.dynamic(`space.section.${section}`)}</a>{" "}
             <span class="hint">
-              {missing === 0 ? t("space.step.done") : own && own.version > 0 ? t("space.step.missing", { count: missing }) : t("space.step.toFill")}
+              {missing === 0
+                ? t("space.step.done")
+                : own && own.version > 0
+                  ? t("space.step.missing", { count: missing })
+                  : t("space.step.toFill")}
               {own && own.version > 0 && (
                 <>
                   {" "}
@@ -174,7 +204,9 @@ const DraftPage: FC<{ c: SpaceContext; file: OpenFile; guests: Guest[]; saved: A
               {guests.map((guest) => (
                 <li>
                   {guest.name ?? guest.email}{" "}
-                  <span class="hint">{t(guest.joined ? "space.guests.joined" : "space.guests.invited", { day: day(guest.invitedAt, locale) })}</span>
+                  <span class="hint">
+                    {t(guest.joined ? "space.guests.joined" : "space.guests.invited", { day: day(guest.invitedAt, locale) })}
+                  </span>
                   <form method="post" action={fileHref(id, "invites")}>
                     <input type="hidden" name="email" value={guest.email} />
                     <button class="quiet small" type="submit" name="do" value="remove">
@@ -187,7 +219,15 @@ const DraftPage: FC<{ c: SpaceContext; file: OpenFile; guests: Guest[]; saved: A
             </ul>
           )}
           <form method="post" action={fileHref(id, "invites")} class="narrow-form">
-            <TextField form={shown.form ?? { t, problems: [] }} path="email" label={t("space.guests.email")} value={shown.email ?? ""} type="email" autocomplete="off" must />
+            <TextField
+              form={shown.form ?? { t, problems: [] }}
+              path="email"
+              label={t("space.guests.email")}
+              value={shown.email ?? ""}
+              type="email"
+              autocomplete="off"
+              must
+            />
             <button type="submit" class="quiet" name="do" value="invite">
               {t("space.guests.do")}
             </button>
@@ -197,7 +237,12 @@ const DraftPage: FC<{ c: SpaceContext; file: OpenFile; guests: Guest[]; saved: A
       {file.standing === "representative" && (
         <section>
           <h2>{t("space.delete.title")}</h2>
-          <form method="post" action={fileHref(id, "supprimer")} class={shown.deleting ? "error-summary" : ""} role={shown.deleting ? "alert" : undefined}>
+          <form
+            method="post"
+            action={fileHref(id, "supprimer")}
+            class={shown.deleting ? "error-summary" : ""}
+            role={shown.deleting ? "alert" : undefined}
+          >
             <p>{t(shown.deleting ? "space.delete.sure" : "space.delete.text")}</p>
             <button type="submit" class="quiet" name="do" value={shown.deleting ? "sure" : "ask"}>
               {t(shown.deleting ? "space.delete.do" : "space.delete.title")}
@@ -261,13 +306,21 @@ const SentPage: FC<{
             <article class="piece" id={fieldId(`piece.${piece.id}`)} tabindex={-1}>
               <h3>{piece.question}</h3>
               <p>
-                {t("space.pieces.due", { at: instantWords(piece.dueAt, locale) })} <span class="muted">({awayWords(piece.dueAt, now, locale)})</span>
+                {t("space.pieces.due", { at: instantWords(piece.dueAt, locale) })}{" "}
+                <span class="muted">({awayWords(piece.dueAt, now, locale)})</span>
               </p>
               <p class="hint">{t("space.pieces.askedBy", { name: piece.askedName, day: day(piece.askedAt, locale) })}</p>
               <SentFiles c={c} id={id} files={files.filter((one) => one.piece === piece.id)} removable piece={piece.id} />
               <UploadForm c={c} id={id} requirement={null} piece={piece.id} label={t("space.pieces.file")} />
               <form method="post" action={fileHref(id, "pieces", piece.id)}>
-                <AreaField form={{ t, problems: [] }} path={`answer.${piece.id}`} name="answer" label={t("space.pieces.answer")} value={shown.piece === piece.id ? (shown.answer ?? "") : ""} rows={4} />
+                <AreaField
+                  form={{ t, problems: [] }}
+                  path={`answer.${piece.id}`}
+                  name="answer"
+                  label={t("space.pieces.answer")}
+                  value={shown.piece === piece.id ? (shown.answer ?? "") : ""}
+                  rows={4}
+                />
                 <button type="submit">{t("space.pieces.send")}</button>
               </form>
             </article>
@@ -359,7 +412,11 @@ const Withdraw: FC<{ c: SpaceContext; file: OpenFile; refused?: string }> = ({ c
   const t = c.get("t");
   const { id, number, title } = file.file;
   return (
-    <SpaceLayout c={c} title={t("space.withdraw.title")} steps={[{ label: number ?? title, href: fileHref(id) }, { label: t("space.withdraw.title") }]}>
+    <SpaceLayout
+      c={c}
+      title={t("space.withdraw.title")}
+      steps={[{ label: number ?? title, href: fileHref(id) }, { label: t("space.withdraw.title") }]}
+    >
       <h1>{t("space.withdraw.title")}</h1>
       {refused && <Refused words={refused} />}
       <p>{t("space.withdraw.text", { number: number ?? "", title })}</p>

@@ -31,7 +31,15 @@ interface FieldProps {
 }
 
 /** A label, a hint, what is wrong, and one control between. */
-const Field: FC<PropsWithChildren<FieldProps & { class?: string }>> = ({ form, path, label, hint, required, class: className, children }) => (
+const Field: FC<PropsWithChildren<FieldProps & { class?: string }>> = ({
+  form,
+  path,
+  label,
+  hint,
+  required,
+  class: className,
+  children,
+}) => (
   <div class={className ? `form-field ${className}` : "form-field"}>
     <label for={fieldId(path)}>
       {label}
@@ -122,7 +130,12 @@ export const AreaField: FC<FieldProps & { value: string; rows?: number; maxlengt
   </Field>
 );
 
-export const SelectField: FC<FieldProps & { value: string; options: readonly Option[]; empty?: string }> = ({ value, options, empty, ...field }) => {
+export const SelectField: FC<FieldProps & { value: string; options: readonly Option[]; empty?: string }> = ({
+  value,
+  options,
+  empty,
+  ...field
+}) => {
   const groups = [...new Set(options.map(({ group }) => group))];
   const option = (one: Option) => (
     <option value={one.value} selected={one.value === value}>
@@ -169,7 +182,13 @@ export const ChoiceField: FC<FieldProps & { type: "checkbox" | "radio"; values: 
     )}
     {options.map((one, i) => (
       <label for={`${fieldId(field.path)}-${i}`}>
-        <input id={`${fieldId(field.path)}-${i}`} type={type} name={field.name ?? field.path} value={one.value} checked={values.includes(one.value)} />{" "}
+        <input
+          id={`${fieldId(field.path)}-${i}`}
+          type={type}
+          name={field.name ?? field.path}
+          value={one.value}
+          checked={values.includes(one.value)}
+        />{" "}
         <span>{one.label}</span>
       </label>
     ))}
@@ -199,13 +218,13 @@ export const TickField: FC<FieldProps & { checked: boolean }> = ({ checked, ...f
 );
 
 /** What was wrong with what was sent, each leading to its field. */
-export const ErrorSummary: FC<{ form: Form; labelOf: (path: string) => string; title?: string; hrefOf?: (path: string) => string; quiet?: boolean }> = ({
-  form,
-  labelOf,
-  title,
-  hrefOf = (path) => `#${fieldId(path)}`,
-  quiet,
-}) =>
+export const ErrorSummary: FC<{
+  form: Form;
+  labelOf: (path: string) => string;
+  title?: string;
+  hrefOf?: (path: string) => string;
+  quiet?: boolean;
+}> = ({ form, labelOf, title, hrefOf = (path) => `#${fieldId(path)}`, quiet }) =>
   form.problems.length === 0 ? (
     <></>
   ) : (

@@ -55,9 +55,25 @@ export function grantPages(app: Hono<SpaceEnv>, page: Page): void {
     if (!signed || !bytes || bytes.length > MAX_FILE_BYTES || mediaTypeOf(bytes, signed.name) !== "application/pdf")
       return page(c, file, { ...shown, problems: [{ path: "file", code: "signed_pdf" }] });
     const sha256 = await files.put(bytes);
-    await keepFile(db, { sha256, name: safeName(signed.name), mediaType: "application/pdf", bytes: bytes.length, width: null, height: null });
-    const input = { party: "beneficiary", signedOn: oneOf(values, "signedOn"), signatory: oneOf(values, "signatory"), evidence: null, file: sha256 };
-    const result = await recordSignature(db, convention.id, input, c.get("person"), { who: ["representative"], on: today(c.get("arrivedAt")) });
+    await keepFile(db, {
+      sha256,
+      name: safeName(signed.name),
+      mediaType: "application/pdf",
+      bytes: bytes.length,
+      width: null,
+      height: null,
+    });
+    const input = {
+      party: "beneficiary",
+      signedOn: oneOf(values, "signedOn"),
+      signatory: oneOf(values, "signatory"),
+      evidence: null,
+      file: sha256,
+    };
+    const result = await recordSignature(db, convention.id, input, c.get("person"), {
+      who: ["representative"],
+      on: today(c.get("arrivedAt")),
+    });
     if (result.ok) return c.redirect(`${fileHref(file.file.id)}?fait=signe#grant`, 303);
     return page(c, file, { ...shown, ...(result.problems ? { problems: result.problems } : { refused: refusalWords(t, result) }) });
   });
@@ -69,10 +85,19 @@ export function grantPages(app: Hono<SpaceEnv>, page: Page): void {
     const { values } = await readForm(c);
     const [tranche, amount] = [oneOf(values, "tranche"), oneOf(values, "amountCents")];
     const who = file.standing === "representative" ? (["representative"] as const) : [];
-    const result = await requestPayment(c.get("services").db, grant.id, { tranche, amountCents: readCents(amount) ?? amount }, c.get("person"), who);
+    const result = await requestPayment(
+      c.get("services").db,
+      grant.id,
+      { tranche, amountCents: readCents(amount) ?? amount },
+      c.get("person"),
+      who,
+    );
     if (result.ok) return c.redirect(`${fileHref(file.file.id)}?fait=paiement#grant`, 303);
     const shown: GrantShown = { at: "payment", values: { tranche, amountCents: amount } };
-    return page(c, file, { ...shown, ...(result.problems ? { problems: result.problems } : { refused: refusalWords(c.get("t"), result) }) });
+    return page(c, file, {
+      ...shown,
+      ...(result.problems ? { problems: result.problems } : { refused: refusalWords(c.get("t"), result) }),
+    });
   });
 
   for (const step of ["paiements"]) app.get(`/demandes/:id/${step}`, (c) => c.redirect(fileHref(c.req.param("id") ?? "")));
@@ -98,9 +123,25 @@ export async function grantSections(c: SpaceContext, file: OpenFile, shown: Gran
   const { db } = c.get("services");
   const grant = await grantOf(db, file.file.id);
   if (!grant) return undefined;
-  const [conventions, tranches, payments, reports] = await Promise.all([conventionsOf(db, grant.id), tranchesOf(db, grant.id), paymentsOf(db, grant.id), reportsOfGrant(db, grant.id)]);
+  const [conventions, tranches, payments, reports] = await Promise.all([
+    conventionsOf(db, grant.id),
+    tranchesOf(db, grant.id),
+    paymentsOf(db, grant.id),
+    reportsOfGrant(db, grant.id),
+  ]);
   const payable = await Promise.all(tranches.map(async (tranche) => ({ ...tranche, met: await conditionMet(db, tranche.id) })));
-  return <GrantSection c={c} file={file} grant={grant} conventions={conventions} tranches={payable} payments={payments} reports={reports} shown={shown} />;
+  return (
+    <GrantSection
+      c={c}
+      file={file}
+      grant={grant}
+      conventions={conventions}
+      tranches={payable}
+      payments={payments}
+      reports={reports}
+      shown={shown}
+    />
+  );
 }
 
 const GrantSection: FC<{
@@ -164,7 +205,10 @@ const GrantSection: FC<{
                 {tranches.map((tranche) => (
                   <tr>
                     <th scope="row">
-                      {tranche.position + 1} <span class="hint"><Text value={tranche.sourceName ?? {}} locale={locale} /></span>
+                      {tranche.position + 1}{" "}
+                      <span class="hint">
+                        <Text value={tranche.sourceName ?? {}} locale={locale} />
+                      </span>
                     </th>
                     <td>
                       {tranche.year}, {t.dynamic(`choice.schedule.tranches.condition.${tranche.condition}`)}
@@ -182,7 +226,9 @@ const GrantSection: FC<{
                 <li>
                   {amount(payment.amountCents)} <span class="badge">{t.dynamic(`state.payment.${payment.state}`)}</span>{" "}
                   <span class="hint">
-                    {payment.paidOn ? t("space.grant.paidOn", { day: date(payment.paidOn, locale) }) : t("space.grant.askedBy", { name: payment.requestedName })}
+                    {payment.paidOn
+                      ? t("space.grant.paidOn", { day: date(payment.paidOn, locale) })
+                      : t("space.grant.askedBy", { name: payment.requestedName })}
                     {payment.reason && ` · ${payment.reason}`}
                   </span>
                 </li>
@@ -202,7 +248,9 @@ const GrantSection: FC<{
                 <li>
                   <a href={fileHref(file.file.id, "rapports", report.id)}>{t.dynamic(`report.type.${report.type}`)}</a>{" "}
                   <span class="badge">{t.dynamic(`state.report.${report.state}`)}</span>{" "}
-                  <span class={late ? "problem" : "hint"}>{t(late ? "space.report.late" : "space.report.due", { day: date(report.dueOn, locale) })}</span>
+                  <span class={late ? "problem" : "hint"}>
+                    {t(late ? "space.report.late" : "space.report.due", { day: date(report.dueOn, locale) })}
+                  </span>
                   {report.state === "to_complete" && report.note && <span class="pre"> {report.note}</span>}
                 </li>
               );
@@ -214,7 +262,12 @@ const GrantSection: FC<{
   );
 };
 
-const Convention: FC<{ c: SpaceContext; file: OpenFile; convention: ConventionRow; shown: GrantShown }> = ({ c, file, convention, shown }) => {
+const Convention: FC<{ c: SpaceContext; file: OpenFile; convention: ConventionRow; shown: GrantShown }> = ({
+  c,
+  file,
+  convention,
+  shown,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const own = shown.at === convention.id;
   const form: Form = { t, problems: own ? (shown.problems ?? []) : [] };
@@ -230,15 +283,31 @@ const Convention: FC<{ c: SpaceContext; file: OpenFile; convention: ConventionRo
       {convention.beneficiarySignedOn && (
         <p>{t("space.sign.bySelf", { name: convention.beneficiarySignatory ?? "", day: date(convention.beneficiarySignedOn, locale) })}</p>
       )}
-      {convention.citySignedOn && <p>{t("space.sign.byCity", { name: convention.citySignatory ?? "", day: date(convention.citySignedOn, locale) })}</p>}
+      {convention.citySignedOn && (
+        <p>{t("space.sign.byCity", { name: convention.citySignatory ?? "", day: date(convention.citySignedOn, locale) })}</p>
+      )}
       {toSign && file.standing !== "representative" && <p>{t("space.sign.onlyRepresentative")}</p>}
       {toSign && file.standing === "representative" && (
         <form method="post" action={action} enctype="multipart/form-data" class="narrow-form">
           <p>{t("space.sign.text")}</p>
           {own && shown.refused && <Refused words={shown.refused} />}
           <ErrorSummary form={form} labelOf={label} />
-          <TextField form={form} path="signatory" label={label("signatory")} value={(own && shown.values?.signatory) || c.get("person").name} maxlength={160} must />
-          <TextField form={form} path="signedOn" label={label("signedOn")} type="date" value={(own && shown.values?.signedOn) || today(c.get("arrivedAt"))} must />
+          <TextField
+            form={form}
+            path="signatory"
+            label={label("signatory")}
+            value={(own && shown.values?.signatory) || c.get("person").name}
+            maxlength={160}
+            must
+          />
+          <TextField
+            form={form}
+            path="signedOn"
+            label={label("signedOn")}
+            type="date"
+            value={(own && shown.values?.signedOn) || today(c.get("arrivedAt"))}
+            must
+          />
           <div class="form-field">
             <label for="f-file">{label("file")}</label>
             <input id="f-file" type="file" name="file" accept=".pdf" required />
@@ -251,10 +320,17 @@ const Convention: FC<{ c: SpaceContext; file: OpenFile; convention: ConventionRo
 };
 
 /** A request for what is left of a tranche whose condition is met. */
-const PaymentRequest: FC<{ c: SpaceContext; file: OpenFile; grant: GrantRecord; tranches: Payable[]; shown: GrantShown }> = ({ c, file, grant, tranches, shown }) => {
+const PaymentRequest: FC<{ c: SpaceContext; file: OpenFile; grant: GrantRecord; tranches: Payable[]; shown: GrantShown }> = ({
+  c,
+  file,
+  grant,
+  tranches,
+  shown,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const open = tranches.filter(({ amountCents, requestedCents }) => amountCents > requestedCents);
-  if (grant.state !== "committed" || open.length === 0) return grant.state === "committed" ? <></> : <p class="hint">{t("space.pay.notYet")}</p>;
+  if (grant.state !== "committed" || open.length === 0)
+    return grant.state === "committed" ? <></> : <p class="hint">{t("space.pay.notYet")}</p>;
   if (file.standing !== "representative") return <p class="hint">{t("space.pay.onlyRepresentative")}</p>;
   const own = shown.at === "payment";
   const form: Form = { t, problems: own ? (shown.problems ?? []) : [], currency: grant.currency };
@@ -276,7 +352,13 @@ const PaymentRequest: FC<{ c: SpaceContext; file: OpenFile; grant: GrantRecord; 
           label: `${tranche.position + 1} (${tranche.year}) : ${money(left(tranche), grant.currency, locale)}${tranche.met ? "" : `, ${t("space.pay.waits")}`}`,
         }))}
       />
-      <TextField form={form} path="amountCents" label={t("space.grant.amount")} inputmode="decimal" value={(own && shown.values?.amountCents) || writeCents(left(first), locale)} />
+      <TextField
+        form={form}
+        path="amountCents"
+        label={t("space.grant.amount")}
+        inputmode="decimal"
+        value={(own && shown.values?.amountCents) || writeCents(left(first), locale)}
+      />
       <button type="submit">{t("space.pay.do")}</button>
     </form>
   );

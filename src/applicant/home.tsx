@@ -28,18 +28,33 @@ export function homePages(app: Hono<SpaceEnv>): void {
   app.get("/invitation", async (c) => {
     const token = c.req.query("jeton") ?? "";
     const found = await findMembershipLink(c.get("services").db, token);
-    return c.html(<Invited c={c} token={token} action="/espace/invitation" name={found?.applicantName} text="space.invited.member" role={found?.role} />, found ? 200 : 410);
+    return c.html(
+      <Invited
+        c={c}
+        token={token}
+        action="/espace/invitation"
+        name={found?.applicantName}
+        text="space.invited.member"
+        role={found?.role}
+      />,
+      found ? 200 : 410,
+    );
   });
   app.post("/invitation", async (c) => {
     const token = oneOf((await readForm(c)).values, "jeton");
     const joined = await acceptMembership(c.get("services").db, token, c.get("person"));
-    return joined.ok ? c.redirect(`${bodyHref(joined.applicant)}?fait=rejoint`, 303) : c.html(<Invited c={c} token={token} action="" />, 410);
+    return joined.ok
+      ? c.redirect(`${bodyHref(joined.applicant)}?fait=rejoint`, 303)
+      : c.html(<Invited c={c} token={token} action="" />, 410);
   });
 
   app.get("/invite", async (c) => {
     const token = c.req.query("jeton") ?? "";
     const found = await findGuestLink(c.get("services").db, token);
-    return c.html(<Invited c={c} token={token} action="/espace/invite" name={found?.applicantName} text="space.invited.guest" title={found?.title} />, found ? 200 : 410);
+    return c.html(
+      <Invited c={c} token={token} action="/espace/invite" name={found?.applicantName} text="space.invited.guest" title={found?.title} />,
+      found ? 200 : 410,
+    );
   });
   app.post("/invite", async (c) => {
     const token = oneOf((await readForm(c)).values, "jeton");
@@ -57,21 +72,27 @@ const NextStep: FC<{ c: SpaceContext; file: ListedApplication }> = ({ c, file })
   if (file.openPieces > 0)
     return (
       <strong>
-        {t("space.next.pieces", { count: file.openPieces })} {file.nextDue && `${t("space.pieces.due", { at: instantWords(file.nextDue, locale) })} (${awayWords(file.nextDue, now, locale)})`}
+        {t("space.next.pieces", { count: file.openPieces })}{" "}
+        {file.nextDue && `${t("space.pieces.due", { at: instantWords(file.nextDue, locale) })} (${awayWords(file.nextDue, now, locale)})`}
       </strong>
     );
   if (file.state === "draft") {
     const closes = new Date(file.closesAt);
     return (
       <>
-        {t(closes < now ? "space.deadline.over" : "space.deadline.until")} {instantWords(file.closesAt, locale)} ({awayWords(closes, now, locale)})
+        {t(closes < now ? "space.deadline.over" : "space.deadline.until")} {instantWords(file.closesAt, locale)} (
+        {awayWords(closes, now, locale)})
       </>
     );
   }
   return <>{t.dynamic(`space.next.${told(c, file)}`)}</>;
 };
 
-const Home: FC<{ c: SpaceContext; bodies: Awaited<ReturnType<typeof applicantsOf>>; files: ListedApplication[] }> = ({ c, bodies, files }) => {
+const Home: FC<{ c: SpaceContext; bodies: Awaited<ReturnType<typeof applicantsOf>>; files: ListedApplication[] }> = ({
+  c,
+  bodies,
+  files,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const notice = c.req.query("fait") === "supprime" ? t("space.done.deleted") : undefined;
   return (
@@ -104,7 +125,14 @@ const Home: FC<{ c: SpaceContext; bodies: Awaited<ReturnType<typeof applicantsOf
                   <a href={fileHref(file.id)}>{file.title || t("space.untitled")}</a>
                 </h3>
                 <p class="meta">
-                  {[file.number, plain(file.editionName, locale), file.applicantName, file.askedCents > 0 && money(file.askedCents, file.currency, locale)].filter(Boolean).join(" · ")}
+                  {[
+                    file.number,
+                    plain(file.editionName, locale),
+                    file.applicantName,
+                    file.askedCents > 0 && money(file.askedCents, file.currency, locale),
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </p>
                 <p>
                   <span class={`badge badge-${told(c, file)}`}>{t.dynamic(`space.state.${told(c, file)}`)}</span>{" "}
@@ -134,15 +162,15 @@ const Home: FC<{ c: SpaceContext; bodies: Awaited<ReturnType<typeof applicantsOf
   );
 };
 
-const Invited: FC<{ c: SpaceContext; token: string; action: string; name?: string | undefined; text?: string; role?: string | undefined; title?: string | undefined }> = ({
-  c,
-  token,
-  action,
-  name,
-  text,
-  role,
-  title,
-}) => {
+const Invited: FC<{
+  c: SpaceContext;
+  token: string;
+  action: string;
+  name?: string | undefined;
+  text?: string;
+  role?: string | undefined;
+  title?: string | undefined;
+}> = ({ c, token, action, name, text, role, title }) => {
   const t = c.get("t");
   return (
     <SpaceLayout c={c} title={t("space.invited.title")}>
@@ -159,4 +187,3 @@ const Invited: FC<{ c: SpaceContext; token: string; action: string; name?: strin
     </SpaceLayout>
   );
 };
-

@@ -1,7 +1,7 @@
 import type { Draft } from "../funding/application/content.ts";
-import type { Edition } from "../register/edition/rules.ts";
-import type { Localised } from "../platform/localised.ts";
 import type { Translator } from "../platform/i18n/messages.ts";
+import type { Localised } from "../platform/localised.ts";
+import type { Edition } from "../register/edition/rules.ts";
 import { plain } from "../ui/text.tsx";
 
 /** What stands at a problem's path, in the words that its form uses: "Montant demandé, volet Eau", "Lieu 2, pays". */
@@ -27,7 +27,9 @@ export function labelOf(t: Translator, edition: Edition, path: string, draft?: D
     }
     case "places":
     case "partners":
-      return second === "" ? t.dynamic(`space.section.${first}`) : `${t.dynamic(`space.line.${first}`, { n: Number(second) + 1 })}, ${t.dynamic(`space.field.${first}.${third}`)}`;
+      return second === ""
+        ? t.dynamic(`space.section.${first}`)
+        : `${t.dynamic(`space.line.${first}`, { n: Number(second) + 1 })}, ${t.dynamic(`space.field.${first}.${third}`)}`;
     case "indicators": {
       if (second === "") return t("space.section.indicators");
       const code = draft?.indicators[Number(second)]?.code;

@@ -34,7 +34,13 @@ export const SpaceLayout: FC<PropsWithChildren<{ c: SpaceContext; title: string;
     </li>
   );
   return (
-    <Html c={c as never} meta={{ title: `${title} · ${t("space.title")}`, noindex: true, islands }} siteTitle={siteTitle} styles={STYLES} bodyClass="space">
+    <Html
+      c={c as never}
+      meta={{ title: `${title} · ${t("space.title")}`, noindex: true, islands }}
+      siteTitle={siteTitle}
+      styles={STYLES}
+      bodyClass="space"
+    >
       <a class="skip-link" href="#content">
         {t("common.skip")}
       </a>

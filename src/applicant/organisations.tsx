@@ -1,10 +1,29 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
-import { answerJoin, cancelInvitation, changeMember, createApplicant, editApplicant, inviteMember, requestToJoin } from "../funding/applicant/actions.ts";
-import { type MemberRole, memberRoles, noIdentifierReasons } from "../funding/applicant/rules.ts";
-import { type Applicant, applicantsOf, findApplicant, type Invitation, invitationsOf, type JoinRequest, joinRequestsOf, type Member, membersOf, roleIn } from "../funding/applicant/store.ts";
-import { legalForms } from "../funding/application/eligibility.ts";
 import type { Outcome } from "../funding/acts.ts";
+import {
+  answerJoin,
+  cancelInvitation,
+  changeMember,
+  createApplicant,
+  editApplicant,
+  inviteMember,
+  requestToJoin,
+} from "../funding/applicant/actions.ts";
+import { type MemberRole, memberRoles, noIdentifierReasons } from "../funding/applicant/rules.ts";
+import {
+  type Applicant,
+  applicantsOf,
+  findApplicant,
+  type Invitation,
+  invitationsOf,
+  type JoinRequest,
+  joinRequestsOf,
+  type Member,
+  membersOf,
+  roleIn,
+} from "../funding/applicant/store.ts";
+import { legalForms } from "../funding/application/eligibility.ts";
 import { type FormTexts, oneOf, readForm } from "../platform/web/form-data.ts";
 import type { Problem } from "../register/record/kind.ts";
 import { readCents, readNumber, writeCents } from "../register/record/numbers.ts";
@@ -16,7 +35,18 @@ import { AreaField, ErrorSummary, type Form, Refused, SelectField, TextField } f
 import { SpaceLayout } from "./layout.tsx";
 import { refusalWords } from "./words.ts";
 
-const identityFields = ["name", "legalForm", "siret", "rna", "foreignScheme", "foreignId", "noIdentifier", "foundedOn", "country", "postalCode"] as const;
+const identityFields = [
+  "name",
+  "legalForm",
+  "siret",
+  "rna",
+  "foreignScheme",
+  "foreignId",
+  "noIdentifier",
+  "foundedOn",
+  "country",
+  "postalCode",
+] as const;
 const profileTexts = [
   "acronym",
   "purpose",
@@ -67,7 +97,11 @@ export function organisationPages(app: Hono<SpaceEnv>): void {
     const made = await createApplicant(c.get("services").db, readBody(values), c.get("person"));
     if (made.ok) return c.redirect(`${bodyHref(made.id)}?fait=cree`, 303);
     if (made.reason === "taken" && "applicant" in made) return bodyForm(c, { values, taken: made.applicant });
-    return bodyForm(c, { values, problems: ("problems" in made && made.problems) || [], ...("problems" in made && made.problems ? {} : { refused: refusalWords(c.get("t"), made) }) });
+    return bodyForm(c, {
+      values,
+      problems: ("problems" in made && made.problems) || [],
+      ...("problems" in made && made.problems ? {} : { refused: refusalWords(c.get("t"), made) }),
+    });
   });
   app.post("/organismes/rejoindre", async (c) => {
     const { values } = await readForm(c);
@@ -88,9 +122,20 @@ export function organisationPages(app: Hono<SpaceEnv>): void {
     const found = await memberOf(c);
     if (!found) return c.notFound();
     const { values } = await readForm(c);
-    const saved = await editApplicant(c.get("services").db, found.body.id, Number(oneOf(values, "version")), readBody(values), c.get("person"));
+    const saved = await editApplicant(
+      c.get("services").db,
+      found.body.id,
+      Number(oneOf(values, "version")),
+      readBody(values),
+      c.get("person"),
+    );
     if (saved.ok) return c.redirect(`${bodyHref(found.body.id)}?fait=enregistre`, 303);
-    return bodyForm(c, { ...found, values, problems: saved.problems ?? [], ...(saved.problems ? {} : { refused: refusalWords(c.get("t"), saved) }) });
+    return bodyForm(c, {
+      ...found,
+      values,
+      problems: saved.problems ?? [],
+      ...(saved.problems ? {} : { refused: refusalWords(c.get("t"), saved) }),
+    });
   });
 
   app.get("/organismes/:id/membres", (c) => members(c));
@@ -112,7 +157,12 @@ export function organisationPages(app: Hono<SpaceEnv>): void {
     const action = oneOf(values, "do");
     const result = await acts[action]?.();
     if (!result) return c.notFound();
-    if (!result.ok) return members(c, { email: oneOf(values, "email"), problems: result.problems ?? [], ...(result.problems ? {} : { refused: refusalWords(c.get("t"), result) }) });
+    if (!result.ok)
+      return members(c, {
+        email: oneOf(values, "email"),
+        problems: result.problems ?? [],
+        ...(result.problems ? {} : { refused: refusalWords(c.get("t"), result) }),
+      });
     if (action === "remove" && user === person.id) return c.redirect("/espace", 303);
     return c.redirect(`${bodyHref(id, "membres")}?fait=${action}`, 303);
   });
@@ -157,16 +207,23 @@ const BodyForm: FC<{ c: SpaceContext; shown: Shown; countries: { value: string; 
   const t = c.get("t");
   const { body, values, problems = [], taken, refused } = shown;
   const form: Form = { t, problems };
-  const labelOf = (path: string) => (path === "siret" || path === "rna" ? path.toUpperCase() : t.dynamic(bodyLabels[path] ?? `space.body.${path.replace("profile.", "")}`));
+  const labelOf = (path: string) =>
+    path === "siret" || path === "rna" ? path.toUpperCase() : t.dynamic(bodyLabels[path] ?? `space.body.${path.replace("profile.", "")}`);
   const field = (path: string) => ({ form, path, label: labelOf(path), value: oneOf(values, path) });
   const notice = { cree: "space.done.created", enregistre: "space.saved.done", rejoint: "space.done.joined" }[c.req.query("fait") ?? ""];
   const title = body?.name ?? t("space.body.new");
   return (
-    <SpaceLayout c={c} title={title} notice={notice && problems.length === 0 && t.dynamic(notice)} steps={[{ label: t("space.organisations"), href: "/espace/organismes" }, { label: title }]}>
+    <SpaceLayout
+      c={c}
+      title={title}
+      notice={notice && problems.length === 0 && t.dynamic(notice)}
+      steps={[{ label: t("space.organisations"), href: "/espace/organismes" }, { label: title }]}
+    >
       <h1>{title}</h1>
       {body && (
         <p>
-          <a href={bodyHref(body.id, "membres")}>{t("space.members.title")}</a> · <a href={`/espace/demandes/nouvelle?organisme=${body.id}`}>{t("space.start.title")}</a>
+          <a href={bodyHref(body.id, "membres")}>{t("space.members.title")}</a> ·{" "}
+          <a href={`/espace/demandes/nouvelle?organisme=${body.id}`}>{t("space.start.title")}</a>
         </p>
       )}
       {!body && <p>{t("space.body.newText")}</p>}
@@ -189,7 +246,10 @@ const BodyForm: FC<{ c: SpaceContext; shown: Shown; countries: { value: string; 
         <div class="form-grid">
           <TextField {...field("name")} autocomplete="organization" />
           <TextField {...field("profile.acronym")} required={false} />
-          <SelectField {...field("legalForm")} options={legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))} />
+          <SelectField
+            {...field("legalForm")}
+            options={legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))}
+          />
           <TextField {...field("foundedOn")} type="date" hint={t("space.body.foundedHint")} />
         </div>
         <h2>{t("space.body.identifiers")}</h2>
@@ -199,7 +259,11 @@ const BodyForm: FC<{ c: SpaceContext; shown: Shown; countries: { value: string; 
           <TextField {...field("rna")} required={false} hint={t("space.body.rnaHint")} />
           <TextField {...field("foreignScheme")} required={false} hint={t("space.body.foreignHint")} />
           <TextField {...field("foreignId")} required={false} />
-          <SelectField {...field("noIdentifier")} required={false} options={noIdentifierReasons.map((one) => ({ value: one, label: t.dynamic(`space.noIdentifier.${one}`) }))} />
+          <SelectField
+            {...field("noIdentifier")}
+            required={false}
+            options={noIdentifierReasons.map((one) => ({ value: one, label: t.dynamic(`space.noIdentifier.${one}`) }))}
+          />
         </div>
         <h2>{t("space.body.address")}</h2>
         <div class="form-grid">
@@ -243,7 +307,10 @@ const Bodies: FC<{ c: SpaceContext; bodies: Awaited<ReturnType<typeof applicants
       <ul class="file-list">
         {bodies.map((body) => (
           <li>
-            <a href={bodyHref(body.id)}>{body.name}</a> <span class="hint">{[body.siret && `SIRET ${body.siret}`, t.dynamic(`space.role.${body.role}`)].filter(Boolean).join(" · ")}</span>
+            <a href={bodyHref(body.id)}>{body.name}</a>{" "}
+            <span class="hint">
+              {[body.siret && `SIRET ${body.siret}`, t.dynamic(`space.role.${body.role}`)].filter(Boolean).join(" · ")}
+            </span>
           </li>
         ))}
       </ul>
@@ -259,7 +326,11 @@ const Bodies: FC<{ c: SpaceContext; bodies: Awaited<ReturnType<typeof applicants
 const Asked: FC<{ c: SpaceContext; words: string }> = ({ c, words }) => {
   const t = c.get("t");
   return (
-    <SpaceLayout c={c} title={t("space.join.title")} steps={[{ label: t("space.organisations"), href: "/espace/organismes" }, { label: t("space.join.title") }]}>
+    <SpaceLayout
+      c={c}
+      title={t("space.join.title")}
+      steps={[{ label: t("space.organisations"), href: "/espace/organismes" }, { label: t("space.join.title") }]}
+    >
       <h1>{t("space.join.title")}</h1>
       <p class="lede">{words}</p>
     </SpaceLayout>
@@ -276,19 +347,26 @@ async function members(c: SpaceContext, shown: MembersShown = {}): Promise<Respo
   const found = await memberOf(c);
   if (!found) return c.notFound();
   const { db } = c.get("services");
-  const [all, invited, asking] = await Promise.all([membersOf(db, found.body.id), invitationsOf(db, found.body.id), joinRequestsOf(db, found.body.id)]);
-  return c.html(<Members c={c} {...found} members={all} invited={invited} asking={asking} shown={shown} />, shown.refused || shown.problems?.length ? 422 : 200);
+  const [all, invited, asking] = await Promise.all([
+    membersOf(db, found.body.id),
+    invitationsOf(db, found.body.id),
+    joinRequestsOf(db, found.body.id),
+  ]);
+  return c.html(
+    <Members c={c} {...found} members={all} invited={invited} asking={asking} shown={shown} />,
+    shown.refused || shown.problems?.length ? 422 : 200,
+  );
 }
 
-const Members: FC<{ c: SpaceContext; body: Applicant; role: MemberRole; members: Member[]; invited: Invitation[]; asking: JoinRequest[]; shown: MembersShown }> = ({
-  c,
-  body,
-  role,
-  members: all,
-  invited,
-  asking,
-  shown,
-}) => {
+const Members: FC<{
+  c: SpaceContext;
+  body: Applicant;
+  role: MemberRole;
+  members: Member[];
+  invited: Invitation[];
+  asking: JoinRequest[];
+  shown: MembersShown;
+}> = ({ c, body, role, members: all, invited, asking, shown }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const form: Form = { t, problems: shown.problems ?? [] };
   const action = bodyHref(body.id, "membres");
@@ -306,7 +384,11 @@ const Members: FC<{ c: SpaceContext; body: Applicant; role: MemberRole; members:
       c={c}
       title={t("space.members.title")}
       notice={notice}
-      steps={[{ label: t("space.organisations"), href: "/espace/organismes" }, { label: body.name, href: bodyHref(body.id) }, { label: t("space.members.title") }]}
+      steps={[
+        { label: t("space.organisations"), href: "/espace/organismes" },
+        { label: body.name, href: bodyHref(body.id) },
+        { label: t("space.members.title") },
+      ]}
     >
       <h1>{t("space.members.title")}</h1>
       <p>{t("space.members.text")}</p>
@@ -332,17 +414,26 @@ const Members: FC<{ c: SpaceContext; body: Applicant; role: MemberRole; members:
       <ul class="sent-files">
         {all.map((one) => (
           <li>
-            <strong>{one.name}</strong> {one.email} <span class="badge">{t.dynamic(`space.role.${one.role}`)}</span> <span class="hint">{t("space.members.since", { day: day(one.since, locale) })}</span>
+            <strong>{one.name}</strong> {one.email} <span class="badge">{t.dynamic(`space.role.${one.role}`)}</span>{" "}
+            <span class="hint">{t("space.members.since", { day: day(one.since, locale) })}</span>
             <form method="post" action={action} class="row-form">
               <input type="hidden" name="user" value={one.userId} />
               {chief && (
                 <>
                   <input type="hidden" name="role" value={one.role === "representative" ? "contributor" : "representative"} />
-                  <Button value="role" label={t(one.role === "representative" ? "space.members.demote" : "space.members.promote")} of={one.name} />
+                  <Button
+                    value="role"
+                    label={t(one.role === "representative" ? "space.members.demote" : "space.members.promote")}
+                    of={one.name}
+                  />
                 </>
               )}
               {(chief || one.userId === c.get("person").id) && (
-                <Button value="remove" label={t(one.userId === c.get("person").id ? "space.members.leave" : "space.members.remove")} of={one.name} />
+                <Button
+                  value="remove"
+                  label={t(one.userId === c.get("person").id ? "space.members.leave" : "space.members.remove")}
+                  of={one.name}
+                />
               )}
             </form>
           </li>
@@ -354,7 +445,8 @@ const Members: FC<{ c: SpaceContext; body: Applicant; role: MemberRole; members:
           <ul class="sent-files">
             {invited.map((one) => (
               <li>
-                {one.email} <span class="badge">{t.dynamic(`space.role.${one.role}`)}</span> <span class="hint">{t("space.members.until", { day: day(one.expiresAt, locale) })}</span>
+                {one.email} <span class="badge">{t.dynamic(`space.role.${one.role}`)}</span>{" "}
+                <span class="hint">{t("space.members.until", { day: day(one.expiresAt, locale) })}</span>
                 <form method="post" action={action} class="row-form">
                   <input type="hidden" name="email" value={one.email} />
                   <Button value="uninvite" label={t("space.remove")} of={one.email} />
@@ -370,7 +462,14 @@ const Members: FC<{ c: SpaceContext; body: Applicant; role: MemberRole; members:
           <ErrorSummary form={form} labelOf={() => t("space.email")} />
           <form method="post" action={action} class="narrow-form">
             <TextField form={form} path="email" label={t("space.email")} value={shown.email ?? ""} type="email" autocomplete="off" must />
-            <SelectField form={form} path="role" label={t("space.members.role")} hint={t("space.members.roleHint")} value="contributor" options={roles} />
+            <SelectField
+              form={form}
+              path="role"
+              label={t("space.members.role")}
+              hint={t("space.members.roleHint")}
+              value="contributor"
+              options={roles}
+            />
             <button type="submit" name="do" value="invite">
               {t("space.members.do")}
             </button>

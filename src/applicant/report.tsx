@@ -55,9 +55,16 @@ export function reportPages(app: Hono<SpaceEnv>): void {
       return moved.ok ? c.redirect(`${here}?fait=${action}`, 303) : reportPage(c, found, { refused: refusalWords(c.get("t"), moved) });
     }
     const typed = fromForm(fields, values);
-    const result = action === "send" ? await sendReport(db, report.id, version, typed, person, who) : await saveReport(db, report.id, version, typed, person, who);
+    const result =
+      action === "send"
+        ? await sendReport(db, report.id, version, typed, person, who)
+        : await saveReport(db, report.id, version, typed, person, who);
     if (result.ok) return c.redirect(`${here}?fait=${action === "send" ? "send" : "save"}`, 303);
-    return reportPage(c, found, { values, problems: result.problems ?? [], ...(result.problems ? {} : { refused: refusalWords(c.get("t"), result) }) });
+    return reportPage(c, found, {
+      values,
+      problems: result.problems ?? [],
+      ...(result.problems ? {} : { refused: refusalWords(c.get("t"), result) }),
+    });
   });
 
   app.post(`${path}/fichiers`, async (c) => {
@@ -71,7 +78,14 @@ export function reportPages(app: Hono<SpaceEnv>): void {
       oneOf(values, "do") === "remove"
         ? await removeReportFile(db, report.id, oneOf(values, "file"), who)
         : sent
-          ? await attachReportFile(db, kept, report.id, { name: sent.name, bytes: new Uint8Array(await sent.arrayBuffer()) }, c.get("person"), who)
+          ? await attachReportFile(
+              db,
+              kept,
+              report.id,
+              { name: sent.name, bytes: new Uint8Array(await sent.arrayBuffer()) },
+              c.get("person"),
+              who,
+            )
           : ({ ok: false, reason: "file_missing" } as const);
     if (result.ok) return c.redirect(`${fileHref(file.file.id, "rapports", report.id)}#fichiers`, 303);
     return reportPage(c, found, { refused: refusalWords(c.get("t"), { reason: result.reason, values: { maximum: "20 MB" } }) });
@@ -105,16 +119,23 @@ function startOf({ report, file }: Found, locale: string): Record<string, unknow
   if (Object.keys(report.content).length > 0) return report.content;
   const { draft } = file.file;
   const { edition } = file;
-  const named = (list: readonly { code: string; name: Partial<Record<string, string>> }[], code: string) => list.find((one) => one.code === code)?.name[locale] ?? list.find((one) => one.code === code)?.name.fr ?? code;
+  const named = (list: readonly { code: string; name: Partial<Record<string, string>> }[], code: string) =>
+    list.find((one) => one.code === code)?.name[locale] ?? list.find((one) => one.code === code)?.name.fr ?? code;
   if (report.type === "financial") {
-    const line = (side: "expense" | "resource") => (one: { line: string; label: string; cents: number | string | null; inKind: boolean }) => ({
-      side,
-      label: [one.line && named(edition.budgetLines, one.line), one.label].filter(Boolean).join(", "),
-      forecastCents: typeof one.cents === "number" ? one.cents : 0,
-      actualCents: null,
-      explanation: null,
-    });
-    return { accounts: [...draft.budget.expenses.filter(({ inKind }) => !inKind).map(line("expense")), ...draft.budget.resources.filter(({ inKind }) => !inKind).map(line("resource"))] };
+    const line =
+      (side: "expense" | "resource") => (one: { line: string; label: string; cents: number | string | null; inKind: boolean }) => ({
+        side,
+        label: [one.line && named(edition.budgetLines, one.line), one.label].filter(Boolean).join(", "),
+        forecastCents: typeof one.cents === "number" ? one.cents : 0,
+        actualCents: null,
+        explanation: null,
+      });
+    return {
+      accounts: [
+        ...draft.budget.expenses.filter(({ inKind }) => !inKind).map(line("expense")),
+        ...draft.budget.resources.filter(({ inKind }) => !inKind).map(line("resource")),
+      ],
+    };
   }
   return {
     indicators: draft.indicators.map((one) => ({
@@ -133,9 +154,19 @@ async function reportPage(c: SpaceContext, found: Found, shown: Shown = {}): Pro
   return c.html(<Report c={c} found={found} files={files} shown={shown} />, shown.refused || shown.problems?.length ? 422 : 200);
 }
 
-const done: Record<string, string> = { save: "space.saved.done", send: "space.report.sent", certify: "space.report.certified", takeBack: "space.report.takenBack" };
+const done: Record<string, string> = {
+  save: "space.saved.done",
+  send: "space.report.sent",
+  certify: "space.report.certified",
+  takeBack: "space.report.takenBack",
+};
 
-const Report: FC<{ c: SpaceContext; found: Found; files: Awaited<ReturnType<typeof filesOfReport>>; shown: Shown }> = ({ c, found, files, shown }) => {
+const Report: FC<{ c: SpaceContext; found: Found; files: Awaited<ReturnType<typeof filesOfReport>>; shown: Shown }> = ({
+  c,
+  found,
+  files,
+  shown,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { file, grant, report, who } = found;
   const fields = formOfReport[report.type].fields as unknown as Fields;

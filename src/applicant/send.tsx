@@ -9,7 +9,7 @@ import { bodyHref, fileHref, sectionHref } from "./addresses.ts";
 import { ContentView } from "./content-view.tsx";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
 import { type Countries, countryOptions, type OpenFile, openFile } from "./facts.ts";
-import { ErrorSummary, fieldId, type Form, Refused } from "./forms.tsx";
+import { ErrorSummary, type Form, fieldId, Refused } from "./forms.tsx";
 import { labelOf } from "./labels.ts";
 import { SpaceLayout } from "./layout.tsx";
 import { progressOf, WizardPage } from "./wizard/frame.tsx";
@@ -53,7 +53,10 @@ async function review(c: SpaceContext, file: OpenFile, refused?: string): Promis
     countryOptions(c, file.edition),
     lateReportsOf(db, file.applicant.id, dayOf(c.get("arrivedAt"))),
   ]);
-  return c.html(<Review c={c} file={file} saved={saved} files={files} countries={countries} late={late.length} refused={refused} />, refused ? 422 : 200);
+  return c.html(
+    <Review c={c} file={file} saved={saved} files={files} countries={countries} late={late.length} refused={refused} />,
+    refused ? 422 : 200,
+  );
 }
 
 const Review: FC<{
@@ -70,7 +73,9 @@ const Review: FC<{
   const form: Form = { t, problems: file.problems, currency: file.edition.currency };
   const hrefOf = (path: string) => {
     const section = sectionOf(path);
-    return section === "applicant" ? `${bodyHref(file.applicant.id)}#${fieldId(path.replace("applicant.", ""))}` : `${sectionHref(id, section)}#${fieldId(path)}`;
+    return section === "applicant"
+      ? `${bodyHref(file.applicant.id)}#${fieldId(path.replace("applicant.", ""))}`
+      : `${sectionHref(id, section)}#${fieldId(path)}`;
   };
   const untimely = timely(file.edition, c.get("arrivedAt"));
   const ready = file.problems.length === 0 && !untimely && late === 0;
@@ -80,21 +85,32 @@ const Review: FC<{
       {untimely && !refused && <Refused words={refusalWords(t, untimely)} />}
       {untimely?.reason === "submission_late" && <p>{t("space.send.lateText")}</p>}
       {late > 0 && <Refused words={t("space.refusal.submission_late_report", { count: late })} />}
-      <ErrorSummary form={form} labelOf={(path) => labelOf(t, file.edition, path, file.file.draft)} title={t("space.missing", { count: file.problems.length })} hrefOf={hrefOf} quiet />
+      <ErrorSummary
+        form={form}
+        labelOf={(path) => labelOf(t, file.edition, path, file.file.draft)}
+        title={t("space.missing", { count: file.problems.length })}
+        hrefOf={hrefOf}
+        quiet
+      />
       {file.problems.length === 0 && !untimely && <p class="notice">{t("space.send.complete")}</p>}
       <p>{t("space.send.text")}</p>
       <ContentView c={c} file={file} files={files} countries={countries} />
       <section class="send-box">
         <h2>{t("space.send.title")}</h2>
         <p>
-          {t("space.send.asked", { amount: money(file.file.askedCents, file.edition.currency, locale) })} {t("space.send.deadline", { at: instantWords(file.edition.closesAt, locale) })}
+          {t("space.send.asked", { amount: money(file.file.askedCents, file.edition.currency, locale) })}{" "}
+          {t("space.send.deadline", { at: instantWords(file.edition.closesAt, locale) })}
         </p>
         {file.standing === "representative" ? (
           <form method="post" action={fileHref(id, "envoi")}>
             <button type="submit" disabled={!ready} aria-describedby={ready ? undefined : "not-ready"}>
               {t("space.send.do")}
             </button>
-            {!ready && <p class="hint" id="not-ready">{t("space.send.notReady")}</p>}
+            {!ready && (
+              <p class="hint" id="not-ready">
+                {t("space.send.notReady")}
+              </p>
+            )}
           </form>
         ) : (
           <p>{t("space.send.onlyRepresentative")}</p>

@@ -1,14 +1,24 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, type OfficeSite, openOffice, PASSWORD, valueIn } from "../../test/unit/office-site.ts";
-import { createAccount } from "../platform/accounts/actions.ts";
-import { currentEdition } from "../register/edition/store.ts";
-import { editRecord } from "../register/record/actions.ts";
 import type { Person } from "../funding/applicant/actions.ts";
 import { putMember } from "../funding/applicant/store.ts";
 import { makeReceipt } from "../funding/application/receipt.ts";
 import { findApplication } from "../funding/application/store.ts";
-import { type Body, completeContent, makeApplicant, makeOpenEdition, makeReadyApplication, makeSubmitted, must, someSiret, somePdf } from "../funding/testing.ts";
+import {
+  type Body,
+  completeContent,
+  makeApplicant,
+  makeOpenEdition,
+  makeReadyApplication,
+  makeSubmitted,
+  must,
+  somePdf,
+  someSiret,
+} from "../funding/testing.ts";
+import { createAccount } from "../platform/accounts/actions.ts";
+import { currentEdition } from "../register/edition/store.ts";
+import { editRecord } from "../register/record/actions.ts";
 
 let site: OfficeSite;
 let edition: string;
@@ -38,7 +48,13 @@ async function signIn(person: Pick<Person, "email">): Promise<Browser> {
 }
 const ready = () => makeReadyApplication(site.db, site.services.files, edition, body).then(({ id }) => id);
 const linkTo = async (email: string, template: string) => {
-  const mail = await site.db.selectFrom("outgoingMail").select("bodyText").where("toAddress", "=", email).where("template", "=", template).orderBy("id", "desc").executeTakeFirstOrThrow();
+  const mail = await site.db
+    .selectFrom("outgoingMail")
+    .select("bodyText")
+    .where("toAddress", "=", email)
+    .where("template", "=", template)
+    .orderBy("id", "desc")
+    .executeTakeFirstOrThrow();
   return /http:\/\/localhost(\/espace\S+)/.exec(mail.bodyText)![1]!;
 };
 const pdf = () => new File([somePdf() as BlobPart], "statuts.pdf", { type: "application/pdf" });
@@ -48,16 +64,29 @@ describe("from nothing to a receipt, without a script", () => {
     const browser = site.browser();
     const email = "nouvelle@association.example";
     expect((await browser.get("/espace")).location).toBe("/espace/connexion?retour=%2Fespace");
-    expect((await browser.post("/espace/inscription", { name: "Nadia Benali", email, password: "court", retour: "/espace" })).text).toContain("trop court");
-    expect((await browser.post("/espace/inscription", { name: "Nadia Benali", email, password: PASSWORD })).text).toContain("Regardez vos courriels");
+    expect(
+      (await browser.post("/espace/inscription", { name: "Nadia Benali", email, password: "court", retour: "/espace" })).text,
+    ).toContain("trop court");
+    expect((await browser.post("/espace/inscription", { name: "Nadia Benali", email, password: PASSWORD })).text).toContain(
+      "Regardez vos courriels",
+    );
     expect((await browser.post("/espace/connexion", { email, password: PASSWORD })).text).toContain("pas encore confirmée");
     const link = await linkTo(email, "verify_address");
     expect((await browser.get(link)).text).toContain(email);
-    expect((await browser.post("/espace/confirmer", { jeton: new URL(link, "http://x").searchParams.get("jeton")! })).text).toContain("confirmée");
+    expect((await browser.post("/espace/confirmer", { jeton: new URL(link, "http://x").searchParams.get("jeton")! })).text).toContain(
+      "confirmée",
+    );
     expect((await browser.post("/espace/connexion", { email, password: PASSWORD })).location).toBe("/espace");
     expect((await browser.get("/espace")).text).toContain("décrivez d’abord l’organisme");
 
-    const identity = { name: "Puits d’ailleurs", legalForm: "association_1901", country: "FR", foundedOn: "2015-02-01", postalCode: "75018", siret: "123" };
+    const identity = {
+      name: "Puits d’ailleurs",
+      legalForm: "association_1901",
+      country: "FR",
+      foundedOn: "2015-02-01",
+      postalCode: "75018",
+      siret: "123",
+    };
     const refused = await browser.post("/espace/organismes/nouveau", identity);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain("Un SIRET a 14 chiffres");
@@ -76,9 +105,23 @@ describe("from nothing to a receipt, without a script", () => {
       expect(answer.location).toBe(at(next));
     };
     await save("/projet", { title: content.title, summary: content.summary, startsOn: content.startsOn, endsOn: content.endsOn }, "/lieux");
-    await save("/lieux", { "places.count": "1", "places.0.country": "SN", "places.0.name": "Dagana", "places.0.latitude": "16,51", "places.0.longitude": "-15.51" }, "/partenaires");
+    await save(
+      "/lieux",
+      {
+        "places.count": "1",
+        "places.0.country": "SN",
+        "places.0.name": "Dagana",
+        "places.0.latitude": "16,51",
+        "places.0.longitude": "-15.51",
+      },
+      "/partenaires",
+    );
     await save("/partenaires", { "partners.count": "1", "partners.0.name": "" }, "/questions");
-    await save("/questions", { "answers.need": "Les forages sont salés.", "answers.authority": "no", "answers.themes": ["access", "training"] }, "/budget");
+    await save(
+      "/questions",
+      { "answers.need": "Les forages sont salés.", "answers.authority": "no", "answers.themes": ["access", "training"] },
+      "/budget",
+    );
     await save(
       "/budget",
       {
@@ -97,7 +140,9 @@ describe("from nothing to a receipt, without a script", () => {
       "/indicateurs",
     );
     await save("/indicateurs", { "indicators.count": "1", "indicators.0.code": "people", "indicators.0.target": "4 200" }, "/documents");
-    expect((await browser.post(at("/documents"), { requirement: "statutes", file: new File(["<html>"], "x.pdf") })).location).toContain("refus=file_type");
+    expect((await browser.post(at("/documents"), { requirement: "statutes", file: new File(["<html>"], "x.pdf") })).location).toContain(
+      "refus=file_type",
+    );
     expect((await browser.post(at("/documents"), { requirement: "statutes", file: pdf() })).location).toContain("recu=1");
     await save("/engagements", { declarations: ["honour", "no-worship"], engagement: "1" }, "/envoi");
 
@@ -127,7 +172,13 @@ describe("a draft", () => {
     const browser = await signIn(awa);
     const path = `/espace/demandes/${id}/budget`;
     const page = await browser.get(path);
-    await browser.post(path, { version: valueIn(page.text, "version")!, "asked.water": "dix mille", "budget.expenses.count": "0", "budget.resources.count": "0", do: "save" });
+    await browser.post(path, {
+      version: valueIn(page.text, "version")!,
+      "asked.water": "dix mille",
+      "budget.expenses.count": "0",
+      "budget.resources.count": "0",
+      do: "save",
+    });
     const after = await browser.get(path);
     expect(valueIn(after.text, "asked.water")).toBe("dix mille");
     expect(after.text).toContain("Ce nombre n’est pas compris");
@@ -173,7 +224,8 @@ describe("a draft", () => {
     const draft = await ready();
     const stranger = await signIn(await account(`etrangere${Date.now()}`, "Étrangère"));
     const file = await site.db.selectFrom("applicationFile").select("id").where("application", "=", draft).executeTakeFirstOrThrow();
-    for (const path of ["", "/projet", "/envoi", "/accuse", "/accuse.pdf", "/retrait"]) expect((await stranger.get(`/espace/demandes/${id}${path}`)).status, path).toBe(404);
+    for (const path of ["", "/projet", "/envoi", "/accuse", "/accuse.pdf", "/retrait"])
+      expect((await stranger.get(`/espace/demandes/${id}${path}`)).status, path).toBe(404);
     expect((await stranger.get(`/espace/demandes/${draft}/fichiers/${file.id}`)).status).toBe(404);
     expect((await stranger.get(`/espace/organismes/${body.applicant}`)).status).toBe(404);
     expect((await stranger.post(`/espace/demandes/${draft}/envoi`, {})).status).toBe(404);
@@ -187,7 +239,11 @@ describe("a draft", () => {
   it("takes nothing from another site", async () => {
     const id = await ready();
     const browser = await signIn(awa);
-    const answer = await browser.post(`/espace/demandes/${id}/envoi`, {}, { "sec-fetch-site": "cross-site", origin: "https://ailleurs.example" });
+    const answer = await browser.post(
+      `/espace/demandes/${id}/envoi`,
+      {},
+      { "sec-fetch-site": "cross-site", origin: "https://ailleurs.example" },
+    );
     expect(answer.status).toBe(403);
   });
 });
@@ -234,18 +290,28 @@ describe("uploads by tus", () => {
     const metadata = Object.entries({ filename: "devis.pdf", application: id, requirement: "quotes" })
       .map(([key, value]) => `${key} ${btoa(value)}`)
       .join(",");
-    const made = await browser.send("/espace/televersements", { method: "POST", headers: { ...tus, "upload-length": String(bytes.length), "upload-metadata": metadata } });
+    const made = await browser.send("/espace/televersements", {
+      method: "POST",
+      headers: { ...tus, "upload-length": String(bytes.length), "upload-metadata": metadata },
+    });
     expect(made.status).toBe(201);
     const at = made.location!;
     const patch = (offset: number, part: Uint8Array) =>
-      browser.send(at, { method: "PATCH", headers: { ...tus, "content-type": "application/offset+octet-stream", "upload-offset": String(offset) }, body: part as BodyInit });
+      browser.send(at, {
+        method: "PATCH",
+        headers: { ...tus, "content-type": "application/offset+octet-stream", "upload-offset": String(offset) },
+        body: part as BodyInit,
+      });
     expect((await patch(0, bytes.subarray(0, 524_288))).headers.get("upload-offset")).toBe("524288");
     expect((await patch(0, bytes.subarray(0, 524_288))).status).toBe(409);
     expect((await browser.send(at, { method: "HEAD", headers: tus })).headers.get("upload-offset")).toBe("524288");
     expect((await (await signIn(awa)).send(at, { method: "HEAD", headers: tus })).status).toBe(404);
     expect((await patch(524_288, bytes.subarray(524_288))).status).toBe(204);
     expect((await browser.get(`/espace/demandes/${id}/documents`)).text).toContain("devis.pdf");
-    const big = await browser.send("/espace/televersements", { method: "POST", headers: { ...tus, "upload-length": "99999999", "upload-metadata": metadata } });
+    const big = await browser.send("/espace/televersements", {
+      method: "POST",
+      headers: { ...tus, "upload-length": "99999999", "upload-metadata": metadata },
+    });
     expect(big.status).toBe(413);
     expect(big.text).toContain("20");
   });

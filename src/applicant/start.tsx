@@ -23,13 +23,16 @@ interface Chosen {
 /** Which call, for which body, from nothing or from an earlier file. */
 export function startPages(app: Hono<SpaceEnv>): void {
   app.get("/demandes", (c) => c.redirect("/espace"));
-  app.get("/demandes/nouvelle", (c) => startPage(c, { edition: c.req.query("edition") ?? "", applicant: c.req.query("organisme") ?? "", from: "" }));
+  app.get("/demandes/nouvelle", (c) =>
+    startPage(c, { edition: c.req.query("edition") ?? "", applicant: c.req.query("organisme") ?? "", from: "" }),
+  );
   app.post("/demandes/nouvelle", async (c) => {
     const { values } = await readForm(c);
     const chosen = { edition: oneOf(values, "edition"), applicant: oneOf(values, "applicant"), from: oneOf(values, "from") };
     const { db } = c.get("services");
     const t = c.get("t");
-    if (!recordId.safeParse(chosen.edition).success || !isUuid(chosen.applicant)) return startPage(c, chosen, { refused: t("space.start.choose") });
+    if (!recordId.safeParse(chosen.edition).success || !isUuid(chosen.applicant))
+      return startPage(c, chosen, { refused: t("space.start.choose") });
     const made = await startApplication(db, chosen.edition, chosen.applicant, c.get("person"), {
       from: isUuid(chosen.from) ? chosen.from : undefined,
       again: oneOf(values, "do") === "again",
@@ -51,7 +54,10 @@ async function startPage(c: SpaceContext, chosen: Chosen, shown: Shown = {}): Pr
   const [bodies, editions] = await Promise.all([applicantsOf(db, c.get("person").id), openEditions(db, c.get("arrivedAt"))]);
   const applicant = chosen.applicant || (bodies.length === 1 ? bodies[0]!.id : "");
   const earlier = (await Promise.all(bodies.map(({ id }) => earlierApplications(db, id)))).flat();
-  return c.html(<Start c={c} chosen={{ ...chosen, applicant }} bodies={bodies} editions={editions} earlier={earlier} shown={shown} />, shown.refused ? 422 : shown.drafts ? 409 : 200);
+  return c.html(
+    <Start c={c} chosen={{ ...chosen, applicant }} bodies={bodies} editions={editions} earlier={earlier} shown={shown} />,
+    shown.refused ? 422 : shown.drafts ? 409 : 200,
+  );
 }
 
 const Start: FC<{
@@ -103,9 +109,18 @@ const Start: FC<{
             path="edition"
             label={t("space.start.edition")}
             value={chosen.edition}
-            options={editions.map((one) => ({ value: one.id, label: `${plain(one.name, locale)} (${instantWords(one.closesAt, locale)})` }))}
+            options={editions.map((one) => ({
+              value: one.id,
+              label: `${plain(one.name, locale)} (${instantWords(one.closesAt, locale)})`,
+            }))}
           />
-          <SelectField form={form} path="applicant" label={t("space.start.body")} value={chosen.applicant} options={bodies.map(({ id, name }) => ({ value: id, label: name }))} />
+          <SelectField
+            form={form}
+            path="applicant"
+            label={t("space.start.body")}
+            value={chosen.applicant}
+            options={bodies.map(({ id, name }) => ({ value: id, label: name }))}
+          />
           {earlier.length > 0 && (
             <SelectField
               form={form}
@@ -115,7 +130,10 @@ const Start: FC<{
               required={false}
               value={chosen.from}
               empty={t("space.start.blank")}
-              options={earlier.map((one) => ({ value: one.id, label: [one.number, one.title, day(one.updatedAt, locale)].filter(Boolean).join(" · ") }))}
+              options={earlier.map((one) => ({
+                value: one.id,
+                label: [one.number, one.title, day(one.updatedAt, locale)].filter(Boolean).join(" · "),
+              }))}
             />
           )}
           <button type="submit" name="do" value="start">

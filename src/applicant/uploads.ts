@@ -64,7 +64,15 @@ export function uploadRoutes(app: Hono<SpaceEnv>): void {
   });
 }
 
-const statusOf: Record<string, 404 | 409 | 413 | 415 | 429> = { not_found: 404, offset: 409, wrong_state: 409, file_size: 413, file_type: 415, file_empty: 415, too_many_uploads: 429 };
+const statusOf: Record<string, 404 | 409 | 413 | 415 | 429> = {
+  not_found: 404,
+  offset: 409,
+  wrong_state: 409,
+  file_size: 413,
+  file_type: 415,
+  file_empty: 415,
+  too_many_uploads: 429,
+};
 
 /** Why not, in words for the page to show. */
 function refused(c: SpaceContext, outcome: Extract<Outcome, { ok: false }>): Response {

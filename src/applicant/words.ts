@@ -1,7 +1,7 @@
+import type { Refusal } from "../funding/acts.ts";
 import type { Translator } from "../platform/i18n/messages.ts";
 import { showInstant } from "../platform/instants.ts";
 import { timeZone } from "../platform/time-zone.ts";
-import type { Refusal } from "../funding/acts.ts";
 import type { Problem } from "../register/record/kind.ts";
 import { date, money, share } from "../ui/format.ts";
 

@@ -47,7 +47,12 @@ export async function makeOpenEdition(db: Database, change: Record<string, unkno
       { code: "waste", name: both("Déchets", "Waste"), budgetSource: "waste", maxCents: 7_500_000 },
     ],
     conditions: [
-      { code: "form", rule: "legal_form", value: "association foundation", label: both("Être une association ou une fondation", "Be an association or a foundation") },
+      {
+        code: "form",
+        rule: "legal_form",
+        value: "association foundation",
+        label: both("Être une association ou une fondation", "Be an association or a foundation"),
+      },
       { code: "age", rule: "min_age_months", value: "12", label: both("Exister depuis un an", "Have existed for one year") },
       { code: "number", rule: "identifier", value: "any", label: both("Avoir un SIRET ou un RNA", "Have a SIRET or an RNA number") },
       { code: "no-worship", rule: "declared", label: both("Aucune activité cultuelle n’est financée", "No religious activity is funded") },
@@ -60,9 +65,27 @@ export async function makeOpenEdition(db: Database, change: Record<string, unkno
       { code: "quotes", name: both("Devis", "Quotes"), required: false },
     ],
     questions: [
-      { code: "need", section: "project", label: both("À quel besoin répondez-vous ?", "What need do you answer?"), type: "long", maxWords: 60 },
-      { code: "authority", section: "partners", label: both("Une collectivité locale participe-t-elle ?", "Does a local authority take part?"), type: "yes_no" },
-      { code: "authority-name", section: "partners", label: both("Laquelle ?", "Which one?"), type: "short", showIf: "authority", showValue: "yes" },
+      {
+        code: "need",
+        section: "project",
+        label: both("À quel besoin répondez-vous ?", "What need do you answer?"),
+        type: "long",
+        maxWords: 60,
+      },
+      {
+        code: "authority",
+        section: "partners",
+        label: both("Une collectivité locale participe-t-elle ?", "Does a local authority take part?"),
+        type: "yes_no",
+      },
+      {
+        code: "authority-name",
+        section: "partners",
+        label: both("Laquelle ?", "Which one?"),
+        type: "short",
+        showIf: "authority",
+        showValue: "yes",
+      },
       { code: "themes", section: "impact", label: both("Thèmes", "Themes"), type: "choices", required: false },
     ],
     options: [
@@ -97,7 +120,9 @@ export async function makeOpenEdition(db: Database, change: Record<string, unkno
 export async function makePerson(db: Database, name: string, locale = "fr"): Promise<Person> {
   const id = randomUUID();
   const email = `${id.slice(0, 8)}@association.example`;
-  await sql`INSERT INTO auth."user" (id, name, email, "emailVerified", role, locale) VALUES (${id}, ${name}, ${email}, true, 'applicant', ${locale})`.execute(db);
+  await sql`INSERT INTO auth."user" (id, name, email, "emailVerified", role, locale) VALUES (${id}, ${name}, ${email}, true, 'applicant', ${locale})`.execute(
+    db,
+  );
   return { id, name, email, role: "applicant" };
 }
 
@@ -123,7 +148,11 @@ export interface Body {
 }
 
 /** A body with a representative and a contributor. */
-export async function makeApplicant(db: Database, change: Record<string, unknown> = {}, people?: { representative: Person }): Promise<Body> {
+export async function makeApplicant(
+  db: Database,
+  change: Record<string, unknown> = {},
+  people?: { representative: Person },
+): Promise<Body> {
   const representative = people?.representative ?? (await makePerson(db, "Awa Diop"));
   const contributor = await makePerson(db, "Louis Marchand");
   const applicant = must(
@@ -159,10 +188,20 @@ export function completeContent(): Draft {
     endsOn: ends.toISOString().slice(0, 10),
     places: [{ name: "Dagana", country: "SN", latitude: 16.51, longitude: -15.51 }],
     partners: [{ name: "Commune de Dagana", country: "SN", kind: "local_authority", role: "Maître d’ouvrage du service de l’eau" }],
-    answers: { need: "Les forages sont salés : les habitants boivent l’eau du fleuve.", authority: "yes", "authority-name": "Commune de Dagana", themes: ["access"] },
+    answers: {
+      need: "Les forages sont salés : les habitants boivent l’eau du fleuve.",
+      authority: "yes",
+      "authority-name": "Commune de Dagana",
+      themes: ["access"],
+    },
     asked: { water: 8_000_000 },
     budget: {
-      expenses: [expense("purchases", 14_000_000), expense("travel", 1_000_000), expense("staff", 5_000_000), expense("volunteers", 1_500_000, true)],
+      expenses: [
+        expense("purchases", 14_000_000),
+        expense("travel", 1_000_000),
+        expense("staff", 5_000_000),
+        expense("volunteers", 1_500_000, true),
+      ],
       resources: [
         { ...expense("grants", 9_000_000), funder: "Agence de l’eau Seine-Normandie", status: "requested" },
         { ...expense("own", 3_000_000), funder: "Association", status: "confirmed" },
@@ -195,12 +234,28 @@ export async function makeReadyApplication(
     must(await saveDraft(db, id, section, 0, partOf(content, section), representative));
   }
   for (const requirement of ["statutes", "accounts"])
-    must(await attachFile(db, files, "http://localhost", id, { requirement, piece: null }, { name: `${requirement}.pdf`, bytes: somePdf() }, representative));
+    must(
+      await attachFile(
+        db,
+        files,
+        "http://localhost",
+        id,
+        { requirement, piece: null },
+        { name: `${requirement}.pdf`, bytes: somePdf() },
+        representative,
+      ),
+    );
   return { id, content };
 }
 
 /** A file that has just been sent. */
-export async function makeSubmitted(db: Database, files: Files, edition: string, body: Body, change: Partial<Draft> = {}): Promise<{ id: string; number: string }> {
+export async function makeSubmitted(
+  db: Database,
+  files: Files,
+  edition: string,
+  body: Body,
+  change: Partial<Draft> = {},
+): Promise<{ id: string; number: string }> {
   const { id } = await makeReadyApplication(db, files, edition, body, change);
   const { number } = must(await submitApplication(db, id, new Date(), body.representative));
   return { id, number };

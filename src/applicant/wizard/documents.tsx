@@ -12,9 +12,9 @@ import { plain, Text } from "../../ui/text.tsx";
 import { fileHref, sectionHref } from "../addresses.ts";
 import type { SpaceContext, SpaceEnv } from "../env.ts";
 import { isUuid, type OpenFile, openFile } from "../facts.ts";
-import { fieldId, FieldProblems, type Form } from "../forms.tsx";
-import { refusalWords } from "../words.ts";
+import { FieldProblems, type Form, fieldId } from "../forms.tsx";
 import { When } from "../when.tsx";
+import { refusalWords } from "../words.ts";
 
 /** Files sent by plain forms, taken out, and given back to those who may see them. */
 export function documentPages(app: Hono<SpaceEnv>): void {
@@ -31,7 +31,15 @@ export function documentPages(app: Hono<SpaceEnv>): void {
     }
     const sent = files.file;
     if (!sent) return c.redirect(`${back}?refus=file_missing${anchor(requirement, piece)}`, 303);
-    const result = await attachFile(db, kept, baseUrl, file.file.id, { requirement, piece }, { name: sent.name, bytes: new Uint8Array(await sent.arrayBuffer()) }, c.get("person"));
+    const result = await attachFile(
+      db,
+      kept,
+      baseUrl,
+      file.file.id,
+      { requirement, piece },
+      { name: sent.name, bytes: new Uint8Array(await sent.arrayBuffer()) },
+      c.get("person"),
+    );
     return c.redirect(`${back}?${result.ok ? "recu=1" : `refus=${result.reason}`}${anchor(requirement, piece)}`, 303);
   });
 
@@ -52,8 +60,15 @@ const anchor = (requirement: string | null, piece: string | null) => `#${fieldId
 export function uploadNotice(c: SpaceContext): { notice?: string; refused?: string } {
   const t = c.get("t");
   const refused = c.req.query("refus");
-  if (refused) return { refused: refusalWords(t, { reason: refused.replace(/[^a-z_]/g, ""), values: { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) } }) };
-  return c.req.query("recu") === "1" ? { notice: t("space.file.received") } : c.req.query("retire") === "1" ? { notice: t("space.file.removed") } : {};
+  if (refused)
+    return {
+      refused: refusalWords(t, { reason: refused.replace(/[^a-z_]/g, ""), values: { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) } }),
+    };
+  return c.req.query("recu") === "1"
+    ? { notice: t("space.file.received") }
+    : c.req.query("retire") === "1"
+      ? { notice: t("space.file.removed") }
+      : {};
 }
 
 export const DocumentsSection: FC<{ c: SpaceContext; file: OpenFile; form: Form; next: string }> = async ({ c, file, form, next }) => {
@@ -88,7 +103,13 @@ export const DocumentsSection: FC<{ c: SpaceContext; file: OpenFile; form: Form;
           </p>
           <FieldProblems form={form} path={`documents.${code}`} />
           <SentFiles c={c} id={file.file.id} files={sent.filter((one) => one.requirement === code)} removable />
-          <UploadForm c={c} id={file.file.id} requirement={code} piece={null} label={t("space.file.of", { document: plain(name, locale) })} />
+          <UploadForm
+            c={c}
+            id={file.file.id}
+            requirement={code}
+            piece={null}
+            label={t("space.file.of", { document: plain(name, locale) })}
+          />
         </section>
       ))}
       {later.length > 0 && (
@@ -113,7 +134,13 @@ export const DocumentsSection: FC<{ c: SpaceContext; file: OpenFile; form: Form;
 };
 
 /** The files that have been sent for one thing, each to look at again, or to take back. */
-export const SentFiles: FC<{ c: SpaceContext; id: string; files: readonly SentFile[]; removable?: boolean; piece?: string }> = ({ c, id, files, removable, piece }) => {
+export const SentFiles: FC<{ c: SpaceContext; id: string; files: readonly SentFile[]; removable?: boolean; piece?: string }> = ({
+  c,
+  id,
+  files,
+  removable,
+  piece,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   if (files.length === 0) return <></>;
   return (
@@ -148,7 +175,13 @@ export const SentFiles: FC<{ c: SpaceContext; id: string; files: readonly SentFi
 };
 
 /** A plain form that sends one file; where scripts run, the island sends it in pieces, with its progress. */
-export const UploadForm: FC<{ c: SpaceContext; id: string; requirement: string | null; piece: string | null; label: string }> = ({ c, id, requirement, piece, label }) => {
+export const UploadForm: FC<{ c: SpaceContext; id: string; requirement: string | null; piece: string | null; label: string }> = ({
+  c,
+  id,
+  requirement,
+  piece,
+  label,
+}) => {
   const t = c.get("t");
   const field = fieldId(`file.${requirement ?? piece}`);
   return (

@@ -1,5 +1,15 @@
 import type { FC } from "hono/jsx";
-import { countWords, type Draft, ENGAGEMENT_VERSION, isAsked, limits, partnerKinds, resourceStatuses, type Section, totalsOf } from "../../funding/application/content.ts";
+import {
+  countWords,
+  type Draft,
+  ENGAGEMENT_VERSION,
+  isAsked,
+  limits,
+  partnerKinds,
+  resourceStatuses,
+  type Section,
+  totalsOf,
+} from "../../funding/application/content.ts";
 import { owesEngagement } from "../../funding/application/eligibility.ts";
 import type { Edition } from "../../register/edition/rules.ts";
 import { date, money, share } from "../../ui/format.ts";
@@ -7,7 +17,7 @@ import { Prose, plain, Text } from "../../ui/text.tsx";
 import { type MapMark, WorldMap } from "../../ui/world-map.tsx";
 import type { SpaceContext } from "../env.ts";
 import type { Countries, OpenFile } from "../facts.ts";
-import { AreaField, ChoiceField, fieldId, FieldProblems, type Form, type Option, SelectField, TextField, TickField } from "../forms.tsx";
+import { AreaField, ChoiceField, FieldProblems, type Form, fieldId, type Option, SelectField, TextField, TickField } from "../forms.tsx";
 import { centsText, numberText } from "./values.ts";
 
 export interface SectionProps {
@@ -45,7 +55,14 @@ const ProjectFields: FC<SectionProps> = ({ c, file: { edition }, draft, form }) 
   return (
     <>
       <TextField form={form} path="title" label={t("space.field.title")} hint={t("space.hint.title")} value={draft.title} />
-      <AreaField form={form} path="summary" label={t("space.field.summary")} hint={t("space.hint.summary", { maximum: limits.summary })} value={draft.summary} rows={7} />
+      <AreaField
+        form={form}
+        path="summary"
+        label={t("space.field.summary")}
+        hint={t("space.hint.summary", { maximum: limits.summary })}
+        value={draft.summary}
+        rows={7}
+      />
       <div class="form-pair">
         <TextField form={form} path="startsOn" label={t("space.field.startsOn")} value={draft.startsOn} type="date" />
         <TextField
@@ -62,7 +79,12 @@ const ProjectFields: FC<SectionProps> = ({ c, file: { edition }, draft, form }) 
 };
 
 /** The lines of a list, an empty one after them, and a button that saves and brings another. */
-const Lines: FC<{ c: SpaceContext; path: string; count: number; children: (i: number, isNew: boolean) => unknown }> = ({ c, path, count, children }) => {
+const Lines: FC<{ c: SpaceContext; path: string; count: number; children: (i: number, isNew: boolean) => unknown }> = ({
+  c,
+  path,
+  count,
+  children,
+}) => {
   const t = c.get("t");
   return (
     <div id={fieldId(path)} tabindex={-1}>
@@ -93,9 +115,20 @@ const Lines: FC<{ c: SpaceContext; path: string; count: number; children: (i: nu
 const PlaceFields: FC<SectionProps> = ({ c, draft, form, countries }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const marks = draft.places.flatMap((place): MapMark[] => {
-    const own = typeof place.latitude === "number" && typeof place.longitude === "number" ? ([place.latitude, place.longitude] as const) : undefined;
+    const own =
+      typeof place.latitude === "number" && typeof place.longitude === "number" ? ([place.latitude, place.longitude] as const) : undefined;
     const at = own ?? countries.at.get(place.country);
-    return at ? [{ kind: "project", latitude: at[0], longitude: at[1], hollow: !own, label: [place.name, countries.nameOf(place.country)].filter(Boolean).join(", ") }] : [];
+    return at
+      ? [
+          {
+            kind: "project",
+            latitude: at[0],
+            longitude: at[1],
+            hollow: !own,
+            label: [place.name, countries.nameOf(place.country)].filter(Boolean).join(", "),
+          },
+        ]
+      : [];
   });
   return (
     <>
@@ -108,7 +141,12 @@ const PlaceFields: FC<SectionProps> = ({ c, draft, form, countries }) => {
           const field = (name: string) => ({ form, path: `places.${i}.${name}` });
           return (
             <div class="form-grid">
-              <SelectField {...field("country")} label={t("space.field.places.country")} value={place?.country ?? ""} options={countries.options} />
+              <SelectField
+                {...field("country")}
+                label={t("space.field.places.country")}
+                value={place?.country ?? ""}
+                options={countries.options}
+              />
               <TextField {...field("name")} label={t("space.field.places.name")} hint={t("space.hint.place")} value={place?.name ?? ""} />
               <TextField
                 {...field("latitude")}
@@ -175,13 +213,14 @@ const QuestionFields: FC<SectionProps> = ({ c, file: { edition }, draft, form })
   );
 };
 
-const Question: FC<{ c: SpaceContext; form: Form; edition: Edition; question: Edition["questions"][number]; draft: Draft; locale: string }> = ({
-  c,
-  form,
-  edition,
-  question: { code, label, help, type, required, maxWords, showIf, showValue },
-  draft,
-}) => {
+const Question: FC<{
+  c: SpaceContext;
+  form: Form;
+  edition: Edition;
+  question: Edition["questions"][number];
+  draft: Draft;
+  locale: string;
+}> = ({ c, form, edition, question: { code, label, help, type, required, maxWords, showIf, showValue }, draft }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const answer = draft.answers[code];
   const value = Array.isArray(answer) ? "" : (answer ?? "");
@@ -192,8 +231,16 @@ const Question: FC<{ c: SpaceContext; form: Form; edition: Edition; question: Ed
           { value: "yes", label: t("common.yes") },
           { value: "no", label: t("common.no") },
         ]
-      : edition.options.filter(({ question }) => question === code).map((option) => ({ value: option.code, label: plain(option.name, locale) }));
-  const common = { form, path: `answers.${code}`, label: <Text value={label} locale={locale} />, ...(helped ? { hint: <Text value={help} locale={locale} /> } : {}), ...(required ? {} : { required: false }) };
+      : edition.options
+          .filter(({ question }) => question === code)
+          .map((option) => ({ value: option.code, label: plain(option.name, locale) }));
+  const common = {
+    form,
+    path: `answers.${code}`,
+    label: <Text value={label} locale={locale} />,
+    ...(helped ? { hint: <Text value={help} locale={locale} /> } : {}),
+    ...(required ? {} : { required: false }),
+  };
   const shown = isAsked(edition, draft.answers, code);
   const control =
     type === "long" ? (
@@ -215,7 +262,10 @@ const Question: FC<{ c: SpaceContext; form: Form; edition: Edition; question: Ed
   // What hangs on an answer that is not given yet: shown apart, so that nobody has to come back for it.
   if (showIf === null) return control;
   const on = edition.questions.find((one) => one.code === showIf)!;
-  const wanted = on.type === "yes_no" ? t(showValue === "yes" ? "common.yes" : "common.no") : plain(edition.options.find((one) => one.question === showIf && one.code === showValue)?.name ?? {}, locale);
+  const wanted =
+    on.type === "yes_no"
+      ? t(showValue === "yes" ? "common.yes" : "common.no")
+      : plain(edition.options.find((one) => one.question === showIf && one.code === showValue)?.name ?? {}, locale);
   return (
     <details class="conditional" open={shown} data-show-if={`answers.${showIf}`} data-show-value={showValue}>
       <summary>{t("space.onlyIf", { question: plain(on.label, locale), answer: wanted })}</summary>
@@ -309,7 +359,15 @@ interface Row {
 /** The lines of one side: those that are filled, one for each line of the edition that is not, and a free one. */
 function rowsOf(draft: Draft, edition: Edition, side: "expenses" | "resources"): Row[] {
   const filled = draft.budget[side].map((line, at): Row => ({ funder: "", status: "requested", ...line, at }));
-  const blank = (line: string, inKind = false): Row => ({ at: undefined, line, label: "", cents: null, inKind, funder: "", status: "requested" });
+  const blank = (line: string, inKind = false): Row => ({
+    at: undefined,
+    line,
+    label: "",
+    cents: null,
+    inKind,
+    funder: "",
+    status: "requested",
+  });
   const order = edition.budgetLines.filter((line) => `${line.side}s` === side);
   if (order.length === 0) return [...filled, blank(""), blank("")];
   const inOrder = order.flatMap(({ code, inKind }) => {
@@ -319,7 +377,13 @@ function rowsOf(draft: Draft, edition: Edition, side: "expenses" | "resources"):
   return [...inOrder, ...filled.filter(({ line }) => !order.some(({ code }) => code === line)), blank("")];
 }
 
-const BudgetSide: FC<Omit<SectionProps, "countries"> & { side: "expenses" | "resources" }> = ({ c, file: { edition }, draft, form, side }) => {
+const BudgetSide: FC<Omit<SectionProps, "countries"> & { side: "expenses" | "resources" }> = ({
+  c,
+  file: { edition },
+  draft,
+  form,
+  side,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const rows = rowsOf(draft, edition, side);
   const options = edition.budgetLines
@@ -350,7 +414,9 @@ const BudgetSide: FC<Omit<SectionProps, "countries"> & { side: "expenses" | "res
               {known ? (
                 <input type="hidden" name={`budget.${side}.${i}.line`} value={row.line} />
               ) : (
-                options.length > 0 && <SelectField {...field("line")} label={t("space.field.budget.line")} value={row.line} options={options} />
+                options.length > 0 && (
+                  <SelectField {...field("line")} label={t("space.field.budget.line")} value={row.line} options={options} />
+                )
               )}
               <TextField
                 {...field("label")}
@@ -370,7 +436,13 @@ const BudgetSide: FC<Omit<SectionProps, "countries"> & { side: "expenses" | "res
                   />
                 </>
               )}
-              <TextField {...field("cents")} label={t("space.field.budget.cents")} inputmode="decimal" value={centsText(row.cents, locale)} class="form-cents" />
+              <TextField
+                {...field("cents")}
+                label={t("space.field.budget.cents")}
+                inputmode="decimal"
+                value={centsText(row.cents, locale)}
+                class="form-cents"
+              />
               {options.length === 0 && <TickField {...field("inKind")} label={t("space.field.budget.inKind")} checked={row.inKind} />}
               {row.at !== undefined && (
                 <p class="line-actions">
@@ -397,8 +469,17 @@ const IndicatorFields: FC<SectionProps> = ({ c, file: { edition }, draft, form }
   const [t, locale] = [c.get("t"), c.get("locale")];
   // Those of the edition first, each once; then the applicant's own, and an empty one.
   const rows = [
-    ...edition.indicators.map(({ code, name, unit, definition, required }) => ({ code, name, unit, definition, required, at: draft.indicators.findIndex((one) => one.code === code) })),
-    ...draft.indicators.flatMap((one, at) => (one.code === "" ? [{ code: "", name: {}, unit: {}, definition: {}, required: true, at }] : [])),
+    ...edition.indicators.map(({ code, name, unit, definition, required }) => ({
+      code,
+      name,
+      unit,
+      definition,
+      required,
+      at: draft.indicators.findIndex((one) => one.code === code),
+    })),
+    ...draft.indicators.flatMap((one, at) =>
+      one.code === "" ? [{ code: "", name: {}, unit: {}, definition: {}, required: true, at }] : [],
+    ),
     { code: "", name: {}, unit: {}, definition: {}, required: false, at: -1 },
   ];
   return (
@@ -424,7 +505,9 @@ const IndicatorFields: FC<SectionProps> = ({ c, file: { edition }, draft, form }
               {!asked && <TextField {...field("unit")} label={t("space.field.indicators.unit")} value={one?.unit ?? ""} />}
               <TextField
                 {...field("baseline")}
-                label={asked ? t("space.field.indicators.baselineIn", { unit: plain(row.unit, locale) }) : t("space.field.indicators.baseline")}
+                label={
+                  asked ? t("space.field.indicators.baselineIn", { unit: plain(row.unit, locale) }) : t("space.field.indicators.baseline")
+                }
                 required={false}
                 inputmode="decimal"
                 value={numberText(one?.baseline ?? null, locale)}
@@ -458,7 +541,14 @@ const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant }, d
     <>
       <section>
         <h2>{t("space.commit.honour")}</h2>
-        <TickBox form={form} path="declarations.honour" name="declarations" value="honour" checked={draft.declarations.honour ?? false} label={t("space.commit.honourText")} />
+        <TickBox
+          form={form}
+          path="declarations.honour"
+          name="declarations"
+          value="honour"
+          checked={draft.declarations.honour ?? false}
+          label={t("space.commit.honourText")}
+        />
         {edition.conditions
           .filter(({ rule }) => rule === "declared")
           .map(({ code, label, help }) => (
@@ -488,9 +578,18 @@ const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant }, d
                 {t("space.commit.decree")}
               </a>
             </p>
-            <TickBox form={form} path="engagement" name="engagement" value="1" checked={draft.engagement?.accepted ?? false} label={t("space.commit.accept", { version: ENGAGEMENT_VERSION })} />
+            <TickBox
+              form={form}
+              path="engagement"
+              name="engagement"
+              value="1"
+              checked={draft.engagement?.accepted ?? false}
+              label={t("space.commit.accept", { version: ENGAGEMENT_VERSION })}
+            />
             {draft.engagement?.accepted && draft.engagement.at && (
-              <p class="hint">{t("space.commit.accepted", { name: draft.engagement.by, day: date(draft.engagement.at.slice(0, 10), locale) })}</p>
+              <p class="hint">
+                {t("space.commit.accepted", { name: draft.engagement.by, day: date(draft.engagement.at.slice(0, 10), locale) })}
+              </p>
             )}
           </>
         ) : (
@@ -501,15 +600,36 @@ const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant }, d
         <h2>{t("space.commit.bank")}</h2>
         <p class="hint">{t("space.commit.bankText")}</p>
         <div class="form-grid">
-          <TextField form={form} path="bankAccount.holder" label={t("space.field.bankAccount.holder")} required={false} value={draft.bankAccount.holder} />
-          <TextField form={form} path="bankAccount.iban" label={t("space.field.bankAccount.iban")} required={false} value={draft.bankAccount.iban.replace(/(.{4})(?=.)/g, "$1 ")} autocomplete="off" />
+          <TextField
+            form={form}
+            path="bankAccount.holder"
+            label={t("space.field.bankAccount.holder")}
+            required={false}
+            value={draft.bankAccount.holder}
+          />
+          <TextField
+            form={form}
+            path="bankAccount.iban"
+            label={t("space.field.bankAccount.iban")}
+            required={false}
+            value={draft.bankAccount.iban.replace(/(.{4})(?=.)/g, "$1 ")}
+            autocomplete="off"
+          />
         </div>
       </section>
     </>
   );
 };
 
-const TickBox: FC<{ form: Form; path: string; name: string; value: string; checked: boolean; label: unknown; hint?: unknown }> = ({ form, path, name, value, checked, label, hint }) => (
+const TickBox: FC<{ form: Form; path: string; name: string; value: string; checked: boolean; label: unknown; hint?: unknown }> = ({
+  form,
+  path,
+  name,
+  value,
+  checked,
+  label,
+  hint,
+}) => (
   <div class="form-field form-tick">
     <input type="checkbox" id={fieldId(path)} name={name} value={value} checked={checked} />
     <label for={fieldId(path)}>{label as never}</label>

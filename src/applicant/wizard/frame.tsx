@@ -3,11 +3,11 @@ import { sectionOf } from "../../funding/application/check.ts";
 import { type Section, sections } from "../../funding/application/content.ts";
 import type { SavedSection } from "../../funding/application/store.ts";
 import { plain } from "../../ui/text.tsx";
-import { When } from "../when.tsx";
 import { fileHref, sectionHref } from "../addresses.ts";
 import type { SpaceContext } from "../env.ts";
 import type { OpenFile } from "../facts.ts";
 import { SpaceLayout } from "../layout.tsx";
+import { When } from "../when.tsx";
 import { awayWords, instantWords } from "../words.ts";
 
 export interface Progress {
@@ -32,7 +32,8 @@ export const Deadline: FC<{ c: SpaceContext; file: Pick<OpenFile, "edition"> }> 
   const now = c.get("arrivedAt");
   return (
     <p class={closes < now ? "deadline deadline-over" : "deadline"}>
-      {t(closes < now ? "space.deadline.over" : "space.deadline.until")} <time datetime={edition.closesAt}>{instantWords(edition.closesAt, locale)}</time>
+      {t(closes < now ? "space.deadline.over" : "space.deadline.until")}{" "}
+      <time datetime={edition.closesAt}>{instantWords(edition.closesAt, locale)}</time>
       <span class="muted"> ({awayWords(closes, now, locale)})</span>
     </p>
   );
@@ -40,7 +41,15 @@ export const Deadline: FC<{ c: SpaceContext; file: Pick<OpenFile, "edition"> }> 
 
 /** A page of the form: where one stands in it, what is missing where, and the section itself. */
 export const WizardPage: FC<
-  PropsWithChildren<{ c: SpaceContext; file: OpenFile; progress: Progress[]; at: Section | "send"; title: string; notice?: Child; islands?: string[] }>
+  PropsWithChildren<{
+    c: SpaceContext;
+    file: OpenFile;
+    progress: Progress[];
+    at: Section | "send";
+    title: string;
+    notice?: Child;
+    islands?: string[];
+  }>
 > = ({ c, file, progress, at, title, notice, islands = [], children }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { id, draft } = file.file;
@@ -62,7 +71,11 @@ export const WizardPage: FC<
                   {t.dynamic(`space.section.${section}`)}
                 </a>
                 <span class="hint" id={`missing-${section}`}>
-                  {missing === 0 ? t("space.step.done") : saved && saved.version > 0 ? t("space.step.missing", { count: missing }) : t("space.step.toFill")}
+                  {missing === 0
+                    ? t("space.step.done")
+                    : saved && saved.version > 0
+                      ? t("space.step.missing", { count: missing })
+                      : t("space.step.toFill")}
                 </span>
               </li>
             ))}

@@ -11,12 +11,12 @@ import { date, money } from "../../ui/format.ts";
 import { fileHref, sectionHref, sectionOfSegment } from "../addresses.ts";
 import type { SpaceContext, SpaceEnv } from "../env.ts";
 import { countryOptions, type OpenFile, openFile } from "../facts.ts";
-import { ErrorSummary, fieldId, type Form, Refused } from "../forms.tsx";
+import { ErrorSummary, type Form, fieldId, Refused } from "../forms.tsx";
 import { labelOf } from "../labels.ts";
 import { instantWords, refusalWords } from "../words.ts";
+import { DocumentsSection } from "./documents.tsx";
 import { balanceRows, SectionFields } from "./fields.tsx";
 import { progressOf, SavedNote, WizardPage } from "./frame.tsx";
-import { DocumentsSection } from "./documents.tsx";
 import { readPart } from "./values.ts";
 
 const ISLAND = "islands/draft.ts";
@@ -103,11 +103,23 @@ async function sectionPage(c: SpaceContext, file: OpenFile, section: Section, sh
   const form: Form = { t, problems, currency: file.edition.currency };
   const label = (path: string) => labelOf(t, file.edition, path, draft);
   const notice =
-    c.req.query("enregistre") === "1" && !conflict ? (c.req.query("repris") === "1" ? t("space.saved.merged") : t("space.saved.done")) : undefined;
+    c.req.query("enregistre") === "1" && !conflict
+      ? c.req.query("repris") === "1"
+        ? t("space.saved.merged")
+        : t("space.saved.done")
+      : undefined;
   const at = sections.indexOf(section);
   const next = sections[at + 1];
   return c.html(
-    <WizardPage c={c} file={file} progress={progressOf(file, saved)} at={section} title={title} notice={notice} islands={section === "documents" ? ["islands/upload.ts"] : [ISLAND]}>
+    <WizardPage
+      c={c}
+      file={file}
+      progress={progressOf(file, saved)}
+      at={section}
+      title={title}
+      notice={notice}
+      islands={section === "documents" ? ["islands/upload.ts"] : [ISLAND]}
+    >
       {shown.refused && <Refused words={shown.refused} />}
       {conflict && <ConflictNote c={c} file={file} section={section} conflict={conflict} label={label} countries={countries.nameOf} />}
       <ErrorSummary form={form} labelOf={label} title={t("space.missing", { count: problems.length })} quiet />
@@ -122,7 +134,7 @@ async function sectionPage(c: SpaceContext, file: OpenFile, section: Section, sh
           data-words={JSON.stringify(autosaveWords(c))}
         >
           {/* Enter saves, and does not press the first button of a list. */}
-          <button type="submit" name="do" value="save" class="visually-hidden" tabindex={-1} aria-hidden="true">
+          <button type="submit" name="do" value="save" class="visually-hidden" tabindex={-1}>
             {t("space.save")}
           </button>
           <input type="hidden" name="version" value={conflict?.saved.version ?? own?.version ?? 0} />
@@ -158,14 +170,14 @@ const autosaveWords = (c: SpaceContext) => {
 };
 
 /** What stands and what was typed, where both differ. The form below holds what was typed. */
-const ConflictNote: FC<{ c: SpaceContext; file: OpenFile; section: Section; conflict: Conflict; label: (path: string) => string; countries: (code: string) => string }> = ({
-  c,
-  file,
-  section,
-  conflict,
-  label,
-  countries,
-}) => {
+const ConflictNote: FC<{
+  c: SpaceContext;
+  file: OpenFile;
+  section: Section;
+  conflict: Conflict;
+  label: (path: string) => string;
+  countries: (code: string) => string;
+}> = ({ c, file, section, conflict, label, countries }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const show = (part: Part, path: string) => valueWords(c, part, path, file, countries) || t("space.empty");
   return (
@@ -205,9 +217,14 @@ function valueWords(c: SpaceContext, part: Part, path: string, file: OpenFile, c
   const amount = (cents: unknown) => (typeof cents === "number" ? money(cents, file.edition.currency, locale) : String(cents ?? ""));
   if (at === null || at === undefined) return "";
   if (name === "asked") return amount(at);
-  if (name === "budget") return (at as Draft["budget"]["resources"]).map((line) => `${line.label || line.line}${line.funder ? ` (${line.funder})` : ""} : ${amount(line.cents)}`).join("\n");
-  if (name === "places" || name === "partners") return (at as Draft["places"]).map((one) => [one.name, country(one.country)].filter(Boolean).join(", ")).join("\n");
-  if (name === "indicators") return (at as Draft["indicators"]).map((one) => `${one.label || one.code} : ${one.baseline ?? "…"} → ${one.target ?? "…"}`).join("\n");
+  if (name === "budget")
+    return (at as Draft["budget"]["resources"])
+      .map((line) => `${line.label || line.line}${line.funder ? ` (${line.funder})` : ""} : ${amount(line.cents)}`)
+      .join("\n");
+  if (name === "places" || name === "partners")
+    return (at as Draft["places"]).map((one) => [one.name, country(one.country)].filter(Boolean).join(", ")).join("\n");
+  if (name === "indicators")
+    return (at as Draft["indicators"]).map((one) => `${one.label || one.code} : ${one.baseline ?? "…"} → ${one.target ?? "…"}`).join("\n");
   if (/^\d{4}-\d{2}-\d{2}$/.test(String(at))) return date(String(at), locale);
   return Array.isArray(at) ? at.join(", ") : typeof at === "object" ? Object.values(at).join(", ") : String(at);
 }

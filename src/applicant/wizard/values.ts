@@ -15,8 +15,10 @@ const cents = (typed: string) => (typed.trim() === "" ? null : (readCents(typed)
 const number = (typed: string) => (typed.trim() === "" ? null : (readNumber(typed) ?? typed.trim().slice(0, 40)));
 
 /** An amount as it stands in a field. */
-export const centsText = (value: number | string | null, locale: string): string => (typeof value === "number" ? writeCents(value, locale) : (value ?? ""));
-export const numberText = (value: number | string | null, locale: string): string => (typeof value === "number" ? writeNumber(value, locale) : (value ?? ""));
+export const centsText = (value: number | string | null, locale: string): string =>
+  typeof value === "number" ? writeCents(value, locale) : (value ?? "");
+export const numberText = (value: number | string | null, locale: string): string =>
+  typeof value === "number" ? writeNumber(value, locale) : (value ?? "");
 
 /** The lines of a list that have anything in them, without the one marked for removal ("remove:places.2"). */
 function lines<T>(values: FormValues, path: string, remove: string, read: (prefix: string) => T, isEmpty: (line: T) => boolean): T[] {
@@ -53,7 +55,12 @@ export function readPart(section: Section, values: FormValues, edition: Edition,
           values,
           "partners",
           action,
-          (at) => ({ name: text(`${at}name`), country: text(`${at}country`).slice(0, 2), kind: text(`${at}kind`), role: text(`${at}role`) }),
+          (at) => ({
+            name: text(`${at}name`),
+            country: text(`${at}country`).slice(0, 2),
+            kind: text(`${at}kind`),
+            role: text(`${at}role`),
+          }),
           (partner) => partner.name === "" && partner.country === "" && partner.role === "",
         ),
       };

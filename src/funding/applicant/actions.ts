@@ -98,7 +98,14 @@ export async function requestToJoin(db: Database, baseUrl: string, applicant: st
 }
 
 /** A representative lets in who has asked, as a contributor or a representative, or declines (`role` null). */
-export async function answerJoin(db: Database, baseUrl: string, applicant: string, userId: string, role: MemberRole | null, by: Person): Promise<Outcome> {
+export async function answerJoin(
+  db: Database,
+  baseUrl: string,
+  applicant: string,
+  userId: string,
+  role: MemberRole | null,
+  by: Person,
+): Promise<Outcome> {
   return act(db, async (trx) => {
     if ((await roleIn(trx, applicant, by.id)) !== "representative") return refuse("forbidden");
     if (!(await takeJoinRequest(trx, applicant, userId))) return refuse("not_found");
@@ -139,7 +146,13 @@ export async function inviteMember(
       to: email,
       locale,
       template: "member_invitation",
-      params: { inviter: by.name, applicant: body.name, role: invited.role, days: INVITATION_DAYS, link: `${baseUrl}/espace/invitation?jeton=${token}` },
+      params: {
+        inviter: by.name,
+        applicant: body.name,
+        role: invited.role,
+        days: INVITATION_DAYS,
+        link: `${baseUrl}/espace/invitation?jeton=${token}`,
+      },
       confidential: true,
       aboutKind: "applicant",
       aboutId: applicant,
@@ -181,7 +194,13 @@ export async function changeMember(db: Database, applicant: string, userId: stri
     if (own !== "representative" && !(own && role === null && userId === by.id)) return refuse("forbidden");
     const done = role === null ? await deleteMember(trx, applicant, userId) : await setMember(trx, applicant, userId, role);
     if (!done) return refuse("not_found");
-    await logAct(trx, { kind: "applicant", id: applicant }, role === null ? "member_removed" : "member_changed", { user: userId, role }, by);
+    await logAct(
+      trx,
+      { kind: "applicant", id: applicant },
+      role === null ? "member_removed" : "member_changed",
+      { user: userId, role },
+      by,
+    );
     return { ok: true };
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Problem } from "../../register/record/kind.ts";
 import { compactNumber, isRna, isSiret } from "../../register/organisation/identifiers.ts";
+import type { Problem } from "../../register/record/kind.ts";
 import { isPartialDate } from "../../register/record/partial-date.ts";
 import { legalForms } from "../application/eligibility.ts";
 
@@ -72,7 +72,11 @@ export function parseApplicant(input: Record<string, unknown>): { ok: true; valu
         const name = path.join(".");
         const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
         const empty = value === undefined || value === null || value === "";
-        return { path: name, code: empty ? "required" : code === "too_big" ? "too_long" : code === "invalid_type" ? "type_number" : "choice", values: { maximum: 300 } };
+        return {
+          path: name,
+          code: empty ? "required" : code === "too_big" ? "too_long" : code === "invalid_type" ? "type_number" : "choice",
+          values: { maximum: 300 },
+        };
       });
   return problems.length === 0 && parsed.success ? { ok: true, value: parsed.data } : { ok: false, problems };
 }
@@ -80,7 +84,8 @@ export function parseApplicant(input: Record<string, unknown>): { ok: true; valu
 function check(value: ApplicantInput): Problem[] {
   const { siret, rna, foreignScheme, foreignId, noIdentifier, foundedOn, profile } = value;
   const problems: Problem[] = [];
-  if (siret !== null && !isSiret(siret)) problems.push({ path: "siret", code: /^\d{14}$/.test(siret) ? "siret_check_digit" : "siret_digits" });
+  if (siret !== null && !isSiret(siret))
+    problems.push({ path: "siret", code: /^\d{14}$/.test(siret) ? "siret_check_digit" : "siret_digits" });
   if (rna !== null && !isRna(rna)) problems.push({ path: "rna", code: "rna" });
   if ((foreignScheme === null) !== (foreignId === null)) problems.push({ path: "foreignId", code: "foreign_pair" });
   if (siret === null && rna === null && foreignId === null && noIdentifier === null)

@@ -77,7 +77,10 @@ export async function updateApplicant(trx: Database, id: string, version: number
 }
 
 /** The bodies of a person, with what they are in each. */
-export async function applicantsOf(db: Database, userId: string): Promise<{ id: string; name: string; role: MemberRole; siret: string | null }[]> {
+export async function applicantsOf(
+  db: Database,
+  userId: string,
+): Promise<{ id: string; name: string; role: MemberRole; siret: string | null }[]> {
   const rows = await db
     .selectFrom("applicantMember as m")
     .innerJoin("applicant as a", "a.id", "m.applicant")
@@ -221,7 +224,10 @@ export async function takeJoinRequest(trx: Database, applicant: string, userId: 
   return numDeletedRows === 1n;
 }
 
-export async function personOf(db: Database, userId: string): Promise<{ id: string; name: string; email: string; locale: string } | undefined> {
+export async function personOf(
+  db: Database,
+  userId: string,
+): Promise<{ id: string; name: string; email: string; locale: string } | undefined> {
   const { rows } = await sql<{ id: string; name: string; email: string; locale: string }>`
     SELECT id, name, email, locale FROM auth."user" WHERE id = ${userId}`.execute(db);
   return rows[0];

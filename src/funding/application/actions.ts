@@ -41,7 +41,7 @@ export async function startApplication(
   options: { from?: string | undefined; again?: boolean; now?: Date } = {},
 ): Promise<Outcome<{ id: string }> | { ok: false; reason: "draft_exists"; drafts: { id: string; title: string }[] }> {
   const found = await currentEdition(db, edition);
-  if (!found || found.status !== "published") return refuse("not_found");
+  if (found?.status !== "published") return refuse("not_found");
   const phase = phaseOf(found.document, options.now ?? new Date());
   if (phase === "cancelled" || (found.document.procedure === "call" && phase !== "open")) return refuse(`edition_${phase}`);
   if (!(await roleIn(db, applicant, by.id))) return refuse("forbidden");
@@ -62,7 +62,14 @@ export async function startApplication(
     // What it starts with is version 0 of its sections: the first two who write are merged over it.
     if (earlier)
       for (const section of sections)
-        await insertSection(trx, { application: id, section, version: 0, content: partOf(carryOver(earlier.draft, found.document), section), savedBy: by.id, savedName: by.name });
+        await insertSection(trx, {
+          application: id,
+          section,
+          version: 0,
+          content: partOf(carryOver(earlier.draft, found.document), section),
+          savedBy: by.id,
+          savedName: by.name,
+        });
     await logAct(trx, { kind: "application", id }, "started", { edition, applicant, ...(earlier ? { from: earlier.id } : {}) }, by);
     return { ok: true, id };
   });
@@ -83,7 +90,9 @@ export function carryOver(draft: Draft, edition: Edition): Draft {
     answers: Object.fromEntries(Object.entries(draft.answers).filter(([code]) => questions.has(code))),
     budget: {
       expenses: draft.budget.expenses.filter(({ line }) => fits("expense", line)),
-      resources: draft.budget.resources.filter(({ line }) => fits("resource", line)).map((one) => ({ ...one, status: "requested" as const })),
+      resources: draft.budget.resources
+        .filter(({ line }) => fits("resource", line))
+        .map((one) => ({ ...one, status: "requested" as const })),
     },
     indicators: draft.indicators.filter(({ code }) => code === "" || indicators.has(code)),
     bankAccount: draft.bankAccount,
@@ -139,7 +148,14 @@ export async function saveDraft(
     const edition = (await currentEdition(trx, file.edition))!.document;
     const version = (saved?.version ?? 0) + 1;
     await writeDraft(trx, id, draft, totalsOf(draft, edition), by.id);
-    const savedAt = await insertSection(trx, { application: id, section, version, content: partOf(draft, section), savedBy: by.id, savedName: by.name });
+    const savedAt = await insertSection(trx, {
+      application: id,
+      section,
+      version,
+      content: partOf(draft, section),
+      savedBy: by.id,
+      savedName: by.name,
+    });
     return { ok: true, version, savedAt, draft, taken };
   });
   return conflict ?? result;

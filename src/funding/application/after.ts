@@ -22,7 +22,11 @@ export async function withdrawApplication(db: Database, baseUrl: string, id: str
     if (!moved.ok) return moved;
     const file = (await findApplication(trx, id))!;
     const params = { number: file.number!, title: file.title, link: `${baseUrl}/espace/demandes/${id}` };
-    await mailApplicant(trx, file.applicant, "withdrawal", params, { dedupeKey: `withdrawal ${id}`, aboutKind: "application", aboutId: id });
+    await mailApplicant(trx, file.applicant, "withdrawal", params, {
+      dedupeKey: `withdrawal ${id}`,
+      aboutKind: "application",
+      aboutId: id,
+    });
     await mailDesk(trx, baseUrl, id, "withdrawn_desk", {}, null);
     return { ok: true };
   });
@@ -32,7 +36,14 @@ export async function withdrawApplication(db: Database, baseUrl: string, id: str
  * Answers what the desk has asked for; files have been sent for it before. The answer to the last open request of an
  * incomplete file gives the file back to the desk.
  */
-export async function answerPiece(db: Database, baseUrl: string, id: string, piece: string, answer: string, by: Person): Promise<Outcome<{ sent: boolean }>> {
+export async function answerPiece(
+  db: Database,
+  baseUrl: string,
+  id: string,
+  piece: string,
+  answer: string,
+  by: Person,
+): Promise<Outcome<{ sent: boolean }>> {
   const text = answer.trim();
   return act(db, async (trx) => {
     const locked = await lockApplication(trx, id);
@@ -61,7 +72,15 @@ export async function sendComplement(db: Database, id: string, by: Person): Prom
     const sha256 = sealOf(judged.sealed);
     const moved = await moveApplication(trx, id, "complete", [standing], by, { details: { sha256 } });
     if (!moved.ok) return moved;
-    await insertSnapshot(trx, { application: id, version: moved.version, reason: "complement", content: judged.sealed, sha256, byUser: by.id, byName: by.name });
+    await insertSnapshot(trx, {
+      application: id,
+      version: moved.version,
+      reason: "complement",
+      content: judged.sealed,
+      sha256,
+      byUser: by.id,
+      byName: by.name,
+    });
     return { ok: true };
   });
 }
@@ -83,7 +102,14 @@ export async function mailDesk(
       name,
       locale: isLocale(locale) ? locale : languages[0],
       template,
-      params: { name, number: file.number ?? "—", title: file.title, applicant: body.name, link: `${baseUrl}/bureau/dossiers/${id}`, ...params },
+      params: {
+        name,
+        number: file.number ?? "—",
+        title: file.title,
+        applicant: body.name,
+        link: `${baseUrl}/bureau/dossiers/${id}`,
+        ...params,
+      },
       aboutKind: "application",
       aboutId: id,
     });

@@ -12,7 +12,17 @@ import { currentEdition } from "../../register/edition/store.ts";
 import { editRecord, moveRecord } from "../../register/record/actions.ts";
 import { acceptMembership, answerJoin, changeMember, createApplicant, inviteMember, requestToJoin } from "../applicant/actions.ts";
 import { membersOf, roleIn } from "../applicant/store.ts";
-import { type Body, makeApplicant, makeOpenEdition, makePerson, makeReadyApplication, makeSubmitted, must, someSiret, somePdf } from "../testing.ts";
+import {
+  type Body,
+  makeApplicant,
+  makeOpenEdition,
+  makePerson,
+  makeReadyApplication,
+  makeSubmitted,
+  must,
+  somePdf,
+  someSiret,
+} from "../testing.ts";
 import { beginUpload, takePiece, uploadProgress } from "../upload/actions.ts";
 import { sweepUploads } from "../upload/store.ts";
 import { acceptGuestLink, inviteGuest, saveDraft, startApplication } from "./actions.ts";
@@ -62,7 +72,10 @@ describe("a body", () => {
   it("is refused with a wrong check digit, or with nothing to be known by", async () => {
     const person = await makePerson(db, "Nouvelle");
     const input = { name: "X", legalForm: "association_1901", country: "FR" };
-    expect(await createApplicant(db, { ...input, siret: "21750001600018" }, person)).toMatchObject({ ok: false, problems: [{ path: "siret", code: "siret_check_digit" }] });
+    expect(await createApplicant(db, { ...input, siret: "21750001600018" }, person)).toMatchObject({
+      ok: false,
+      problems: [{ path: "siret", code: "siret_check_digit" }],
+    });
     expect(await createApplicant(db, input, person)).toMatchObject({ ok: false, problems: [{ code: "identifier_or_reason" }] });
     expect(await createApplicant(db, { ...input, siret: "35600000049837" }, person)).toMatchObject({ ok: true });
     expect(await createApplicant(db, { ...input, noIdentifier: "alsace_moselle" }, person)).toMatchObject({ ok: true });
@@ -72,7 +85,11 @@ describe("a body", () => {
     const siret = someSiret();
     const { applicant, representative } = await makeApplicant(db, { siret });
     const person = await makePerson(db, "Camille");
-    expect(await createApplicant(db, { name: "Y", legalForm: "foundation", country: "FR", siret }, person)).toMatchObject({ ok: false, reason: "taken", applicant });
+    expect(await createApplicant(db, { name: "Y", legalForm: "foundation", country: "FR", siret }, person)).toMatchObject({
+      ok: false,
+      reason: "taken",
+      applicant,
+    });
     must(await requestToJoin(db, SITE, applicant, "Trésorière", person));
     must(await requestToJoin(db, SITE, applicant, "Trésorière", person));
     expect(await mailsOf("join_request", representative.email)).toHaveLength(1);
@@ -84,22 +101,31 @@ describe("a body", () => {
   it("of one number is opened once by eight who try at once", async () => {
     const siret = someSiret();
     const people = await Promise.all(Array.from({ length: 8 }, (_, i) => makePerson(db, `P${i}`)));
-    const made = await Promise.all(people.map((person) => createApplicant(db, { name: "Z", legalForm: "foundation", country: "FR", siret }, person)));
+    const made = await Promise.all(
+      people.map((person) => createApplicant(db, { name: "Z", legalForm: "foundation", country: "FR", siret }, person)),
+    );
     expect(made.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
   it("keeps a representative, also when two take each other away at once", async () => {
     const { applicant, representative, contributor } = await makeApplicant(db);
-    expect(await changeMember(db, applicant, representative.id, null, representative)).toMatchObject({ reason: "applicant_representative" });
+    expect(await changeMember(db, applicant, representative.id, null, representative)).toMatchObject({
+      reason: "applicant_representative",
+    });
     must(await changeMember(db, applicant, contributor.id, "representative", representative));
-    const both = await Promise.all([changeMember(db, applicant, contributor.id, null, representative), changeMember(db, applicant, representative.id, null, contributor)]);
+    const both = await Promise.all([
+      changeMember(db, applicant, contributor.id, null, representative),
+      changeMember(db, applicant, representative.id, null, contributor),
+    ]);
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect((await membersOf(db, applicant)).map(({ role }) => role)).toEqual(["representative"]);
   });
 
   it("takes in who opens an invitation, once", async () => {
     const { applicant, representative, contributor } = await makeApplicant(db);
-    expect(await inviteMember(db, SITE, "fr", applicant, { email: "x@y.example", role: "contributor" }, contributor)).toMatchObject({ reason: "forbidden" });
+    expect(await inviteMember(db, SITE, "fr", applicant, { email: "x@y.example", role: "contributor" }, contributor)).toMatchObject({
+      reason: "forbidden",
+    });
     must(await inviteMember(db, SITE, "en", applicant, { email: "New@Association.example", role: "representative" }, representative));
     const token = await tokenIn("member_invitation", "new@association.example");
     const [one, two] = [await makePerson(db, "Un"), await makePerson(db, "Deux")];
@@ -112,13 +138,20 @@ describe("a draft", () => {
   it("warns of another draft of the same body and edition", async () => {
     const { applicant, representative } = await makeApplicant(db);
     const first = must(await startApplication(db, edition, applicant, representative));
-    expect(await startApplication(db, edition, applicant, representative)).toMatchObject({ ok: false, reason: "draft_exists", drafts: [{ id: first.id }] });
+    expect(await startApplication(db, edition, applicant, representative)).toMatchObject({
+      ok: false,
+      reason: "draft_exists",
+      drafts: [{ id: first.id }],
+    });
     must(await startApplication(db, edition, applicant, representative, { again: true }));
   });
 
   it("starts from an earlier one with what still fits", async () => {
     const earlier = await ready();
-    const other = await makeOpenEdition(db, { questions: [{ code: "need", section: "project", label: { fr: "Besoin" }, type: "long" }], options: [] });
+    const other = await makeOpenEdition(db, {
+      questions: [{ code: "need", section: "project", label: { fr: "Besoin" }, type: "long" }],
+      options: [],
+    });
     const { id } = must(await startApplication(db, other, body.applicant, body.representative, { from: earlier }));
     const { draft } = (await findApplication(db, id))!;
     expect(draft).toMatchObject({ title: "Adduction d’eau de Dagana", startsOn: "", asked: {}, engagement: null, declarations: {} });
@@ -141,7 +174,9 @@ describe("a draft", () => {
       saved: { savedName: "Awa Diop" },
     });
     // What saves by itself never merges behind one's back.
-    expect(await saveDraft(db, id, "project", first.version, part, body.representative, { exact: true })).toMatchObject({ reason: "conflict" });
+    expect(await saveDraft(db, id, "project", first.version, part, body.representative, { exact: true })).toMatchObject({
+      reason: "conflict",
+    });
     // Another section is another matter.
     must(await saveDraft(db, id, "places", 0, { places: [] }, body.representative));
   });
@@ -167,7 +202,14 @@ describe("sending", () => {
     const arrivedAt = new Date();
     const sent = must(await submitApplication(db, id, arrivedAt, body.representative));
     const file = (await findApplication(db, id))!;
-    expect(file).toMatchObject({ state: "submitted", number: sent.number, contentSha256: sent.sha256, submittedAt: arrivedAt, askedCents: 8_000_000, totalCents: 20_000_000 });
+    expect(file).toMatchObject({
+      state: "submitted",
+      number: sent.number,
+      contentSha256: sent.sha256,
+      submittedAt: arrivedAt,
+      askedCents: 8_000_000,
+      totalCents: 20_000_000,
+    });
     expect(sent.number).toMatch(/^EAU-[A-Z0-9]{6}-\d{4}$/);
     const snapshot = await db.selectFrom("applicationSnapshot").selectAll().where("application", "=", id).executeTakeFirstOrThrow();
     // Who has the snapshot can make the seal again, as its keys have no order of their own.
@@ -208,7 +250,9 @@ describe("sending", () => {
     const ids: string[] = [];
     for (let i = 0; i < 12; i++) ids.push((await makeReadyApplication(db, files, busy, body)).id);
     const sent = await Promise.all(ids.map((id) => submitApplication(db, id, new Date(), body.representative)));
-    expect(sent.map((one) => must(one).number.slice(-4)).sort()).toEqual(Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(4, "0")));
+    expect(sent.map((one) => must(one).number.slice(-4)).sort()).toEqual(
+      Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(4, "0")),
+    );
   });
 
   it("is for a representative, and for a complete file", async () => {
@@ -224,12 +268,21 @@ describe("sending", () => {
 describe("the deadline", () => {
   it("takes the last instant, and not one millisecond more", async () => {
     const own = await makeOpenEdition(db);
-    const [inTime, tooLate] = [(await makeReadyApplication(db, files, own, body)).id, (await makeReadyApplication(db, files, own, body)).id];
+    const [inTime, tooLate] = [
+      (await makeReadyApplication(db, files, own, body)).id,
+      (await makeReadyApplication(db, files, own, body)).id,
+    ];
     // Closed some seconds ago: the head of the request had arrived in time, the rest came slowly.
     const closing = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_000);
     await close(own, `${closing.toISOString().slice(0, 19)}Z`);
-    expect(await submitApplication(db, tooLate, new Date(closing.getTime() + 1), body.representative)).toMatchObject({ reason: "submission_late", values: { seconds: 1 } });
-    expect(await submitApplication(db, tooLate, new Date(closing.getTime() + 1_000), body.representative)).toMatchObject({ reason: "submission_late", values: { seconds: 1 } });
+    expect(await submitApplication(db, tooLate, new Date(closing.getTime() + 1), body.representative)).toMatchObject({
+      reason: "submission_late",
+      values: { seconds: 1 },
+    });
+    expect(await submitApplication(db, tooLate, new Date(closing.getTime() + 1_000), body.representative)).toMatchObject({
+      reason: "submission_late",
+      values: { seconds: 1 },
+    });
     expect(must(await submitApplication(db, inTime, closing, body.representative)).submittedAt).toEqual(closing);
     expect((await findApplication(db, tooLate))!.state).toBe("draft");
   });
@@ -240,7 +293,9 @@ describe("the deadline", () => {
     const closing = new Date(Math.floor(Date.now() / 1000) * 1000 - 2_000);
     await close(own, `${closing.toISOString().slice(0, 19)}Z`);
     const force = (id: string, at: Date) =>
-      sql`UPDATE application SET state = 'submitted', submitted_at = ${at}, submitted_by = 'x', content_sha256 = repeat('0', 64) WHERE id = ${id}`.execute(db);
+      sql`UPDATE application SET state = 'submitted', submitted_at = ${at}, submitted_by = 'x', content_sha256 = repeat('0', 64) WHERE id = ${id}`.execute(
+        db,
+      );
     await expect(force(ids[0]!, new Date(closing.getTime() + 1))).rejects.toThrow("the call closed");
     await expect(force(ids[0]!, new Date(closing.getTime() + 1_000))).rejects.toThrow("the call closed");
     await expect(force(ids[0]!, new Date(Date.now() - 3_600_000))).rejects.toThrow("server's own");
@@ -251,11 +306,22 @@ describe("the deadline", () => {
     const own = await makeOpenEdition(db);
     const { id } = await makeReadyApplication(db, files, own, body);
     const { document, version } = (await currentEdition(db, own))!;
-    must(await editRecord(db, "edition", own, version, { ...document, opensAt: `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z` }, system));
+    must(
+      await editRecord(
+        db,
+        "edition",
+        own,
+        version,
+        { ...document, opensAt: `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z` },
+        system,
+      ),
+    );
     expect(await submitApplication(db, id, new Date(), body.representative)).toMatchObject({ reason: "submission_early" });
     must(await editRecord(db, "edition", own, version + 1, { ...document, cancelledOn: "2026-01-01", cancelReason: { fr: "x" } }, system));
     expect(await submitApplication(db, id, new Date(), body.representative)).toMatchObject({ reason: "submission_closed" });
-    expect(await startApplication(db, own, body.applicant, body.representative, { again: true })).toMatchObject({ reason: "edition_cancelled" });
+    expect(await startApplication(db, own, body.applicant, body.representative, { again: true })).toMatchObject({
+      reason: "edition_cancelled",
+    });
     must(await moveRecord(db, "edition", own, "archive", system));
     expect(await startApplication(db, own, body.applicant, body.representative, { again: true })).toMatchObject({ reason: "not_found" });
   });
@@ -274,16 +340,23 @@ describe("after it is sent", () => {
     const { id } = await makeSubmitted(db, files, edition, body);
     await sql`UPDATE application SET state = 'incomplete' WHERE id = ${id}`.execute(db);
     const { rows } = await sql<{ id: string }>`INSERT INTO piece_request (application, question, asked_by, asked_name, due_at)
-      VALUES (${id}, 'Un devis signé', 'x', 'Alice', now() + interval '10 days'), (${id}, 'Le RIB', 'x', 'Alice', now() + interval '10 days') RETURNING id`.execute(db);
+      VALUES (${id}, 'Un devis signé', 'x', 'Alice', now() + interval '10 days'), (${id}, 'Le RIB', 'x', 'Alice', now() + interval '10 days') RETURNING id`.execute(
+      db,
+    );
     const [one, two] = rows.map((row) => row.id) as [string, string];
     const sent = { name: "devis.pdf", bytes: somePdf() };
     must(await attachFile(db, files, SITE, id, { requirement: null, piece: one }, sent, body.contributor));
     expect(await answerPiece(db, SITE, id, one, " ", body.contributor)).toMatchObject({ reason: "answer_required" });
     expect(must(await answerPiece(db, SITE, id, one, "Voici le devis.", body.contributor)).sent).toBe(false);
-    expect(await attachFile(db, files, SITE, id, { requirement: null, piece: one }, sent, body.contributor)).toMatchObject({ reason: "wrong_state" });
+    expect(await attachFile(db, files, SITE, id, { requirement: null, piece: one }, sent, body.contributor)).toMatchObject({
+      reason: "wrong_state",
+    });
     expect(must(await answerPiece(db, SITE, id, two, "Joint.", body.contributor)).sent).toBe(true);
     expect((await findApplication(db, id))!.state).toBe("submitted");
-    expect(await db.selectFrom("applicationSnapshot").select("reason").where("application", "=", id).orderBy("version").execute()).toEqual([{ reason: "submission" }, { reason: "complement" }]);
+    expect(await db.selectFrom("applicationSnapshot").select("reason").where("application", "=", id).orderBy("version").execute()).toEqual([
+      { reason: "submission" },
+      { reason: "complement" },
+    ]);
   });
 });
 
@@ -303,12 +376,21 @@ describe("a file on its way", () => {
     const bytes = pdf(1_200_000);
     const { application, upload } = await start(bytes.length);
     must(await takePiece(db, files, SITE, upload, 0, bytes.subarray(0, 524_288), body.representative));
-    expect(await takePiece(db, files, SITE, upload, 0, bytes.subarray(0, 524_288), body.representative)).toMatchObject({ reason: "offset", values: { received: 524_288 } });
+    expect(await takePiece(db, files, SITE, upload, 0, bytes.subarray(0, 524_288), body.representative)).toMatchObject({
+      reason: "offset",
+      values: { received: 524_288 },
+    });
     expect(await uploadProgress(db, upload, body.representative)).toMatchObject({ received: 524_288 });
     expect(await uploadProgress(db, upload, body.contributor)).toBeUndefined();
     const done = must(await takePiece(db, files, SITE, upload, 524_288, bytes.subarray(524_288), body.representative));
     const [file] = await filesOf(db, application);
-    expect(file).toMatchObject({ id: done.file, requirement: "statutes", name: "statuts.pdf", mediaType: "application/pdf", bytes: bytes.length });
+    expect(file).toMatchObject({
+      id: done.file,
+      requirement: "statutes",
+      name: "statuts.pdf",
+      mediaType: "application/pdf",
+      bytes: bytes.length,
+    });
     expect(Buffer.compare(Buffer.from((await files.get(file!.sha256))!), Buffer.from(bytes))).toBe(0);
   });
 
@@ -316,10 +398,30 @@ describe("a file on its way", () => {
     const { application, upload } = await start(10);
     expect(await takePiece(db, files, SITE, upload, 0, new Uint8Array(10), body.representative)).toMatchObject({ reason: "file_type" });
     expect(await uploadProgress(db, upload, body.representative)).toBeUndefined();
-    expect(await beginUpload(db, application, { requirement: "statutes", piece: null }, { name: "x.pdf", bytes: 20 * 1024 * 1024 + 1 }, body.representative)).toMatchObject({ reason: "file_size" });
-    expect(await beginUpload(db, application, { requirement: "unknown", piece: null }, { name: "x.pdf", bytes: 1 }, body.representative)).toMatchObject({ reason: "not_found" });
+    expect(
+      await beginUpload(
+        db,
+        application,
+        { requirement: "statutes", piece: null },
+        { name: "x.pdf", bytes: 20 * 1024 * 1024 + 1 },
+        body.representative,
+      ),
+    ).toMatchObject({ reason: "file_size" });
+    expect(
+      await beginUpload(db, application, { requirement: "unknown", piece: null }, { name: "x.pdf", bytes: 1 }, body.representative),
+    ).toMatchObject({ reason: "not_found" });
     const html = new TextEncoder().encode("<script>alert(1)</script>");
-    expect(await attachFile(db, files, SITE, application, { requirement: "statutes", piece: null }, { name: "x.pdf", bytes: html }, body.representative)).toMatchObject({ reason: "file_type" });
+    expect(
+      await attachFile(
+        db,
+        files,
+        SITE,
+        application,
+        { requirement: "statutes", piece: null },
+        { name: "x.pdf", bytes: html },
+        body.representative,
+      ),
+    ).toMatchObject({ reason: "file_type" });
   });
 
   it("is forgotten after two days", async () => {

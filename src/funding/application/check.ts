@@ -159,7 +159,8 @@ function budget(draft: Draft, edition: Edition): Problem[] {
     if (asked === null) continue;
     const path = `asked.${code}`;
     problems.push(...amount(path, asked));
-    if (isAmount(asked) && maxCents !== null && asked > maxCents) problems.push({ path, code: "above_strand", values: { cents: maxCents } });
+    if (isAmount(asked) && maxCents !== null && asked > maxCents)
+      problems.push({ path, code: "above_strand", values: { cents: maxCents } });
   }
   const known = new Map(edition.budgetLines.map((line) => [`${line.side} ${line.code}`, line]));
   for (const side of ["expenses", "resources"] as const) {
@@ -183,11 +184,27 @@ function budget(draft: Draft, edition: Edition): Problem[] {
   if (edition.minCents !== null && totals.asked > 0 && totals.asked < edition.minCents)
     problems.push({ path: "asked", code: "below_edition", values: { cents: edition.minCents } });
   if (totals.expenses !== totals.resources)
-    problems.push({ path: "budget", code: "unbalanced", values: { expenses: totals.expenses, resources: totals.resources, difference: Math.abs(totals.expenses - totals.resources) } });
+    problems.push({
+      path: "budget",
+      code: "unbalanced",
+      values: { expenses: totals.expenses, resources: totals.resources, difference: Math.abs(totals.expenses - totals.resources) },
+    });
   if (totals.expensesInKind !== totals.resourcesInKind)
-    problems.push({ path: "budget", code: "unbalanced_in_kind", values: { expenses: totals.expensesInKind, resources: totals.resourcesInKind, difference: Math.abs(totals.expensesInKind - totals.resourcesInKind) } });
+    problems.push({
+      path: "budget",
+      code: "unbalanced_in_kind",
+      values: {
+        expenses: totals.expensesInKind,
+        resources: totals.resourcesInKind,
+        difference: Math.abs(totals.expensesInKind - totals.resourcesInKind),
+      },
+    });
   if (edition.citySharePercent !== null && exceeds(totals.asked, edition.citySharePercent, totals.expenses))
-    problems.push({ path: "asked", code: "above_share", values: { percent: edition.citySharePercent, cents: Math.floor((totals.expenses * edition.citySharePercent) / 100) } });
+    problems.push({
+      path: "asked",
+      code: "above_share",
+      values: { percent: edition.citySharePercent, cents: Math.floor((totals.expenses * edition.citySharePercent) / 100) },
+    });
   if (edition.travelSharePercent !== null && exceeds(totals.travel, edition.travelSharePercent, totals.expenses))
     problems.push({ path: "budget.expenses", code: "above_travel", values: { percent: edition.travelSharePercent } });
   return problems;
@@ -202,7 +219,9 @@ function indicators({ indicators: all }: Draft, edition: Edition): Problem[] {
   return [
     ...edition.indicators.flatMap(({ code, required }) => {
       const i = all.findIndex((one) => one.code === code);
-      return required && (i < 0 || all[i]!.target === null) ? [{ path: i < 0 ? "indicators" : `indicators.${i}.target`, code: "indicator_required", values: { code } }] : [];
+      return required && (i < 0 || all[i]!.target === null)
+        ? [{ path: i < 0 ? "indicators" : `indicators.${i}.target`, code: "indicator_required", values: { code } }]
+        : [];
     }),
     ...all.flatMap((one, i): Problem[] => [
       ...(one.code === "" ? need(`indicators.${i}.label`, one.label, limits.short) : []),
@@ -230,7 +249,9 @@ function commitments({ declarations, engagement, bankAccount }: Draft, { edition
   const declared = edition.conditions.filter(({ rule }) => rule === "declared").map(({ code }) => code);
   const iban = compactIban(bankAccount.iban);
   return [
-    ...["honour", ...declared].flatMap((code) => (declarations[code] ? [] : [{ path: `declarations.${code}`, code: "declaration_required" }])),
+    ...["honour", ...declared].flatMap((code) =>
+      declarations[code] ? [] : [{ path: `declarations.${code}`, code: "declaration_required" }],
+    ),
     ...(owesEngagement(body.legalForm) && !engagement?.accepted ? [{ path: "engagement", code: "engagement_required" }] : []),
     // Bodies outside the euro area have other numbers: the document says it.
     ...(iban !== "" && !isIban(iban) ? [{ path: "bankAccount.iban", code: "iban" }] : []),

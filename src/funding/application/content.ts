@@ -19,9 +19,19 @@ export const ENGAGEMENT_VERSION = "2021-1947";
 export const limits = { title: 200, summary: 2_000, short: 300, role: 1_000 } as const;
 
 // What a draft holds may be incomplete, wrong or too long: it stays as it was typed, and the complete check says so.
-const text = (max: number) => z.string().max(max * 4).default("");
-const amount = z.union([z.int().min(-1e14).max(1e14), z.string().max(60)]).nullable().default(null);
-const number = z.union([z.number(), z.string().max(40)]).nullable().default(null);
+const text = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .default("");
+const amount = z
+  .union([z.int().min(-1e14).max(1e14), z.string().max(60)])
+  .nullable()
+  .default(null);
+const number = z
+  .union([z.number(), z.string().max(40)])
+  .nullable()
+  .default(null);
 const line = { line: text(60), label: text(300), cents: amount, inKind: z.boolean().default(false) };
 
 /** Amounts are integer cents. A day is YYYY-MM-DD. Codes are those of the edition. */
@@ -109,7 +119,9 @@ export interface Totals {
 export function totalsOf(draft: Pick<Draft, "asked" | "budget">, edition: Pick<Edition, "budgetLines">): Totals {
   const { expenses, resources } = draft.budget;
   const asked = Object.values(draft.asked).reduce<number>((total, one) => total + cents(one), 0);
-  const travelLines = new Set(edition.budgetLines.filter(({ account, side }) => side === "expense" && isTravel(account)).map(({ code }) => code));
+  const travelLines = new Set(
+    edition.budgetLines.filter(({ account, side }) => side === "expense" && isTravel(account)).map(({ code }) => code),
+  );
   return {
     asked,
     expenses: sum(expenses, false),

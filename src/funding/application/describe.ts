@@ -4,13 +4,17 @@ import { type Localised, textIn } from "../../platform/localised.ts";
 import type { Edition } from "../../register/edition/rules.ts";
 import { formatPartialDate, isPartialDate } from "../../register/record/partial-date.ts";
 import type { Applicant } from "../applicant/store.ts";
-import { formatMoney } from "../money.ts";
 import { compactIban, type Draft, isAsked, maskIban, type Section, totalsOf } from "./content.ts";
 
 export interface Described {
   /** The body that applies, then the sections of the form that are told in words. */
   sections: { section: Section | "applicant"; heading: string; answers: { question: string; answer: string }[] }[];
-  budget: { side: "expenses" | "resources" | "expensesInKind" | "resourcesInKind"; caption: string; lines: { label: string; cents: number }[]; totalCents: number }[];
+  budget: {
+    side: "expenses" | "resources" | "expensesInKind" | "resourcesInKind";
+    caption: string;
+    lines: { label: string; cents: number }[];
+    totalCents: number;
+  }[];
   declarations: string[];
 }
 
@@ -18,13 +22,20 @@ export interface Described {
  * All that an application says, in words of a language: the same on the page that sends it, on its receipt, and wherever
  * it is read. `country` names a country by its code. The IBAN is masked: finance reads it elsewhere.
  */
-export function describe(draft: Draft, edition: Edition, applicant: Applicant, country: (code: string) => string, t: Translator): Described {
+export function describe(
+  draft: Draft,
+  edition: Edition,
+  applicant: Applicant,
+  country: (code: string) => string,
+  t: Translator,
+): Described {
   const { locale } = t;
   const plain = (value: Localised) => textIn(value, locale)?.text ?? "";
-  const named = (list: readonly { code: string; name: Localised }[], code: string) => plain(list.find((one) => one.code === code)?.name ?? {}) || code;
+  const named = (list: readonly { code: string; name: Localised }[], code: string) =>
+    plain(list.find((one) => one.code === code)?.name ?? {}) || code;
   const day = (value: string) => (isPartialDate(value) ? formatPartialDate(value, locale) : value);
-  const money = (cents: number | string | null) => (typeof cents === "number" ? formatMoney(cents, edition.currency, locale) : (cents ?? ""));
-  const number = (value: number | string | null) => (typeof value === "number" ? new Intl.NumberFormat(conventionsOf(locale), { maximumFractionDigits: 6 }).format(value) : (value ?? ""));
+  const number = (value: number | string | null) =>
+    typeof value === "number" ? new Intl.NumberFormat(conventionsOf(locale), { maximumFractionDigits: 6 }).format(value) : (value ?? "");
   const field = (name: string) => t.dynamic(`space.field.${name}`);
   const heading = (section: Section) => t.dynamic(`space.section.${section}`);
   const many = (texts: string[]) => texts.filter(Boolean).join(", ");
@@ -32,7 +43,8 @@ export function describe(draft: Draft, edition: Edition, applicant: Applicant, c
 
   const answerOf = ({ code, type }: Edition["questions"][number]): string => {
     const answer = draft.answers[code] ?? "";
-    const option = (one: string) => plain(edition.options.find((option) => option.question === code && option.code === one)?.name ?? {}) || one;
+    const option = (one: string) =>
+      plain(edition.options.find((option) => option.question === code && option.code === one)?.name ?? {}) || one;
     if (Array.isArray(answer)) return answer.map(option).join(", ");
     if (type === "choice") return answer === "" ? "" : option(answer);
     if (type === "yes_no") return answer === "yes" ? t("common.yes") : answer === "no" ? t("common.no") : answer;
@@ -49,7 +61,10 @@ export function describe(draft: Draft, edition: Edition, applicant: Applicant, c
         ["RNA", applicant.rna ?? ""],
         [t("space.body.foreignId"), applicant.foreignId ? `${applicant.foreignScheme} ${applicant.foreignId}` : ""],
         [t("space.body.founded"), applicant.foundedOn ? day(applicant.foundedOn) : ""],
-        [t("space.body.address"), many([profile.street, many([applicant.postalCode ?? "", profile.city]).replace(", ", " "), country(applicant.country)])],
+        [
+          t("space.body.address"),
+          many([profile.street, many([applicant.postalCode ?? "", profile.city]).replace(", ", " "), country(applicant.country)]),
+        ],
         [t("space.body.representative"), many([profile.representativeName, profile.representativeTitle])],
         [t("space.body.contact"), many([profile.contactName, profile.contactEmail, profile.contactPhone])],
       ].flatMap(([question = "", answer = ""]) => (answer === "" ? [] : [{ question, answer }])),
@@ -69,7 +84,11 @@ export function describe(draft: Draft, edition: Edition, applicant: Applicant, c
       heading: heading("places"),
       answers: draft.places.map((place, i) => ({
         question: t("space.line.places", { n: i + 1 }),
-        answer: many([place.name, country(place.country), place.latitude !== null ? `${number(place.latitude)} ; ${number(place.longitude)}` : ""]),
+        answer: many([
+          place.name,
+          country(place.country),
+          place.latitude !== null ? `${number(place.latitude)} ; ${number(place.longitude)}` : "",
+        ]),
       })),
     },
     {
@@ -77,7 +96,9 @@ export function describe(draft: Draft, edition: Edition, applicant: Applicant, c
       heading: heading("partners"),
       answers: draft.partners.map(({ name, kind, country: code, role }) => ({
         question: name,
-        answer: [many([t.has(`space.partnerKind.${kind}`) ? t.dynamic(`space.partnerKind.${kind}`) : kind, country(code)]), role].filter(Boolean).join("\n"),
+        answer: [many([t.has(`space.partnerKind.${kind}`) ? t.dynamic(`space.partnerKind.${kind}`) : kind, country(code)]), role]
+          .filter(Boolean)
+          .join("\n"),
       })),
     },
     {
@@ -127,10 +148,15 @@ export function describe(draft: Draft, edition: Edition, applicant: Applicant, c
     { side: "resources" as const, lines: [...asked, ...lines("resources", false)], totalCents: totals.resources },
     { side: "expensesInKind" as const, lines: lines("expenses", true), totalCents: totals.expensesInKind },
     { side: "resourcesInKind" as const, lines: lines("resources", true), totalCents: totals.resourcesInKind },
-  ].flatMap((one) => (one.lines.length === 0 && one.side.endsWith("InKind") ? [] : [{ ...one, caption: t.dynamic(`space.balance.${one.side}`) }]));
+  ].flatMap((one) =>
+    one.lines.length === 0 && one.side.endsWith("InKind") ? [] : [{ ...one, caption: t.dynamic(`space.balance.${one.side}`) }],
+  );
 
   return {
-    sections: sections.map((one) => ({ ...one, answers: one.answers.map(({ question, answer }) => ({ question, answer: String(answer) })) })),
+    sections: sections.map((one) => ({
+      ...one,
+      answers: one.answers.map(({ question, answer }) => ({ question, answer: String(answer) })),
+    })),
     budget,
     declarations: [
       ...(draft.declarations.honour ? [t("space.commit.honourText")] : []),

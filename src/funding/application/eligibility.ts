@@ -38,7 +38,10 @@ type Condition = Edition["conditions"][number];
 
 /** Whole months from one day to another. */
 export function monthsBetween(from: string, to: string): number {
-  const [a, b] = [from, to].map((day) => day.split("-").map(Number) as [number, number, number]) as [[number, number, number], [number, number, number]];
+  const [a, b] = [from, to].map((day) => day.split("-").map(Number) as [number, number, number]) as [
+    [number, number, number],
+    [number, number, number],
+  ];
   return (b[0] - a[0]) * 12 + b[1] - a[1] - (b[2] < a[2] ? 1 : 0);
 }
 

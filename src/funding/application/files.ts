@@ -16,7 +16,12 @@ export interface FileFor {
 }
 
 /** Whether a person may send a file for this now; "ok" or the reason. Locks the application. */
-export async function maySend(trx: Database, application: string, { requirement, piece }: FileFor, by: Person): Promise<"ok" | "not_found" | "wrong_state"> {
+export async function maySend(
+  trx: Database,
+  application: string,
+  { requirement, piece }: FileFor,
+  by: Person,
+): Promise<"ok" | "not_found" | "wrong_state"> {
   const locked = await lockApplication(trx, application);
   const standing = await standingOf(trx, application, by.id);
   if (!locked || !standing) return "not_found";
@@ -78,4 +83,3 @@ export async function removeFile(db: Database, application: string, id: string, 
     return (await deleteSentFile(trx, application, id)) ? { ok: true } : refuse("not_found");
   });
 }
-

@@ -27,4 +27,7 @@ export const legalityItems = [
 ] as const;
 
 export type CheckList = "admissibility" | "legality";
-export const itemsOf = { admissibility: admissibilityItems, legality: legalityItems } as const satisfies Record<CheckList, readonly string[]>;
+export const itemsOf = { admissibility: admissibilityItems, legality: legalityItems } as const satisfies Record<
+  CheckList,
+  readonly string[]
+>;

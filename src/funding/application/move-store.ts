@@ -9,7 +9,12 @@ export async function lockApplication(
   trx: Database,
   id: string,
 ): Promise<{ state: ApplicationState; version: number; number: string | null } | undefined> {
-  const row = await trx.selectFrom("application").select(["state", "version", "number"]).where("id", "=", id).forUpdate().executeTakeFirst();
+  const row = await trx
+    .selectFrom("application")
+    .select(["state", "version", "number"])
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
   return row as { state: ApplicationState; version: number; number: string | null } | undefined;
 }
 

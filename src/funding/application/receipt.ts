@@ -70,7 +70,9 @@ export async function makeReceipt({ db, files, city, baseUrl }: ReceiptDesk, id:
         requirement: requirement && words(edition.requirements.find(({ code }) => code === requirement)?.name ?? {}),
       })),
       declarations: described.declarations,
-      engagement: engagement?.accepted ? { textVersion: engagement.textVersion, at: `${engagement.at.slice(0, 19)}Z`, by: engagement.by } : null,
+      engagement: engagement?.accepted
+        ? { textVersion: engagement.textVersion, at: `${engagement.at.slice(0, 19)}Z`, by: engagement.by }
+        : null,
       seal: snapshot.sha256,
     },
     t,

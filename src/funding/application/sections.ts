@@ -1,5 +1,5 @@
 import { same } from "../../register/record/history.ts";
-import { type Draft, type Section, sections } from "./content.ts";
+import type { Draft, Section } from "./content.ts";
 
 /** What each section of the form holds of an application. Documents are files: they have no content. */
 const holds: Record<Section, readonly (keyof Draft)[]> = {
@@ -16,7 +16,6 @@ const holds: Record<Section, readonly (keyof Draft)[]> = {
 const maps: readonly (keyof Draft)[] = ["answers", "asked", "budget", "declarations", "bankAccount"];
 
 export type Part = Partial<Draft>;
-export const isSection = (name: string): name is Section => (sections as readonly string[]).includes(name);
 
 export function partOf(draft: Draft, section: Section): Part {
   return Object.fromEntries(holds[section].map((name) => [name, draft[name]])) as Part;

@@ -95,8 +95,7 @@ export const applicationMoves: Moves<ApplicationState, ApplicationFacts> = {
     table: {
       to: "in_deliberation",
       by: ["council", "officer"],
-      when: (facts) =>
-        facts.missingDocuments > 0 ? "documents_missing" : facts.legalityChecked ? isAmount(facts) : "legality_unchecked",
+      when: (facts) => (facts.missingDocuments > 0 ? "documents_missing" : facts.legalityChecked ? isAmount(facts) : "legality_unchecked"),
     },
     withdraw,
   },

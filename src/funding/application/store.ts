@@ -80,12 +80,17 @@ export async function applicationsOf(db: Database, userId: string): Promise<List
     CROSS JOIN LATERAL (SELECT count(*)::int AS open_pieces, min(r.due_at) AS next_due FROM piece_request r
       WHERE r.application = a.id AND r.answered_at IS NULL AND r.closed_at IS NULL) p
     WHERE m.user_id IS NOT NULL OR g.user_id IS NOT NULL
-    ORDER BY p.next_due NULLS LAST, (a.state = 'draft') DESC, CASE WHEN a.state = 'draft' THEN e.closes_at END, a.updated_at DESC`.execute(db);
+    ORDER BY p.next_due NULLS LAST, (a.state = 'draft') DESC, CASE WHEN a.state = 'draft' THEN e.closes_at END, a.updated_at DESC`.execute(
+    db,
+  );
   return rows;
 }
 
 /** Earlier files of an applicant, to start another from, the newest first. */
-export async function earlierApplications(db: Database, applicant: string): Promise<{ id: string; title: string; number: string | null; updatedAt: Date }[]> {
+export async function earlierApplications(
+  db: Database,
+  applicant: string,
+): Promise<{ id: string; title: string; number: string | null; updatedAt: Date }[]> {
   return db
     .selectFrom("application")
     .select(["id", "title", "number", "updatedAt"])
@@ -108,7 +113,15 @@ export async function draftsOf(db: Database, applicant: string, edition: string)
 
 export async function insertDraft(
   trx: Database,
-  row: { edition: string; editionVersion: number; applicant: string; currency: string; draft: Draft; startedFrom: string | null; by: string },
+  row: {
+    edition: string;
+    editionVersion: number;
+    applicant: string;
+    currency: string;
+    draft: Draft;
+    startedFrom: string | null;
+    by: string;
+  },
 ): Promise<string> {
   const { draft, by, ...rest } = row;
   const made = await trx
@@ -210,7 +223,9 @@ export async function guestsOf(db: Database, application: string): Promise<Guest
 export async function putGuest(trx: Database, guest: { application: string; email: string; by: string; digest: string }): Promise<void> {
   const { application, email, by, digest } = guest;
   await sql`INSERT INTO application_guest (application, email, invited_by, token_sha256) VALUES (${application}, ${email}, ${by}, ${digest})
-    ON CONFLICT (application, email) DO UPDATE SET invited_by = excluded.invited_by, invited_at = now(), token_sha256 = excluded.token_sha256`.execute(trx);
+    ON CONFLICT (application, email) DO UPDATE SET invited_by = excluded.invited_by, invited_at = now(), token_sha256 = excluded.token_sha256`.execute(
+    trx,
+  );
 }
 
 export async function deleteGuest(trx: Database, application: string, email: string): Promise<boolean> {
@@ -224,7 +239,10 @@ export async function deleteGuest(trx: Database, application: string, email: str
 
 const guestLink = sql`g.token_sha256 IS NOT NULL AND g.invited_at > now() - interval '14 days' AND a.state = 'draft'`;
 
-export async function guestLinkOf(db: Database, digest: string): Promise<{ application: string; title: string; applicantName: string } | undefined> {
+export async function guestLinkOf(
+  db: Database,
+  digest: string,
+): Promise<{ application: string; title: string; applicantName: string } | undefined> {
   const { rows } = await sql<{ application: string; title: string; applicantName: string }>`
     SELECT g.application, a.title, b.name AS applicant_name FROM application_guest g JOIN application a ON a.id = g.application
     JOIN applicant b ON b.id = a.applicant WHERE g.token_sha256 = ${digest} AND ${guestLink}`.execute(db);
@@ -258,14 +276,29 @@ function selectFiles(db: Database) {
   return db
     .selectFrom("applicationFile as f")
     .innerJoin("file", "file.sha256", "f.file")
-    .select(["f.id", "f.application", "f.requirement", "f.piece", "f.file as sha256", "f.name", "file.mediaType", "file.bytes", "f.sentAt", "f.sentBy", "f.verdict", "f.note"])
+    .select([
+      "f.id",
+      "f.application",
+      "f.requirement",
+      "f.piece",
+      "f.file as sha256",
+      "f.name",
+      "file.mediaType",
+      "file.bytes",
+      "f.sentAt",
+      "f.sentBy",
+      "f.verdict",
+      "f.note",
+    ])
     .orderBy("f.sentAt");
 }
 export async function filesOf(db: Database, application: string): Promise<SentFile[]> {
   return (await selectFiles(db).where("f.application", "=", application).execute()) as unknown as SentFile[];
 }
 export async function findSentFile(db: Database, application: string, id: string): Promise<SentFile | undefined> {
-  return (await selectFiles(db).where("f.application", "=", application).where("f.id", "=", id).executeTakeFirst()) as unknown as SentFile | undefined;
+  return (await selectFiles(db).where("f.application", "=", application).where("f.id", "=", id).executeTakeFirst()) as unknown as
+    | SentFile
+    | undefined;
 }
 export async function insertSentFile(
   trx: Database,
@@ -274,11 +307,19 @@ export async function insertSentFile(
   return (await trx.insertInto("applicationFile").values(row).returning("id").executeTakeFirstOrThrow()).id;
 }
 export async function deleteSentFile(trx: Database, application: string, id: string): Promise<boolean> {
-  const { numDeletedRows } = await trx.deleteFrom("applicationFile").where("application", "=", application).where("id", "=", id).executeTakeFirst();
+  const { numDeletedRows } = await trx
+    .deleteFrom("applicationFile")
+    .where("application", "=", application)
+    .where("id", "=", id)
+    .executeTakeFirst();
   return numDeletedRows === 1n;
 }
 
-export async function putStrands(trx: Database, application: string, rows: { strand: string; source: string; askedCents: number }[]): Promise<void> {
+export async function putStrands(
+  trx: Database,
+  application: string,
+  rows: { strand: string; source: string; askedCents: number }[],
+): Promise<void> {
   await trx.deleteFrom("applicationStrand").where("application", "=", application).execute();
   if (rows.length > 0)
     await trx
@@ -289,7 +330,15 @@ export async function putStrands(trx: Database, application: string, rows: { str
 
 export async function insertSnapshot(
   trx: Database,
-  row: { application: string; version: number; reason: "submission" | "complement"; content: unknown; sha256: string; byUser: string; byName: string },
+  row: {
+    application: string;
+    version: number;
+    reason: "submission" | "complement";
+    content: unknown;
+    sha256: string;
+    byUser: string;
+    byName: string;
+  },
 ): Promise<void> {
   await trx
     .insertInto("applicationSnapshot")
@@ -313,7 +362,9 @@ export async function submissionOf(
 
 /** The instant at which the request arrived, by this database's clock where ours is ahead of it. */
 export async function notInTheFuture(trx: Database, at: Date): Promise<Date> {
-  const { rows } = await sql<{ at: Date }>`SELECT least(${at}::timestamptz, date_trunc('milliseconds', clock_timestamp())) AS at`.execute(trx);
+  const { rows } = await sql<{ at: Date }>`SELECT least(${at}::timestamptz, date_trunc('milliseconds', clock_timestamp())) AS at`.execute(
+    trx,
+  );
   return rows[0]!.at;
 }
 
@@ -339,11 +390,28 @@ export interface PieceRequest {
   answeredAt: Date | null;
   closedAt: Date | null;
 }
-const pieceColumns = ["id", "application", "requirement", "question", "askedName", "askedBy", "askedAt", "dueAt", "answer", "answeredAt", "closedAt"] as const;
+const pieceColumns = [
+  "id",
+  "application",
+  "requirement",
+  "question",
+  "askedName",
+  "askedBy",
+  "askedAt",
+  "dueAt",
+  "answer",
+  "answeredAt",
+  "closedAt",
+] as const;
 
 /** What the desk has asked for, what waits first. */
 export async function piecesOf(db: Database, application: string): Promise<PieceRequest[]> {
-  const rows = await db.selectFrom("pieceRequest").select(pieceColumns).where("application", "=", application).orderBy("askedAt", "desc").execute();
+  const rows = await db
+    .selectFrom("pieceRequest")
+    .select(pieceColumns)
+    .where("application", "=", application)
+    .orderBy("askedAt", "desc")
+    .execute();
   return rows as unknown as PieceRequest[];
 }
 export async function lockPiece(trx: Database, application: string, id: string): Promise<PieceRequest | undefined> {
@@ -365,7 +433,11 @@ export async function writeAnswer(trx: Database, id: string, answer: string, by:
 }
 
 /** Who follows a file at the city: its officers, and `also` (who asked), each once; never who has declared an interest in it. */
-export async function deskOf(db: Database, application: string, also: string | null): Promise<{ email: string; name: string; locale: string }[]> {
+export async function deskOf(
+  db: Database,
+  application: string,
+  also: string | null,
+): Promise<{ email: string; name: string; locale: string }[]> {
   const { rows } = await sql<{ email: string; name: string; locale: string }>`
     SELECT DISTINCT u.email, u.name, u.locale FROM auth."user" u
     WHERE u.role IN ('officer', 'administrator') AND (u.id = ${also} OR u.id IN (SELECT o.user_id FROM application_officer o WHERE o.application = ${application}))
@@ -394,19 +466,32 @@ export async function timelineOf(db: Database, application: string): Promise<Tim
   return rows as unknown as TimelineEntry[];
 }
 
-export async function lateReportsOf(db: Database, applicant: string, day: string): Promise<{ grant: string; type: string; dueOn: string }[]> {
-  const { rows } = await sql<{ grant: string; type: string; dueOn: string }>`SELECT "grant", type, due_on FROM late_reports(${applicant}, ${day}::date)`.execute(db);
+export async function lateReportsOf(
+  db: Database,
+  applicant: string,
+  day: string,
+): Promise<{ grant: string; type: string; dueOn: string }[]> {
+  const { rows } = await sql<{
+    grant: string;
+    type: string;
+    dueOn: string;
+  }>`SELECT "grant", type, due_on FROM late_reports(${applicant}, ${day}::date)`.execute(db);
   return rows;
 }
 
 /** Latitude and longitude of the middle of each country that has one. */
 export async function countryPoints(db: Database): Promise<Map<string, [number, number]>> {
   const rows = await db.selectFrom("country").select(["code", "latitude", "longitude"]).execute();
-  return new Map(rows.flatMap(({ code, latitude, longitude }) => (latitude === null || longitude === null ? [] : [[code, [latitude, longitude]]])));
+  return new Map(
+    rows.flatMap(({ code, latitude, longitude }) => (latitude === null || longitude === null ? [] : [[code, [latitude, longitude]]])),
+  );
 }
 
 /** The editions that take files at an instant: those of calls that are open, and the fast tracks that stand. */
-export async function openEditions(db: Database, at: Date): Promise<{ id: string; name: Localised; closesAt: string; procedure: string }[]> {
+export async function openEditions(
+  db: Database,
+  at: Date,
+): Promise<{ id: string; name: Localised; closesAt: string; procedure: string }[]> {
   const instant = `${at.toISOString().slice(0, 19)}Z`;
   const rows = await db
     .selectFrom("edition")

@@ -1,5 +1,5 @@
-import { dayOfInstant } from "../../platform/instants.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { dayOfInstant } from "../../platform/instants.ts";
 import { enqueue } from "../../platform/jobs/jobs.ts";
 import { timeZone } from "../../platform/time-zone.ts";
 import { type Edition, phaseOf } from "../../register/edition/rules.ts";
@@ -9,10 +9,19 @@ import { act, type Outcome, type Refusal, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
 import { type Applicant, findApplicant } from "../applicant/store.ts";
 import { completeCheck } from "./check.ts";
-import { lockApplication } from "./move-store.ts";
 import { moveApplication } from "./move.ts";
+import { lockApplication } from "./move-store.ts";
 import { type Sealed, sealOf } from "./seal.ts";
-import { filesOf, findApplication, insertSnapshot, lateReportsOf, notInTheFuture, putStrands, type StoredApplication, standingOf } from "./store.ts";
+import {
+  filesOf,
+  findApplication,
+  insertSnapshot,
+  lateReportsOf,
+  notInTheFuture,
+  putStrands,
+  type StoredApplication,
+  standingOf,
+} from "./store.ts";
 
 /** The day of an instant by the city's calendar. */
 export const dayOf = (at: Date): string => dayOfInstant(`${at.toISOString().slice(0, 19)}Z`, timeZone());
@@ -30,7 +39,11 @@ export interface Judged {
 export async function judge(db: Database, id: string, at: Date): Promise<Judged | undefined> {
   const file = await findApplication(db, id);
   if (!file) return undefined;
-  const [edition, applicant, files] = await Promise.all([currentEdition(db, file.edition), findApplicant(db, file.applicant), filesOf(db, id)]);
+  const [edition, applicant, files] = await Promise.all([
+    currentEdition(db, file.edition),
+    findApplicant(db, file.applicant),
+    filesOf(db, id),
+  ]);
   if (!edition || !applicant) return undefined;
   const { countries } = await countriesOfEdition(db, edition.document);
   const problems = completeCheck(file.draft, {
@@ -94,7 +107,15 @@ export async function submitApplication(db: Database, id: string, arrivedAt: Dat
       details: { sha256, askedCents: file.askedCents },
     });
     if (!moved.ok) return moved;
-    await insertSnapshot(trx, { application: id, version: moved.version, reason: "submission", content: judged.sealed, sha256, byUser: by.id, byName: by.name });
+    await insertSnapshot(trx, {
+      application: id,
+      version: moved.version,
+      reason: "submission",
+      content: judged.sealed,
+      sha256,
+      byUser: by.id,
+      byName: by.name,
+    });
     await enqueue(trx, "receipt", { application: id }, { key: `receipt ${id}` });
     return { ok: true, number: moved.number!, submittedAt, sha256, already: false };
   });

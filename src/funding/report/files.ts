@@ -1,8 +1,8 @@
 import type { Database } from "../../platform/database/connect.ts";
 import type { Files } from "../../platform/files.ts";
 import { keepFile } from "../../platform/files-store.ts";
-import type { Person } from "../applicant/actions.ts";
 import { act, type Outcome, refuse } from "../acts.ts";
+import type { Person } from "../applicant/actions.ts";
 import type { Who } from "../states.ts";
 import { MAX_FILE_BYTES, mediaTypeOf, safeName } from "../upload/types.ts";
 import { deleteReportFile, insertReportFile, lockReport } from "./store.ts";

@@ -4,7 +4,17 @@ import type { Task } from "../../platform/jobs/jobs.ts";
 import { act, type Outcome, type Refusal, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
 import { attachFile, type FileFor, maySend } from "../application/files.ts";
-import { addPiece, countUploads, deleteUpload, findUpload, insertUpload, lockUpload, markKept, sweepUploads, wholeUpload } from "./store.ts";
+import {
+  addPiece,
+  countUploads,
+  deleteUpload,
+  findUpload,
+  insertUpload,
+  lockUpload,
+  markKept,
+  sweepUploads,
+  wholeUpload,
+} from "./store.ts";
 import { MAX_FILE_BYTES, safeName } from "./types.ts";
 
 /** Unfinished uploads are kept this long, in hours. */
@@ -59,7 +69,15 @@ export async function takePiece(
     const received = offset + data.length;
     if (received < upload.bytes || upload.kept) return { ok: true as const, received, file: upload.kept };
     const { requirement, piece, name, application } = upload;
-    const kept = await attachFile(trx, files, baseUrl, application, { requirement, piece }, { name, bytes: await wholeUpload(trx, id) }, by);
+    const kept = await attachFile(
+      trx,
+      files,
+      baseUrl,
+      application,
+      { requirement, piece },
+      { name, bytes: await wholeUpload(trx, id) },
+      by,
+    );
     if (!kept.ok) {
       // What was refused is not tried again.
       refused = kept;
