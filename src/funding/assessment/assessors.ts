@@ -20,7 +20,7 @@ import {
   noteReminded,
   removeAssessorRow,
 } from "./assessor-store.ts";
-import { hasInterestIn, maySee } from "./visible-store.ts";
+import { maySee } from "./visible-store.ts";
 
 const localeOf = (locale: string): Locale => (isLocale(locale) ? locale : languages[0]);
 const page = "/bureau/evaluations";
@@ -132,10 +132,6 @@ export async function remindAssessors(
     return { ok: true, reminded: waiting.length };
   });
 }
-
-/** May this person see the papers that name every file of an edition (its minutes, its whole export)? */
-export const seesWholeEdition = async (db: Database, edition: string, by: Actor): Promise<boolean> =>
-  may(by, "instruct") && !(await hasInterestIn(db, by, edition));
 
 /**
  * Asks an expert from outside by mail. With an account already they are an assessor at once; else as soon as they have

@@ -217,13 +217,6 @@ export async function visibleIds(db: Database, actor: Actor, ids: readonly strin
   return rows.map(({ id }) => id);
 }
 
-export async function numbersOf(db: Database, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ number: string }>`SELECT number FROM application WHERE id = ANY (${ids}::uuid[]) ORDER BY number`.execute(
-    db,
-  );
-  return rows.map(({ number }) => number);
-}
-
 export interface HistoryLine {
   at: Date;
   actorName: string;
