@@ -67,8 +67,6 @@ export const EditionPage: FC<{ c: PageContext; data: EditionWithResults }> = ({ 
         {phase === "open" && <p class="meta">{t("calls.serverTime")}</p>}
       </div>
 
-      <EditionResults c={c} data={data} />
-
       <Facts
         facts={[
           [t("portal.column.programme"), call.programme && <RecordLink c={c} kind="programme" record={call.programme} />],
@@ -90,6 +88,8 @@ export const EditionPage: FC<{ c: PageContext; data: EditionWithResults }> = ({ 
           [t("portal.fact.website"), call.website && <Website url={call.website} />],
         ]}
       />
+
+      <EditionResults c={c} data={data} />
 
       <Section id="purpose" title={t("calls.purpose")} when={Boolean(plain(call.summary, locale) || plain(call.description, locale))}>
         <Prose value={call.summary} locale={locale} />

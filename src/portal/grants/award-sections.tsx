@@ -53,10 +53,19 @@ export const GrantTotals: Part = ({ c, grant }) => {
         class="grant-totals"
         rows={rows}
         columns={[
-          { label: t("award.totals.what"), heading: true, cell: ({ name }) => name },
+          {
+            label: t("award.totals.what"),
+            heading: true,
+            cell: ({ name, text }) => (
+              <>
+                {name}
+                <br />
+                <span class="row-note">{text}</span>
+              </>
+            ),
+          },
           { label: t("portal.column.amount"), numeric: true, cell: ({ cents }) => <strong class="nowrap">{write(cents)}</strong> },
           { label: <span class="visually-hidden">{t("portal.column.bar")}</span>, cell: ({ cents }) => <Bar part={cents / highest} /> },
-          { label: t("award.totals.meaning"), cell: ({ text }) => text },
         ]}
       />
       {totalCents > 0 && (
@@ -115,6 +124,7 @@ export const GrantSchedule: Part = ({ c, grant }) => {
         <Table
           caption={t("portal.awards.schedule")}
           hideCaption
+          class="grant-schedule"
           rows={lines}
           foot={
             <tr>
@@ -143,7 +153,7 @@ export const GrantSchedule: Part = ({ c, grant }) => {
           hideCaption
           rows={movements}
           columns={[
-            { label: t("portal.column.date"), heading: true, cell: ({ on }) => date(on, locale) },
+            { label: t("portal.column.date"), heading: true, cell: ({ on }) => <span class="nowrap">{date(on, locale)}</span> },
             { label: t("portal.column.kind"), cell: ({ what }) => what },
             { label: t("portal.column.amount"), numeric: true, cell: ({ cents }) => write(cents) },
           ]}
@@ -169,14 +179,14 @@ export const GrantConventions: Part = ({ c, grant }) => {
             heading: true,
             cell: ({ number }) => (number === 0 ? t("award.convention") : t("award.amendment", { number })),
           },
-          { label: t("award.column.signedOn"), cell: ({ signedOn }) => date(signedOn, locale) },
+          { label: t("award.column.signedOn"), cell: ({ signedOn }) => <span class="nowrap">{date(signedOn, locale)}</span> },
           { label: t("award.column.amountSet"), numeric: true, cell: ({ amountCents }) => money(amountCents, grant.currency, locale) },
           {
             label: t("award.column.difference"),
             numeric: true,
             cell: ({ number }) => (number === 0 ? "" : money(changes.get(number) ?? 0, grant.currency, locale)),
           },
-          { label: t("award.column.endsOn"), cell: ({ endsOn }) => (endsOn ? date(endsOn, locale) : "") },
+          { label: t("award.column.endsOn"), cell: ({ endsOn }) => endsOn && <span class="nowrap">{date(endsOn, locale)}</span> },
         ]}
       />
     </Section>
@@ -196,12 +206,12 @@ export const GrantReports: Part = ({ c, grant }) => {
         rows={grant.reports}
         columns={[
           { label: t("award.column.report"), heading: true, cell: ({ type }) => t.dynamic(`award.report.${type}`) },
-          { label: t("award.column.dueOn"), cell: ({ dueOn }) => date(dueOn, locale) },
+          { label: t("award.column.dueOn"), cell: ({ dueOn }) => <span class="nowrap">{date(dueOn, locale)}</span> },
           {
             label: t("portal.column.state"),
             cell: (report) =>
               report.acceptedOn ? (
-                t("award.report.accepted", { date: date(report.acceptedOn, locale) })
+                <span class="nowrap">{t("award.report.accepted", { date: date(report.acceptedOn, locale) })}</span>
               ) : (
                 <span class="muted">{t("award.report.waited")}</span>
               ),
