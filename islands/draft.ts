@@ -19,6 +19,7 @@ interface Answer {
 }
 
 const PAUSE_MS = 2_500;
+const LEFT_MS = 600;
 const EVERY_MS = 20_000;
 
 const form = document.querySelector<HTMLFormElement>("form[data-draft]");
@@ -99,7 +100,11 @@ function keep(form: HTMLFormElement): void {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE_MS);
   });
-  form.addEventListener("focusout", () => void save());
+  // Not at once: a field is left by pressing a button, which must not move under the finger as the note changes.
+  form.addEventListener("focusout", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, LEFT_MS);
+  });
   window.addEventListener("online", () => void save());
   window.addEventListener("offline", () => say(words.offline));
   setInterval(save, EVERY_MS);

@@ -19,6 +19,7 @@ import {
   guestLinkOf,
   insertDraft,
   insertSection,
+  otherWriters,
   putGuest,
   type SavedSection,
   type StoredApplication,
@@ -138,7 +139,9 @@ export async function saveDraft(
     if (saved && saved.version !== base) {
       const read = (await sectionAt(trx, id, section, base)) ?? partOf(emptyDraft(), section);
       const merge = mergeParts(read, current, mine);
-      if (merge.conflicts.length > 0 || (options.exact && merge.taken.length > 0)) {
+      // What this person saved last from the same page (by itself, a moment before the button) is no one else's.
+      const other = merge.conflicts.length > 0 && (await otherWriters(trx, id, section, base, by.id));
+      if (other || (options.exact && merge.taken.length > 0)) {
         conflict = { ok: false, reason: "conflict", current, saved, part: merge.part, conflicts: merge.conflicts };
         return refuse("conflict");
       }

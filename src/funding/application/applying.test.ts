@@ -173,6 +173,11 @@ describe("a draft", () => {
       part: { title: "Le titre d’Awa" },
       saved: { savedName: "Awa Diop" },
     });
+    // A button pressed while the page was saving by itself: one's own older words are no conflict.
+    const own = must(await saveDraft(db, id, "project", merged.version, { ...part, title: "Un début" }, body.representative));
+    must(await saveDraft(db, id, "project", merged.version, { ...part, title: "Un début et la suite" }, body.representative));
+    expect((await findApplication(db, id))!.draft.title).toBe("Un début et la suite");
+    expect(own.version).toBe(merged.version + 1);
     // What saves by itself never merges behind one's back.
     expect(await saveDraft(db, id, "project", first.version, part, body.representative, { exact: true })).toMatchObject({
       reason: "conflict",

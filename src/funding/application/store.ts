@@ -186,6 +186,20 @@ export async function sectionAt(db: Database, application: string, section: Sect
   return row?.content as Part | undefined;
 }
 
+/** Whether anybody else has saved a section after a version of it. */
+export async function otherWriters(db: Database, application: string, section: Section, after: number, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("applicationSection")
+    .select("version")
+    .where("application", "=", application)
+    .where("section", "=", section)
+    .where("version", ">", after)
+    .where("savedBy", "<>", userId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Versions of a section that are kept, so that whoever opened one of them can still be merged. */
 const KEPT_VERSIONS = 60;
 

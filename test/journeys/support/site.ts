@@ -11,6 +11,12 @@ export const officers = {
   bruno: { email: "bruno@ville.example", name: "Bruno Diallo", password: "un autre mot de passe long" },
 } as const;
 
+/** People of associations: their accounts are of the space of applicants. */
+export const applicants = {
+  awa: { email: "awa@association.example", name: "Awa Diop", password: "un mot de passe assez long" },
+  louis: { email: "louis@association.example", name: "Louis Marchand", password: "encore un mot de passe long" },
+} as const;
+
 export interface Site {
   url: string;
   dataDir: string;
@@ -37,10 +43,14 @@ export async function startSite(settings: Record<string, string> = {}): Promise<
   });
   const url = `http://localhost:${port}`;
   await ready(url, child);
-  for (const { email, name, password } of Object.values(officers)) {
+  const accounts = [
+    ...Object.values(officers).map((one) => ({ ...one, role: "administrator" })),
+    ...Object.values(applicants).map((one) => ({ ...one, role: "applicant" })),
+  ];
+  for (const { email, name, password, role } of accounts) {
     execFileSync(
       process.execPath,
-      ["dist/server/cli.js", "user", "create", "--email", email, "--name", name, "--role", "administrator", "--password-stdin"],
+      ["dist/server/cli.js", "user", "create", "--email", email, "--name", name, "--role", role, "--password-stdin"],
       {
         env: { ...process.env, ...env },
         input: password,
