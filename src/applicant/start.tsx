@@ -23,6 +23,11 @@ interface Chosen {
 /** Which call, for which body, from nothing or from an earlier file. */
 export function startPages(app: Hono<SpaceEnv>): void {
   app.get("/demandes", (c) => c.redirect("/espace"));
+  // Where the page of a call leads.
+  app.get("/candidater/:edition", (c) => {
+    const edition = recordId.safeParse(c.req.param("edition"));
+    return edition.success ? c.redirect(`/espace/demandes/nouvelle?edition=${edition.data}`) : c.notFound();
+  });
   app.get("/demandes/nouvelle", (c) =>
     startPage(c, { edition: c.req.query("edition") ?? "", applicant: c.req.query("organisme") ?? "", from: "" }),
   );
