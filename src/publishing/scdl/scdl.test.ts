@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { text as collect } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
+import { Hono } from "hono";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { moveGrant } from "../../funding/grant/actions.ts";
@@ -8,6 +9,12 @@ import { makeVotableFiles, makeWorld, people } from "../../funding/money-testing
 import { grantsOfAwards } from "../../funding/public/grant-store.ts";
 import { adopt, amendGrant, commitGrant, pay, recover, report, signGrant, tableFiles } from "../../funding/public/testing.ts";
 import { someSiret } from "../../funding/testing.ts";
+import { languages } from "../../platform/i18n/languages.ts";
+import { translator } from "../../platform/i18n/messages.ts";
+import type { AppEnv } from "../../platform/web/env.ts";
+import { registerPages } from "../../portal/register/routes.tsx";
+import { money } from "../../ui/format.ts";
+import { href } from "../../ui/paths.ts";
 import { exportFile } from "../commands.ts";
 import { validateIati } from "../iati/validate.ts";
 import { openRegister, type Register } from "../testing.ts";
@@ -181,6 +188,29 @@ describe("one grant, everywhere", () => {
       recoveredCents: 500_003,
     });
     expect(known.get(awards.cancelled)).toMatchObject({ agreedCents: 0, state: "cancelled" });
+  });
+
+  it("shows the same five totals on its page, in both languages", async () => {
+    const known = await grantsOfAwards(register.services.published, Object.values(awards));
+    const pages = new Hono<AppEnv>();
+    pages.use(async (c, next) => {
+      c.set("services", { ...register.services, assets: { url: (source: string) => source, styles: () => [] } } as never);
+      c.set("locale", c.req.path.startsWith("/en") ? "en" : "fr");
+      c.set("t", translator(c.get("locale")));
+      await next();
+    });
+    registerPages(pages, (_c, next) => next());
+    for (const [award, grant] of known)
+      for (const locale of languages) {
+        const html = await (await pages.request(href(locale, "award", { id: award }))).text();
+        const table = /<table class="grant-totals">.*?<\/table>/s.exec(html)![0];
+        const shown = [...table.matchAll(/<strong class="nowrap">([^<]*)<\/strong>/g)].map(([, amount]) => amount);
+        expect(shown).toEqual(
+          [grant.askedCents, grant.votedCents, grant.agreedCents, grant.paidCents, grant.recoveredCents].map((one) =>
+            money(one, "EUR", locale),
+          ),
+        );
+      }
   });
 
   it("tells each act in IATI: the signature, the amendment, the payment, what came back, the results and the end", async () => {
