@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { FC } from "hono/jsx";
 import { passwordProblem } from "../platform/accounts/passwords.ts";
 import { changePassword, signIn, signOut } from "../platform/accounts/session.ts";
@@ -25,6 +26,22 @@ const deskOf = (c: SpaceContext) => {
   return { db, auth, mail };
 };
 
+const DAY_S = 86_400;
+const WAY_BACK = "retour";
+const cookieOf = (c: SpaceContext) => ({
+  path: "/espace",
+  httpOnly: true,
+  sameSite: "Lax" as const,
+  secure: c.get("services").baseUrl.startsWith("https:"),
+});
+
+/** Where someone was going when they made their account, once. */
+function wayBack(c: SpaceContext): string {
+  const back = safeReturn(getCookie(c, WAY_BACK));
+  if (back !== "/espace") deleteCookie(c, WAY_BACK, cookieOf(c));
+  return back;
+}
+
 /** Sign-up, the proof of an address, sign-in, a forgotten password: for those who have no session. */
 export function accountPages(app: Hono<SpaceEnv>): void {
   app.get("/connexion", async (c) => {
@@ -41,7 +58,7 @@ export function accountPages(app: Hono<SpaceEnv>): void {
     if (!result.ok) return c.html(<SignIn c={c} back={back} email={email} problem={`space.signIn.${result.reason}`} />, 401);
     await forgetAttempts(db, from, email);
     passOn(c, result.cookies);
-    return c.redirect(back, 303);
+    return c.redirect(back === "/espace" ? wayBack(c) : back, 303);
   });
 
   app.get("/inscription", async (c) => {
@@ -63,6 +80,8 @@ export function accountPages(app: Hono<SpaceEnv>): void {
         <SignUp c={c} back={back} input={input} field={made.field} problem={made.problem} />,
         made.problem === "wait" ? 429 : 422,
       );
+    // What brought them here (a call, an invitation) is waiting when they come back from their mail.
+    if (back !== "/espace") setCookie(c, WAY_BACK, back, { ...cookieOf(c), maxAge: 2 * DAY_S });
     return c.html(<LookInYourMail c={c} email={input.email.trim()} />);
   });
 

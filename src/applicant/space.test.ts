@@ -63,11 +63,12 @@ describe("from nothing to a receipt, without a script", () => {
   it("walks sign-up, the body, every section, the sending", async () => {
     const browser = site.browser();
     const email = "nouvelle@association.example";
-    expect((await browser.get("/espace")).location).toBe("/espace/connexion?retour=%2Fespace");
-    expect(
-      (await browser.post("/espace/inscription", { name: "Nadia Benali", email, password: "court", retour: "/espace" })).text,
-    ).toContain("trop court");
-    expect((await browser.post("/espace/inscription", { name: "Nadia Benali", email, password: PASSWORD })).text).toContain(
+    const call = `/espace/candidater/${edition}`;
+    expect((await browser.get(call)).location).toBe(`/espace/connexion?retour=${encodeURIComponent(call)}`);
+    expect((await browser.post("/espace/inscription", { name: "Nadia Benali", email, password: "court", retour: call })).text).toContain(
+      "trop court",
+    );
+    expect((await browser.post("/espace/inscription", { name: "Nadia Benali", email, password: PASSWORD, retour: call })).text).toContain(
       "Regardez vos courriels",
     );
     expect((await browser.post("/espace/connexion", { email, password: PASSWORD })).text).toContain("pas encore confirmée");
@@ -76,7 +77,8 @@ describe("from nothing to a receipt, without a script", () => {
     expect((await browser.post("/espace/confirmer", { jeton: new URL(link, "http://x").searchParams.get("jeton")! })).text).toContain(
       "confirmée",
     );
-    expect((await browser.post("/espace/connexion", { email, password: PASSWORD })).location).toBe("/espace");
+    expect((await browser.post("/espace/connexion", { email, password: PASSWORD })).location).toBe(call);
+    expect((await browser.get(call)).location).toBe(`/espace/demandes/nouvelle?edition=${edition}`);
     expect((await browser.get("/espace")).text).toContain("décrivez d’abord l’organisme");
 
     const identity = {
@@ -212,9 +214,11 @@ describe("a draft", () => {
     const fields = { version: valueIn(page, "version")!, title: "Automatique", summary: "x", startsOn: "", endsOn: "", do: "autosave" };
     const saved = JSON.parse((await browser.post(path, fields, { "sec-fetch-site": "same-origin", accept: "application/json" })).text);
     expect(saved).toMatchObject({ ok: true, version: 2 });
+    const other = await signIn(louis);
+    await other.post(path, { ...fields, version: "2", title: "De Louis", do: "save" });
     const stale = await browser.post(path, { ...fields, title: "Encore" }, { "sec-fetch-site": "same-origin", accept: "application/json" });
     expect(stale.status).toBe(409);
-    expect(JSON.parse(stale.text).message).toContain("Awa Diop");
+    expect(JSON.parse(stale.text).message).toContain("Louis Marchand");
     const out = await site.browser().post(path, fields, { "sec-fetch-site": "same-origin", accept: "application/json" });
     expect(out.status).toBe(401);
   });
