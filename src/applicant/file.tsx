@@ -3,6 +3,7 @@ import type { FC } from "hono/jsx";
 import { deleteDraft, inviteGuest, removeGuest } from "../funding/application/actions.ts";
 import { answerPiece, withdrawApplication } from "../funding/application/after.ts";
 import { requiredDocuments } from "../funding/application/check.ts";
+import type { Sealed } from "../funding/application/seal.ts";
 import { applicationMoves } from "../funding/application/states.ts";
 import {
   filesOf,
@@ -12,6 +13,7 @@ import {
   piecesOf,
   type SentFile,
   sectionsOf,
+  submissionOf,
   type TimelineEntry,
   timelineOf,
 } from "../funding/application/store.ts";
@@ -127,9 +129,24 @@ async function filePage(c: SpaceContext, file: OpenFile, shown: Shown = {}): Pro
     file.file.state === "draft" ? (
       <DraftPage c={c} file={file} guests={guests} saved={await sectionsOf(db, id)} shown={shown} />
     ) : (
-      <SentPage c={c} file={file} timeline={timeline} pieces={pieces} files={files} countries={countries} shown={shown} grant={grant} />
+      <SentPage
+        c={c}
+        file={await asSent(c, file)}
+        timeline={timeline}
+        pieces={pieces}
+        files={files}
+        countries={countries}
+        shown={shown}
+        grant={grant}
+      />
     );
   return c.html(page, shown.refused || shown.form || shown.grant ? 422 : 200);
+}
+
+/** The file with its body as it described itself when the file was sent. */
+async function asSent(c: SpaceContext, file: OpenFile): Promise<OpenFile> {
+  const sent = (await submissionOf(c.get("services").db, file.file.id))?.content as Sealed | undefined;
+  return sent ? { ...file, applicant: { ...file.applicant, ...sent.applicant } } : file;
 }
 
 const done: Record<string, string> = {

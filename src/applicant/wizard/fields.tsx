@@ -534,14 +534,17 @@ const IndicatorFields: FC<SectionProps> = ({ c, file: { edition }, draft, form }
 /** The seven undertakings, in the order of the decree's annex. */
 const UNDERTAKINGS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant }, draft, form }) => {
+const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant, standing }, draft, form }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const owes = owesEngagement(applicant.legalForm);
+  const binding = standing === "representative";
   return (
     <>
       <section>
         <h2>{t("space.commit.honour")}</h2>
+        {!binding && <p class="notice">{t("space.commit.onlyRepresentative")}</p>}
         <TickBox
+          disabled={!binding}
           form={form}
           path="declarations.honour"
           name="declarations"
@@ -553,6 +556,7 @@ const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant }, d
           .filter(({ rule }) => rule === "declared")
           .map(({ code, label, help }) => (
             <TickBox
+              disabled={!binding}
               form={form}
               path={`declarations.${code}`}
               name="declarations"
@@ -579,6 +583,7 @@ const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant }, d
               </a>
             </p>
             <TickBox
+              disabled={!binding}
               form={form}
               path="engagement"
               name="engagement"
@@ -621,17 +626,18 @@ const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant }, d
   );
 };
 
-const TickBox: FC<{ form: Form; path: string; name: string; value: string; checked: boolean; label: unknown; hint?: unknown }> = ({
-  form,
-  path,
-  name,
-  value,
-  checked,
-  label,
-  hint,
-}) => (
+const TickBox: FC<{
+  form: Form;
+  path: string;
+  name: string;
+  value: string;
+  checked: boolean;
+  label: unknown;
+  hint?: unknown;
+  disabled: boolean;
+}> = ({ form, path, name, value, checked, label, hint, disabled }) => (
   <div class="form-field form-tick">
-    <input type="checkbox" id={fieldId(path)} name={name} value={value} checked={checked} />
+    <input type="checkbox" id={fieldId(path)} name={name} value={value} checked={checked} disabled={disabled} />
     <label for={fieldId(path)}>{label as never}</label>
     {hint ? <span class="hint">{hint as never}</span> : null}
     <FieldProblems form={form} path={path} />

@@ -22,6 +22,7 @@ import {
   otherWriters,
   putGuest,
   type SavedSection,
+  type Standing,
   type StoredApplication,
   sectionAt,
   sectionsOf,
@@ -129,12 +130,13 @@ export async function saveDraft(
   let conflict: Conflict | undefined;
   const result = await act<{ version: number; savedAt: Date; draft: Draft; taken: string[] }>(db, async (trx) => {
     const locked = await lockApplication(trx, id);
-    if (!locked || !(await standingOf(trx, id, by.id))) return refuse("not_found");
+    const standing = await standingOf(trx, id, by.id);
+    if (!locked || !standing) return refuse("not_found");
     if (locked.state !== "draft") return refuse("wrong_state");
     const file = (await findApplication(trx, id))!;
     const saved = (await sectionsOf(trx, id)).get(section);
     const current = partOf(file.draft, section);
-    const mine = accepted(typed, current, by, options.now ?? new Date());
+    const mine = committed(typed, current, standing, by, options.now ?? new Date());
     let [part, taken] = [mine, [] as string[]];
     if (saved && saved.version !== base) {
       const read = (await sectionAt(trx, id, section, base)) ?? partOf(emptyDraft(), section);
@@ -164,9 +166,13 @@ export async function saveDraft(
   return conflict ?? result;
 }
 
-/** Dates and signs an acceptance of the contrat d’engagement républicain; one that stands keeps its date. */
-function accepted(part: Part, current: Part, by: Person, now: Date): Part {
+/**
+ * What is declared and accepted binds the body: a representative alone changes it. An acceptance of the contrat
+ * d’engagement républicain is dated and signed; one that stands keeps its date.
+ */
+function committed(part: Part, current: Part, standing: Standing, by: Person, now: Date): Part {
   if (!("engagement" in part)) return part;
+  if (standing !== "representative") return { ...part, engagement: current.engagement, declarations: current.declarations } as Part;
   if (!part.engagement?.accepted) return { ...part, engagement: null };
   const before = current.engagement;
   if (before?.accepted && before.textVersion === ENGAGEMENT_VERSION) return { ...part, engagement: before };

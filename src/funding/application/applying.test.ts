@@ -192,6 +192,13 @@ describe("a draft", () => {
     const guest = await makePerson(db, "Experte");
     must(await acceptGuestLink(db, await tokenIn("guest_invitation", "expert@ailleurs.example"), guest));
     must(await saveDraft(db, id, "partners", 1, { partners: [] }, guest));
+    const { draft } = must(
+      await saveDraft(db, id, "commitments", 1, { declarations: {}, engagement: null, bankAccount: { iban: "", holder: "" } }, guest),
+    );
+    expect(draft).toMatchObject({
+      declarations: { honour: true },
+      engagement: { accepted: true, by: "Awa Diop", textVersion: "2021-1947" },
+    });
     expect(await submitApplication(db, id, new Date(), guest)).toMatchObject({ reason: "only_representative" });
     expect(await inviteGuest(db, SITE, "fr", id, "a@b.example", guest)).toMatchObject({ reason: "forbidden" });
     must(await submitApplication(db, id, new Date(), body.representative));

@@ -3,7 +3,7 @@ import { dayOfInstant } from "../../platform/instants.ts";
 import { enqueue } from "../../platform/jobs/jobs.ts";
 import { timeZone } from "../../platform/time-zone.ts";
 import { type Edition, phaseOf } from "../../register/edition/rules.ts";
-import { countriesOfEdition, currentEdition } from "../../register/edition/store.ts";
+import { countriesOfEdition, currentEdition, editionAt } from "../../register/edition/store.ts";
 import type { Problem } from "../../register/record/kind.ts";
 import { act, type Outcome, type Refusal, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
@@ -35,19 +35,25 @@ export interface Judged {
   sealed: Sealed;
 }
 
-/** A file with all that judges it: what it says, the rules in force now, what keeps it from being sent. */
+/**
+ * A file with all that judges it: what it says, the rules, what keeps it from being sent. A draft follows the rules in
+ * force now, a file that was sent those under which it was sent.
+ */
 export async function judge(db: Database, id: string, at: Date): Promise<Judged | undefined> {
   const file = await findApplication(db, id);
   if (!file) return undefined;
-  const [edition, applicant, files] = await Promise.all([
+  const [current, applicant, files] = await Promise.all([
     currentEdition(db, file.edition),
     findApplicant(db, file.applicant),
     filesOf(db, id),
   ]);
-  if (!edition || !applicant) return undefined;
-  const { countries } = await countriesOfEdition(db, edition.document);
+  if (!current || !applicant) return undefined;
+  const then = file.state === "draft" ? undefined : await editionAt(db, file.edition, file.editionVersion);
+  const edition = then ?? current.document;
+  const editionVersion = then ? file.editionVersion : current.version;
+  const { countries } = await countriesOfEdition(db, edition);
   const problems = completeCheck(file.draft, {
-    edition: edition.document,
+    edition,
     applicant,
     files,
     today: dayOf(at),
@@ -55,13 +61,13 @@ export async function judge(db: Database, id: string, at: Date): Promise<Judged 
   });
   return {
     file,
-    edition: edition.document,
-    editionVersion: edition.version,
+    edition,
+    editionVersion,
     applicant,
     problems,
     sealed: {
       edition: file.edition,
-      editionVersion: edition.version,
+      editionVersion,
       applicant: identityOf(applicant),
       content: file.draft,
       files: files.map(({ requirement, name, sha256 }) => ({ requirement, name, sha256 })),
