@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import {
+  compactIban,
   countWords,
   type Draft,
   ENGAGEMENT_VERSION,
@@ -601,27 +602,29 @@ const CommitmentFields: FC<SectionProps> = ({ c, file: { edition, applicant, sta
           <p>{t("space.commit.exempt")}</p>
         )}
       </section>
-      <section>
-        <h2>{t("space.commit.bank")}</h2>
-        <p class="hint">{t("space.commit.bankText")}</p>
-        <div class="form-grid">
-          <TextField
-            form={form}
-            path="bankAccount.holder"
-            label={t("space.field.bankAccount.holder")}
-            required={false}
-            value={draft.bankAccount.holder}
-          />
-          <TextField
-            form={form}
-            path="bankAccount.iban"
-            label={t("space.field.bankAccount.iban")}
-            required={false}
-            value={draft.bankAccount.iban.replace(/(.{4})(?=.)/g, "$1 ")}
-            autocomplete="off"
-          />
-        </div>
-      </section>
+      {standing !== "guest" && (
+        <section>
+          <h2>{t("space.commit.bank")}</h2>
+          <p class="hint">{t("space.commit.bankText")}</p>
+          <div class="form-grid">
+            <TextField
+              form={form}
+              path="bankAccount.holder"
+              label={t("space.field.bankAccount.holder")}
+              required={false}
+              value={draft.bankAccount.holder}
+            />
+            <TextField
+              form={form}
+              path="bankAccount.iban"
+              label={t("space.field.bankAccount.iban")}
+              required={false}
+              value={compactIban(draft.bankAccount.iban).replace(/(.{4})(?=.)/g, "$1 ")}
+              autocomplete="off"
+            />
+          </div>
+        </section>
+      )}
     </>
   );
 };

@@ -172,7 +172,11 @@ export async function saveDraft(
  */
 function committed(part: Part, current: Part, standing: Standing, by: Person, now: Date): Part {
   if (!("engagement" in part)) return part;
-  if (standing !== "representative") return { ...part, engagement: current.engagement, declarations: current.declarations } as Part;
+  if (standing !== "representative") {
+    const kept = { engagement: current.engagement, declarations: current.declarations };
+    // The bank account of a body is no business of its guests.
+    return { ...part, ...kept, ...(standing === "guest" ? { bankAccount: current.bankAccount } : {}) } as Part;
+  }
   if (!part.engagement?.accepted) return { ...part, engagement: null };
   const before = current.engagement;
   if (before?.accepted && before.textVersion === ENGAGEMENT_VERSION) return { ...part, engagement: before };
