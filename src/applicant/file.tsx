@@ -11,13 +11,13 @@ import {
   guestsOf,
   type PieceRequest,
   piecesOf,
+  resultsToldOf,
   type SentFile,
   sectionsOf,
   submissionOf,
   type TimelineEntry,
   timelineOf,
 } from "../funding/application/store.ts";
-import { dayOf } from "../funding/application/submit.ts";
 import { toldState } from "../funding/application/told.ts";
 import { openMoves } from "../funding/states.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
@@ -117,8 +117,9 @@ const mayWithdraw = (file: OpenFile) =>
 async function filePage(c: SpaceContext, file: OpenFile, shown: Shown = {}): Promise<Response> {
   const { db } = c.get("services");
   const { id } = file.file;
-  const [timeline, pieces, files, guests, countries, grant] = await Promise.all([
+  const [timeline, resultsTold, pieces, files, guests, countries, grant] = await Promise.all([
     timelineOf(db, id),
+    resultsToldOf(db, id),
     piecesOf(db, id),
     filesOf(db, id),
     file.file.state === "draft" ? guestsOf(db, id) : [],
@@ -133,6 +134,7 @@ async function filePage(c: SpaceContext, file: OpenFile, shown: Shown = {}): Pro
         c={c}
         file={await asSent(c, file)}
         timeline={timeline}
+        resultsTold={resultsTold}
         pieces={pieces}
         files={files}
         countries={countries}
@@ -275,15 +277,16 @@ const SentPage: FC<{
   c: SpaceContext;
   file: OpenFile;
   timeline: TimelineEntry[];
+  resultsTold: boolean;
   pieces: PieceRequest[];
   files: SentFile[];
   countries: Countries;
   shown: Shown;
   grant: unknown;
-}> = ({ c, file, timeline, pieces, files, countries, shown, grant }) => {
+}> = ({ c, file, timeline, resultsTold, pieces, files, countries, shown, grant }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { id, number, title, state, submittedAt, askedCents, currency, reason } = file.file;
-  const told = toldState(state, file.edition.resultsOn, dayOf(c.get("arrivedAt")));
+  const told = toldState(state, resultsTold);
   const what = done[c.req.query("fait") ?? ""];
   const upload = uploadNotice(c);
   const open = pieces.filter(({ answeredAt, closedAt }) => !answeredAt && !closedAt);

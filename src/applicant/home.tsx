@@ -4,7 +4,6 @@ import { acceptMembership, findMembershipLink } from "../funding/applicant/actio
 import { applicantsOf } from "../funding/applicant/store.ts";
 import { acceptGuestLink, findGuestLink } from "../funding/application/actions.ts";
 import { applicationsOf, type ListedApplication } from "../funding/application/store.ts";
-import { dayOf } from "../funding/application/submit.ts";
 import { toldState } from "../funding/application/told.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { money } from "../ui/format.ts";
@@ -63,7 +62,7 @@ export function homePages(app: Hono<SpaceEnv>): void {
   });
 }
 
-const told = (c: SpaceContext, file: ListedApplication) => toldState(file.state, file.resultsOn, dayOf(c.get("arrivedAt")));
+const told = (file: ListedApplication) => toldState(file.state, file.told);
 
 /** What to do next with a file, and until when. */
 const NextStep: FC<{ c: SpaceContext; file: ListedApplication }> = ({ c, file }) => {
@@ -85,7 +84,7 @@ const NextStep: FC<{ c: SpaceContext; file: ListedApplication }> = ({ c, file })
       </>
     );
   }
-  return <>{t.dynamic(`space.next.${told(c, file)}`)}</>;
+  return <>{t.dynamic(`space.next.${told(file)}`)}</>;
 };
 
 const Home: FC<{ c: SpaceContext; bodies: Awaited<ReturnType<typeof applicantsOf>>; files: ListedApplication[] }> = ({
@@ -135,7 +134,7 @@ const Home: FC<{ c: SpaceContext; bodies: Awaited<ReturnType<typeof applicantsOf
                     .join(" · ")}
                 </p>
                 <p>
-                  <span class={`badge badge-${told(c, file)}`}>{t.dynamic(`space.state.${told(c, file)}`)}</span>{" "}
+                  <span class={`badge badge-${told(file)}`}>{t.dynamic(`space.state.${told(file)}`)}</span>{" "}
                   {file.standing === "guest" && <span class="badge">{t("space.guest")}</span>} <NextStep c={c} file={file} />
                 </p>
               </li>

@@ -58,7 +58,10 @@ export async function attachFile(
     const sha256 = await files.put(sent.bytes);
     const name = safeName(sent.name);
     await keepFile(trx, { sha256, name, mediaType, bytes: sent.bytes.length, width: null, height: null });
-    const id = await insertSentFile(trx, { application, ...sentFor, file: sha256, name, sentBy: by.id });
+    // What answers a request for a document of the edition stands for that document.
+    const requirement =
+      sentFor.piece === null ? sentFor.requirement : ((await lockPiece(trx, application, sentFor.piece))?.requirement ?? null);
+    const id = await insertSentFile(trx, { application, piece: sentFor.piece, requirement, file: sha256, name, sentBy: by.id });
     const file = (await findApplication(trx, application))!;
     if (file.state !== "draft") {
       // The log keeps a digest: a file must be deletable, and its name with it.

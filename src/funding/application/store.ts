@@ -62,18 +62,27 @@ export interface ListedApplication {
   edition: string;
   editionName: Localised;
   closesAt: string;
-  resultsOn: string | null;
+  /** They were written to about the jury's word. */
+  told: boolean;
   /** What the desk waits for, and until when, where it waits. */
   openPieces: number;
   nextDue: Date | null;
   standing: Standing;
 }
 
+/** Whether an applicant was written to about the results: a condition on the table application AS a. */
+const resultsTold = sql<boolean>`EXISTS (SELECT 1 FROM outgoing_mail w WHERE w.about_kind = 'application' AND w.about_id = a.id::text AND w.template IN ('not_retained', 'on_reserve'))`;
+
+export async function resultsToldOf(db: Database, application: string): Promise<boolean> {
+  const { rows } = await sql<{ told: boolean }>`SELECT ${resultsTold} AS told FROM application a WHERE a.id = ${application}`.execute(db);
+  return rows[0]?.told ?? false;
+}
+
 /** All files of a person, those that wait for something first. */
 export async function applicationsOf(db: Database, userId: string): Promise<ListedApplication[]> {
   const { rows } = await sql<ListedApplication>`
     SELECT a.id, a.number, a.title, a.state, a.asked_cents, a.currency, a.submitted_at, a.updated_at, a.applicant, b.name AS applicant_name,
-      a.edition, e.name AS edition_name, e.closes_at, e.results_on, p.open_pieces, p.next_due, coalesce(m.role, 'guest') AS standing
+      a.edition, e.name AS edition_name, e.closes_at, ${resultsTold} AS told, p.open_pieces, p.next_due, coalesce(m.role, 'guest') AS standing
     FROM application a JOIN applicant b ON b.id = a.applicant JOIN edition e ON e.id = a.edition
     LEFT JOIN applicant_member m ON m.applicant = a.applicant AND m.user_id = ${userId}
     LEFT JOIN application_guest g ON g.application = a.id AND g.user_id = ${userId} AND a.state = 'draft'
