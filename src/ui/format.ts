@@ -26,6 +26,11 @@ export function count(n: number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 20 }).format(n);
 }
 
+/** A score as everyone writes it: two decimals; a dash where there is none. */
+export function score(value: number | null, locale: string): string {
+  return value === null ? "–" : numberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+}
+
 /** A share in per cent (0 to 100). */
 export function share(percentage: number, locale: string): string {
   return numberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(percentage / 100);

@@ -49,23 +49,19 @@ export interface RankingFilter {
 
 /**
  * The order: the higher mean first; of two equal means, the file whose lowest score is higher; then the one that was
- * sent first. Files without an opinion come last.
+ * sent first. Files without an opinion come last. The database keeps both scores with the file, so that a page of the
+ * ranking is read from an index.
  */
-const order = sql`o.mean DESC NULLS LAST, o.min DESC NULLS LAST, a.submitted_at, a.number`;
+const order = sql`a.mean_score DESC NULLS LAST, a.lowest_score DESC NULLS LAST, a.submitted_at, a.number`;
 
-const scored = (actor: Actor, edition: string, { strand, state }: RankingFilter): RawBuilder<unknown> => sql`
-  SELECT a.id, row_number() OVER (ORDER BY ${order}) AS rank, count(*) OVER () AS total, coalesce(o.given, 0) AS given, o.min, o.mean, o.max, o.deviation, o.advised_cents
-  FROM application a LEFT JOIN (
-    SELECT application, count(*)::int AS given, min(total) AS min, round(avg(total), 2) AS mean, max(total) AS max,
-      round(stddev_pop(total), 2) AS deviation, round(avg(amount_cents))::bigint AS advised_cents
-    FROM opinion WHERE state = 'given' GROUP BY application) o ON o.application = a.id
-  WHERE a.edition = ${edition} AND a.state IN (${sql.join([...rankedStates])}) AND ${visibleTo(actor)}
+const ranked = (actor: Actor, edition: string, { strand, state }: RankingFilter): RawBuilder<unknown> => sql`
+  FROM application a WHERE a.edition = ${edition} AND a.state IN (${sql.join([...rankedStates])}) AND ${visibleTo(actor)}
     ${strand ? sql`AND EXISTS (SELECT 1 FROM application_strand s WHERE s.application = a.id AND s.strand = ${strand})` : sql``}
     ${state ? sql`AND a.state = ${state}` : sql``}`;
 
-const detailed = (ranked: RawBuilder<unknown>, limit: RawBuilder<unknown>) => sql<RankedRow & { total: number }>`
-  WITH page AS MATERIALIZED (${ranked} ORDER BY rank ${limit})
-  SELECT page.*, a.number, a.title, b.name AS applicant, a.state, a.version, a.asked_cents, a.currency, a.countries,
+const detailed = (from: RawBuilder<unknown>, limit: RawBuilder<unknown>) => sql<RankedRow>`
+  WITH page AS MATERIALIZED (SELECT a.id, row_number() OVER (ORDER BY ${order}) AS rank ${from} ORDER BY ${order} ${limit})
+  SELECT page.*, a.number, a.title, b.name AS applicant, a.state, a.version, a.asked_cents, a.currency, a.countries, o.*,
     (SELECT count(*)::int FROM assignment s WHERE s.application = a.id) AS asked,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('strand', s.strand, 'source', s.source, 'askedCents', s.asked_cents) ORDER BY s.strand), '[]')
      FROM application_strand s WHERE s.application = a.id) AS strands,
@@ -74,6 +70,9 @@ const detailed = (ranked: RawBuilder<unknown>, limit: RawBuilder<unknown>) => sq
      FROM proposal p JOIN envelope v ON v.id = p.envelope WHERE p.application = a.id) AS proposals,
     (SELECT coalesce(sum(p.amount_cents), 0)::bigint FROM proposal p WHERE p.application = a.id) AS proposed_cents
   FROM page JOIN application a USING (id) JOIN applicant b ON b.id = a.applicant LEFT JOIN jury_decision d ON d.application = a.id
+  CROSS JOIN LATERAL (SELECT count(*)::int AS given, min(total) AS min, round(avg(total), 2) AS mean, max(total) AS max,
+    round(stddev_pop(total), 2) AS deviation, round(avg(amount_cents))::bigint AS advised_cents
+    FROM opinion o WHERE o.application = a.id AND o.state = 'given') o
   ORDER BY page.rank`;
 
 /** A page of the ranking of an edition, among the files that this person sees. */
@@ -84,16 +83,17 @@ export async function rankingOf(
   filter: RankingFilter = {},
 ): Promise<{ rows: RankedRow[]; total: number }> {
   const page = filter.page ?? 1;
-  const { rows } = await detailed(
-    scored(actor, edition, filter),
-    sql`LIMIT ${RANKED_PER_PAGE} OFFSET ${(page - 1) * RANKED_PER_PAGE}`,
-  ).execute(db);
-  return { rows, total: rows[0]?.total ?? 0 };
+  const from = ranked(actor, edition, filter);
+  const [{ rows }, total] = await Promise.all([
+    detailed(from, sql`LIMIT ${RANKED_PER_PAGE} OFFSET ${(page - 1) * RANKED_PER_PAGE}`).execute(db),
+    sql<{ n: number }>`SELECT count(*)::int AS n ${from}`.execute(db),
+  ]);
+  return { rows, total: total.rows[0]!.n };
 }
 
 /** The whole ranking, for the export and the minutes. */
 export async function wholeRanking(db: Database, actor: Actor, edition: string): Promise<RankedRow[]> {
-  return (await detailed(scored(actor, edition, {}), sql``).execute(db)).rows;
+  return (await detailed(ranked(actor, edition, {}), sql``).execute(db)).rows;
 }
 
 export interface ExpertTotal {

@@ -7,6 +7,8 @@ import type { FileRecord } from "./file-store.ts";
 
 /** Names that resemble each other this much may be the same body: shown as such, for a person to judge. 0 to 1. */
 const NEAR = 0.55;
+/** How many bodies whose names resemble most are shown, at most. */
+const NEAR_BODIES = 30;
 
 type Body = Pick<FileRecord, "id" | "applicant" | "applicantName" | "siret" | "rna" | "organisation">;
 
@@ -28,12 +30,16 @@ export interface RelatedFile {
 /** Other files of the same body, or of one that may be it, that this person sees. */
 export async function relatedFiles(db: Database, actor: Actor, body: Body): Promise<RelatedFile[]> {
   const { rows } = await sql<RelatedFile>`
-    WITH near AS (
+    WITH named AS (SELECT b.id FROM applicant b ORDER BY b.folded <-> fold(${body.applicantName}) LIMIT ${NEAR_BODIES}),
+    near AS (
       SELECT b.id, b.name, CASE WHEN b.id = ${body.applicant} THEN 'same'
         WHEN left(b.siret, 9) = left(${body.siret}::text, 9) OR b.rna = ${body.rna} OR b.organisation = ${body.organisation} THEN 'identifier' ELSE 'name' END AS link
-      FROM applicant b
-      WHERE b.id = ${body.applicant} OR left(b.siret, 9) = left(${body.siret}::text, 9) OR b.rna = ${body.rna} OR b.organisation = ${body.organisation}
-        OR (fold(b.name) % fold(${body.applicantName}) AND similarity(fold(b.name), fold(${body.applicantName})) >= ${NEAR}))
+      FROM applicant b WHERE b.id IN (
+        SELECT ${body.applicant}::uuid
+        UNION SELECT x.id FROM applicant x WHERE left(x.siret, 9) = left(${body.siret}::text, 9)
+        UNION SELECT x.id FROM applicant x WHERE x.rna = ${body.rna}
+        UNION SELECT x.id FROM applicant x WHERE x.organisation = ${body.organisation}
+        UNION SELECT x.id FROM named JOIN applicant x USING (id) WHERE similarity(x.folded, fold(${body.applicantName})) >= ${NEAR}))
     SELECT a.id, a.number, a.title, n.name AS applicant_name, a.state, e.code AS edition_code, e.fiscal_year, a.asked_cents, g.amount_cents AS granted_cents, a.currency, n.link
     FROM near n JOIN application a ON a.applicant = n.id JOIN edition e ON e.id = a.edition LEFT JOIN "grant" g ON g.application = a.id
     WHERE a.id <> ${body.id} AND a.state <> 'draft' AND ${visibleTo(actor)}

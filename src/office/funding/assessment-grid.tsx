@@ -13,7 +13,7 @@ import { giveFile } from "../../platform/web/stored-file.ts";
 import { editionAt } from "../../register/edition/store.ts";
 import { allCountries } from "../../register/record/list-store.ts";
 import { readCents, readNumber, writeCents } from "../../register/record/numbers.ts";
-import { money } from "../../ui/format.ts";
+import { count, money } from "../../ui/format.ts";
 import { problemText } from "../../ui/forms/fields.tsx";
 import type { FormValues } from "../../ui/forms/values.ts";
 import { plain, Text } from "../../ui/text.tsx";
@@ -224,8 +224,7 @@ const Grid: FC<{
           </div>
         ))}
         <p class="grid-total">
-          {t("assessment.total")} : <output data-total>{total === undefined ? "–" : new Intl.NumberFormat(locale).format(total)}</output> /
-          100
+          {t("assessment.total")} : <output data-total>{total === undefined ? "–" : count(total, locale)}</output> / 100
         </p>
         <div class="form-field">
           <label for="amount">{t("assessment.amount")}</label>

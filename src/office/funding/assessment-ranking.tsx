@@ -15,7 +15,7 @@ import {
 import { currentEdition } from "../../register/edition/store.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterForm } from "../../ui/filter-form.tsx";
-import { count, money } from "../../ui/format.ts";
+import { count, money, score } from "../../ui/format.ts";
 import { Pagination } from "../../ui/pagination.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
@@ -140,10 +140,6 @@ async function show(c: OfficeContext): Promise<Response> {
   );
 }
 
-/** A score as everyone writes it: two decimals. */
-export const scoreText = (value: number | null, locale: string): string =>
-  value === null ? "–" : new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
-
 const RankingTable: FC<{ c: OfficeContext; rows: RankedRow[]; total: number }> = ({ c, rows, total }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const caption = t("assessment.ranking.count", { count: total });
@@ -195,13 +191,13 @@ const RankingTable: FC<{ c: OfficeContext; rows: RankedRow[]; total: number }> =
                 <span class="muted block">{row.title}</span>
               </th>
               <td class="number">
-                <strong>{scoreText(row.mean, locale)}</strong>
+                <strong>{score(row.mean, locale)}</strong>
               </td>
-              <td class="number">{row.given > 1 ? `${scoreText(row.min, locale)} – ${scoreText(row.max, locale)}` : "–"}</td>
+              <td class="number">{row.given > 1 ? `${score(row.min, locale)} – ${score(row.max, locale)}` : "–"}</td>
               <td>
                 <SpreadBar row={row} />
               </td>
-              <td class="number">{row.given > 1 ? scoreText(row.deviation, locale) : "–"}</td>
+              <td class="number">{row.given > 1 ? score(row.deviation, locale) : "–"}</td>
               <td class={row.given < row.asked ? "number late" : "number"}>
                 {row.given} / {row.asked}
               </td>

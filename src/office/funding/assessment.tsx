@@ -6,7 +6,7 @@ import { declarationFor } from "../../funding/assessment/interest-store.ts";
 import { declareForEdition } from "../../funding/assessment/interests.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { instant, money } from "../../ui/format.ts";
+import { count, instant, money } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
@@ -118,7 +118,7 @@ async function showMine(c: OfficeContext): Promise<Response> {
               {
                 label: t("assessment.total"),
                 numeric: true,
-                cell: (row) => (row.total === null ? "–" : new Intl.NumberFormat(locale).format(row.total)),
+                cell: (row) => (row.total === null ? "–" : count(row.total, locale)),
               },
             ]}
           />

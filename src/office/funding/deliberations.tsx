@@ -152,7 +152,10 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
     one.state === "draft" && prepares ? proposedFiles(db, c.get("officer")) : [],
     one.state === "adopted" && prepares ? untoldFiles(db, one.id) : [],
   ]);
-  const moves = openMoves(deliberationMoves, one.state, who, { files: files.length, numbered: one.reference !== null && one.sessionOn !== null });
+  const moves = openMoves(deliberationMoves, one.state, who, {
+    files: files.length,
+    numbered: one.reference !== null && one.sessionOn !== null,
+  });
   const total = files.reduce((sum, file) => sum + file.sources.reduce((own, { cents }) => own + cents, 0), 0);
   const title = one.reference ? `${one.reference} : ${one.title}` : one.title;
   return c.html(
@@ -170,7 +173,12 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           [
             t("grants.votes"),
             one.votesFor !== null &&
-              t("grants.votes.text", { votesFor: one.votesFor, votesAgainst: one.votesAgainst!, abstained: one.abstained!, notVoting: one.notVoting! }),
+              t("grants.votes.text", {
+                votesFor: one.votesFor,
+                votesAgainst: one.votesAgainst!,
+                abstained: one.abstained!,
+                notVoting: one.notVoting!,
+              }),
           ],
           [t("field.stepAsides"), one.stepAsides.map(({ name, reason }) => (reason ? `${name} (${reason})` : name)).join(", ")],
           [t("field.transmittedOn"), one.transmittedOn && date(one.transmittedOn, locale)],
@@ -182,7 +190,11 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         <a href={`${PATH}/${one.id}/projet.pdf`}>{t("grants.deliberation.pdf")}</a>
       </p>
       <h2>{t("grants.beneficiaries", { count: files.length })}</h2>
-      {files.length === 0 ? <p class="muted">{t("grants.beneficiaries.none")}</p> : <Files c={c} rows={files} total={total} removable={one.state === "draft" && prepares} />}
+      {files.length === 0 ? (
+        <p class="muted">{t("grants.beneficiaries.none")}</p>
+      ) : (
+        <Files c={c} rows={files} total={total} removable={one.state === "draft" && prepares} />
+      )}
       {one.state === "draft" && prepares && (
         <section>
           <h2>{t("grants.proposed")}</h2>
@@ -202,7 +214,15 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
       {one.state === "tabled" && who.includes("council") && (
         <section>
           <h2>{t("grants.vote")}</h2>
-          <SmallForm c={c} name="vote" kind={kindOfForm(voteForm)} submit={t("grants.vote.do")} given={given} initial={{ votedOn: one.sessionOn }} note={t("grants.vote.note")} />
+          <SmallForm
+            c={c}
+            name="vote"
+            kind={kindOfForm(voteForm)}
+            submit={t("grants.vote.do")}
+            given={given}
+            initial={{ votedOn: one.sessionOn }}
+            note={t("grants.vote.note")}
+          />
         </section>
       )}
       {untold.length > 0 && (
@@ -221,7 +241,15 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
       {one.state === "adopted" && prepares && (
         <section>
           <h2>{t("grants.dates")}</h2>
-          <SmallForm c={c} name="dates" kind={kindOfForm(datesForm)} submit={t("grants.dates.do")} given={given} initial={one} note={t("grants.dates.note")} />
+          <SmallForm
+            c={c}
+            name="dates"
+            kind={kindOfForm(datesForm)}
+            submit={t("grants.dates.do")}
+            given={given}
+            initial={one}
+            note={t("grants.dates.note")}
+          />
         </section>
       )}
       {one.state === "draft" && prepares && (
@@ -264,7 +292,12 @@ const Files: FC<{ c: OfficeContext; rows: DeliberationFile[]; total: number; rem
         { label: t("grants.amount"), numeric: true, cell: (row) => money(centsOf(row), row.currency, locale) },
         {
           label: t("grants.register"),
-          cell: (row) => (row.organisation ? <a href={`/bureau/organismes/${row.organisation}`}>{t("grants.register.known")}</a> : <strong>{t("grants.register.unknown")}</strong>),
+          cell: (row) =>
+            row.organisation ? (
+              <a href={`/bureau/organismes/${row.organisation}`}>{t("grants.register.known")}</a>
+            ) : (
+              <strong>{t("grants.register.unknown")}</strong>
+            ),
         },
         ...(removable
           ? [

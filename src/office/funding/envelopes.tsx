@@ -3,7 +3,15 @@ import type { FC } from "hono/jsx";
 import { may } from "../../platform/accounts/rights.ts";
 import { adjustEnvelope, openEnvelope, setGauge, transferCredits } from "../../funding/envelope/actions.ts";
 import { adjustForm, envelopeForm, type Gauge as GaugeRow, gaugeForm, transferForm } from "../../funding/envelope/rules.ts";
-import { type EnvelopeListed, findEnvelope, fundingYears, listEnvelopes, listGauges, type MovementRow, movementsOf } from "../../funding/envelope/store.ts";
+import {
+  type EnvelopeListed,
+  findEnvelope,
+  fundingYears,
+  listEnvelopes,
+  listGauges,
+  type MovementRow,
+  movementsOf,
+} from "../../funding/envelope/store.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { money } from "../../ui/format.ts";
@@ -119,7 +127,15 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
           </section>
           <section>
             <h2>{t("grants.envelope.open")}</h2>
-            <SmallForm c={c} name="envelope" kind={kindOfForm(envelopeForm)} submit={t("grants.envelope.save")} options={options} given={given} initial={{ year }} />
+            <SmallForm
+              c={c}
+              name="envelope"
+              kind={kindOfForm(envelopeForm)}
+              submit={t("grants.envelope.save")}
+              options={options}
+              given={given}
+              initial={{ year }}
+            />
           </section>
         </div>
       )}
@@ -141,7 +157,9 @@ const LegalGauge: FC<{ c: OfficeContext; gauge: GaugeRow }> = ({ c, gauge }) => 
         locale={locale}
       />
       <p class="hint">
-        {t(gauge.revenueBasis === "final" ? "grants.gauge.basisFinal" : "grants.gauge.basisForecast", { amount: money(gauge.revenueCents, "EUR", locale) })}
+        {t(gauge.revenueBasis === "final" ? "grants.gauge.basisFinal" : "grants.gauge.basisForecast", {
+          amount: money(gauge.revenueCents, "EUR", locale),
+        })}
         {gauge.capCents !== null && ` ${t("grants.gauge.cap", { amount: money(gauge.capCents, "EUR", locale) })}`}
       </p>
     </>
@@ -156,7 +174,10 @@ const EnvelopeTable: FC<{ c: OfficeContext; rows: EnvelopeListed[] }> = ({ c, ro
       rows[0]!.currency,
       locale,
     );
-  const amount = (label: string, key: "aeCents" | "cpCents" | "reservedCents" | "votedCents" | "committedCents" | "scheduledCents" | "paidCents") => ({
+  const amount = (
+    label: string,
+    key: "aeCents" | "cpCents" | "reservedCents" | "votedCents" | "committedCents" | "scheduledCents" | "paidCents",
+  ) => ({
     label,
     numeric: true,
     cell: (row: EnvelopeListed) => money(row[key], row.currency, locale),
@@ -251,7 +272,9 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         currency={envelope.currency}
         locale={locale}
       />
-      <Facts facts={[[t("grants.sum.recovered"), envelope.recoveredCents > 0 && money(envelope.recoveredCents, envelope.currency, locale)]]} />
+      <Facts
+        facts={[[t("grants.sum.recovered"), envelope.recoveredCents > 0 && money(envelope.recoveredCents, envelope.currency, locale)]]}
+      />
       <h2>{t("grants.movements")}</h2>
       <Movements c={c} rows={movements} currency={envelope.currency} />
       {movements.length === 100 && (
@@ -263,7 +286,14 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         <div class="office-columns">
           <section>
             <h2>{t("grants.adjust")}</h2>
-            <SmallForm c={c} name="adjust" kind={kindOfForm(adjustForm)} submit={t("grants.adjust.do")} given={given} note={t("grants.adjust.note")} />
+            <SmallForm
+              c={c}
+              name="adjust"
+              kind={kindOfForm(adjustForm)}
+              submit={t("grants.adjust.do")}
+              given={given}
+              note={t("grants.adjust.note")}
+            />
           </section>
           {others.length > 0 && (
             <section>
@@ -286,8 +316,20 @@ const Transfer: FC<{ c: OfficeContext; others: EnvelopeListed[]; given: Given | 
     label: `${plain(one.programmeName, locale)}, ${plain(one.sourceName, locale)} (${t("grants.sum.free")} ${money(one.aeCents - one.reservedCents - one.votedCents - one.committedCents, one.currency, locale)})`,
   }));
   const { to: _, ...rest } = transferForm.fields;
-  const kind = { name: "envelope", fields: { to: { ...transferForm.fields.to, widget: { type: "reference", to: "envelope", required: true } }, ...rest } };
-  return <SmallForm c={c} name="transfer" kind={kind as never} submit={t("grants.transfer.do")} options={{ "reference envelope": options }} given={given} />;
+  const kind = {
+    name: "envelope",
+    fields: { to: { ...transferForm.fields.to, widget: { type: "reference", to: "envelope", required: true } }, ...rest },
+  };
+  return (
+    <SmallForm
+      c={c}
+      name="transfer"
+      kind={kind as never}
+      submit={t("grants.transfer.do")}
+      options={{ "reference envelope": options }}
+      given={given}
+    />
+  );
 };
 
 const Movements: FC<{ c: OfficeContext; rows: MovementRow[]; currency: string }> = ({ c, rows, currency }) => {

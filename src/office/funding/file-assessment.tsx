@@ -1,16 +1,13 @@
 import type { FC } from "hono/jsx";
 import { interestReasons } from "../../funding/assessment/rules.ts";
 import { may } from "../../platform/accounts/rights.ts";
-import { count, money } from "../../ui/format.ts";
+import { count, money, score } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { When } from "../when.tsx";
 import type { FileData } from "./file-data.ts";
 import { Part } from "./file-parts.tsx";
-
-const score = (value: number | null, locale: string) =>
-  value === null ? "–" : new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 
 /** Who was asked for an opinion, what came, and how far apart the opinions are. */
 export const AssessmentPart: FC<{ c: OfficeContext; data: FileData }> = ({ c, data: { desk, file, edition } }) => {

@@ -106,7 +106,14 @@ export function grantPages(app: Hono<OfficeEnv>): void {
           return orderRecovery(db, id, sent.input(kindOfForm(recoveryForm)), by);
         case "receive":
         case "cancelRecovery":
-          return moveRecovery(db, sent.one("recovery"), sent.act === "receive" ? "receive" : "cancel", { receivedOn: sent.one("receivedOn") }, by, on);
+          return moveRecovery(
+            db,
+            sent.one("recovery"),
+            sent.act === "receive" ? "receive" : "cancel",
+            { receivedOn: sent.one("receivedOn") },
+            by,
+            on,
+          );
         default:
           return moveGrant(db, id, sent.act, by, { reason: sent.one("reason") });
       }
@@ -160,7 +167,14 @@ async function showAll(c: OfficeContext): Promise<Response> {
             empty: t("grants.all"),
             options: grantStates.map((one) => ({ value: one, label: t.dynamic(`state.grant.${one}`) })),
           },
-          { type: "select", name: "retard", label: t("grants.reports"), value: retard, empty: t("grants.all"), options: [{ value: "1", label: t("grants.late") }] },
+          {
+            type: "select",
+            name: "retard",
+            label: t("grants.reports"),
+            value: retard,
+            empty: t("grants.all"),
+            options: [{ value: "1", label: t("grants.late") }],
+          },
         ]}
       />
       {rows.length === 0 ? (
@@ -180,12 +194,26 @@ async function showAll(c: OfficeContext): Promise<Response> {
             { label: t("grants.state"), cell: (row) => t.dynamic(`state.grant.${row.state}`) },
             {
               label: t("grants.nextReport"),
-              cell: (row) => (row.nextReportOn ? row.late ? <strong>{`${date(row.nextReportOn, locale)} (${t("grants.late")})`}</strong> : date(row.nextReportOn, locale) : "–"),
+              cell: (row) =>
+                row.nextReportOn ? (
+                  row.late ? (
+                    <strong>{`${date(row.nextReportOn, locale)} (${t("grants.late")})`}</strong>
+                  ) : (
+                    date(row.nextReportOn, locale)
+                  )
+                ) : (
+                  "–"
+                ),
             },
           ]}
         />
       )}
-      <Pagination c={c as never} page={page} pages={Math.ceil(total / GRANTS_PER_PAGE)} hrefOf={(one) => addressOf({ ...filter, page: one })} />
+      <Pagination
+        c={c as never}
+        page={page}
+        pages={Math.ceil(total / GRANTS_PER_PAGE)}
+        hrefOf={(one) => addressOf({ ...filter, page: one })}
+      />
     </OfficeLayout>,
   );
 }
@@ -218,7 +246,9 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
     .at(0);
   const sourceNames = new Map([...sources, ...tranches].map((one) => [one.source, plain(one.sourceName ?? {}, locale) || one.source]));
   const open = tranches.filter((one) => one.amountCents > one.requestedCents);
-  const lines = tranches.filter(({ amountCents }) => amountCents > 0).map(({ year, source, condition, amountCents }) => ({ year, source, condition, amountCents }));
+  const lines = tranches
+    .filter(({ amountCents }) => amountCents > 0)
+    .map(({ year, source, condition, amountCents }) => ({ year, source, condition, amountCents }));
   const withSources = (fields: typeof scheduleForm.fields | typeof amendmentForm.fields, name: string): SmallKind => {
     const list = fields.tranches.widget as { fields: Record<string, { widget: unknown }> };
     return {
@@ -227,7 +257,13 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         ...fields,
         tranches: {
           ...fields.tranches,
-          widget: { ...list, fields: { ...list.fields, source: { ...list.fields.source, widget: { type: "reference", to: "source-voted", required: true } } } },
+          widget: {
+            ...list,
+            fields: {
+              ...list.fields,
+              source: { ...list.fields.source, widget: { type: "reference", to: "source-voted", required: true } },
+            },
+          },
         },
       } as never,
     };
@@ -244,7 +280,18 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
       <General
         c={c}
         given={given}
-        forms={["convention", "send", "abandon", "check", "order", "pay", "reject", "receive", "cancelRecovery", ...Object.keys(grantMoves[grant.state])]}
+        forms={[
+          "convention",
+          "send",
+          "abandon",
+          "check",
+          "order",
+          "pay",
+          "reject",
+          "receive",
+          "cancelRecovery",
+          ...Object.keys(grantMoves[grant.state]),
+        ]}
       />
       <Summary c={c} grant={grant} paidCents={paidCents} firstPaid={firstPaid} />
       {moves.length > 0 && (
@@ -263,8 +310,15 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         rows={tranches.filter(({ amountCents, requestedCents }) => amountCents > 0 || requestedCents > 0)}
         columns={[
           { label: t("grants.year"), heading: true, cell: (row) => row.year },
-          { label: t("grants.source"), cell: (row) => (row.envelope ? <a href={`/bureau/enveloppes/${row.envelope}`}>{sourceNames.get(row.source)}</a> : sourceNames.get(row.source)) },
-          { label: t("field.schedule.tranches.condition"), cell: (row) => t.dynamic(`choice.schedule.tranches.condition.${row.condition}`) },
+          {
+            label: t("grants.source"),
+            cell: (row) =>
+              row.envelope ? <a href={`/bureau/enveloppes/${row.envelope}`}>{sourceNames.get(row.source)}</a> : sourceNames.get(row.source),
+          },
+          {
+            label: t("field.schedule.tranches.condition"),
+            cell: (row) => t.dynamic(`choice.schedule.tranches.condition.${row.condition}`),
+          },
           { label: t("grants.amount"), numeric: true, cell: (row) => money(row.amountCents, grant.currency, locale) },
           { label: t("grants.sum.requested"), numeric: true, cell: (row) => money(row.requestedCents, grant.currency, locale) },
           { label: t("grants.sum.paid"), numeric: true, cell: (row) => money(row.paidCents, grant.currency, locale) },
@@ -319,7 +373,13 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           <SmallForm
             c={c}
             name="payment"
-            kind={{ name: "payment", fields: { ...paymentForm.fields, tranche: { ...paymentForm.fields.tranche, widget: { type: "reference", to: "tranche", required: true } } } as never }}
+            kind={{
+              name: "payment",
+              fields: {
+                ...paymentForm.fields,
+                tranche: { ...paymentForm.fields.tranche, widget: { type: "reference", to: "tranche", required: true } },
+              } as never,
+            }}
             submit={t("grants.payment.request")}
             options={{
               "reference tranche": open.map((one) => ({
@@ -338,7 +398,9 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         <>
           <h2>{t("grants.recoveries")}</h2>
           {grant.state === "withdrawn" && grant.startsOn && grant.endsOn && (
-            <p class="notice">{t("grants.proRata", { amount: money(proRataCents(paidCents, grant.startsOn, grant.endsOn, on), grant.currency, locale) })}</p>
+            <p class="notice">
+              {t("grants.proRata", { amount: money(proRataCents(paidCents, grant.startsOn, grant.endsOn, on), grant.currency, locale) })}
+            </p>
           )}
           <Recoveries c={c} rows={recoveries} currency={grant.currency} />
           {(officer || finance) && paidCents > 0 && (
@@ -347,12 +409,20 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
               <SmallForm
                 c={c}
                 name="recovery"
-                kind={{ name: "recovery", fields: { ...recoveryForm.fields, envelope: { ...recoveryForm.fields.envelope, widget: { type: "reference", to: "envelope", required: true } } } as never }}
+                kind={{
+                  name: "recovery",
+                  fields: {
+                    ...recoveryForm.fields,
+                    envelope: { ...recoveryForm.fields.envelope, widget: { type: "reference", to: "envelope", required: true } },
+                  } as never,
+                }}
                 submit={t("grants.recovery.order")}
                 options={{
-                  "reference envelope": [...new Map(tranches.filter(({ paidCents: paid, envelope }) => paid > 0 && envelope).map((one) => [one.envelope!, one])).values()].map(
-                    (one) => ({ value: one.envelope!, label: `${one.year}, ${sourceNames.get(one.source)}` }),
-                  ),
+                  "reference envelope": [
+                    ...new Map(
+                      tranches.filter(({ paidCents: paid, envelope }) => paid > 0 && envelope).map((one) => [one.envelope!, one]),
+                    ).values(),
+                  ].map((one) => ({ value: one.envelope!, label: `${one.year}, ${sourceNames.get(one.source)}` })),
                 }}
                 given={given}
                 initial={{ orderedOn: on }}
@@ -374,7 +444,12 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   );
 }
 
-const Summary: FC<{ c: OfficeContext; grant: GrantRecord; paidCents: number; firstPaid: string | undefined }> = ({ c, grant, paidCents, firstPaid }) => {
+const Summary: FC<{ c: OfficeContext; grant: GrantRecord; paidCents: number; firstPaid: string | undefined }> = ({
+  c,
+  grant,
+  paidCents,
+  firstPaid,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const day = (value: string | null | undefined) => value && date(value, locale);
   return (
@@ -405,7 +480,13 @@ const Summary: FC<{ c: OfficeContext; grant: GrantRecord; paidCents: number; fir
   );
 };
 
-const Conventions: FC<{ c: OfficeContext; rows: ConventionRow[]; grant: GrantRecord; given: Given | undefined; officer: boolean }> = ({ c, rows, grant, given, officer }) => {
+const Conventions: FC<{ c: OfficeContext; rows: ConventionRow[]; grant: GrantRecord; given: Given | undefined; officer: boolean }> = ({
+  c,
+  rows,
+  grant,
+  given,
+  officer,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   if (rows.length === 0) return <p class="muted">{t("grants.conventions.none")}</p>;
   const signature = (on: string | null, by: string | null, evidence: string | null, file: string | null) =>
@@ -433,7 +514,10 @@ const Conventions: FC<{ c: OfficeContext; rows: ConventionRow[]; grant: GrantRec
               [t("field.endsOn"), one.endsOn && date(one.endsOn, locale)],
               [t("field.reasons"), one.reasons],
               [t("grants.document"), one.document && <a href={officeFileHref(one.document)}>{t("grants.convention.pdf")}</a>],
-              [t("grants.signed.beneficiary"), signature(one.beneficiarySignedOn, one.beneficiarySignatory, one.beneficiaryEvidence, one.beneficiaryFile)],
+              [
+                t("grants.signed.beneficiary"),
+                signature(one.beneficiarySignedOn, one.beneficiarySignatory, one.beneficiaryEvidence, one.beneficiaryFile),
+              ],
               [t("grants.signed.city"), signature(one.citySignedOn, one.citySignatory, one.cityEvidence, one.cityFile)],
             ]}
           />

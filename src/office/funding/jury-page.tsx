@@ -4,12 +4,11 @@ import type { RankedRow } from "../../funding/assessment/ranking-store.ts";
 import { juryDecisions } from "../../funding/assessment/rules.ts";
 import { writeCents } from "../../register/record/numbers.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { date, money } from "../../ui/format.ts";
+import { date, money, score } from "../../ui/format.ts";
 import { Pagination } from "../../ui/pagination.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
-import { scoreText } from "./assessment-ranking.tsx";
 import { Part, StateBadge } from "./file-parts.tsx";
 import { type JuryGiven, lineDigest } from "./jury-form.ts";
 import { RefusalNotice } from "./refusal.tsx";
@@ -192,10 +191,9 @@ const Decisions: FC<Props> = ({ c, jury, gauges, rows, asides, given, page }) =>
             <p class="jury-facts">
               <span>{row.title}</span>
               <span>
-                {t("assessment.mean")} <strong>{scoreText(row.mean, locale)}</strong>{" "}
+                {t("assessment.mean")} <strong>{score(row.mean, locale)}</strong>{" "}
                 <span class="muted">
-                  {row.given > 1 &&
-                    `${scoreText(row.min, locale)} – ${scoreText(row.max, locale)}, σ ${scoreText(row.deviation, locale)}, `}
+                  {row.given > 1 && `${score(row.min, locale)} – ${score(row.max, locale)}, σ ${score(row.deviation, locale)}, `}
                   {t("assessment.received", { given: row.given, of: row.asked })}
                 </span>
               </span>

@@ -10,7 +10,12 @@ import { When } from "../when.tsx";
 import { MoveButton } from "./small-form.tsx";
 
 /** The payment requests of a grant: who asked, checked, ordered; and what may be done next. */
-export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: TrancheOfGrant[]; currency: string }> = ({ c, rows, tranches, currency }) => {
+export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: TrancheOfGrant[]; currency: string }> = ({
+  c,
+  rows,
+  tranches,
+  currency,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   if (rows.length === 0) return <p class="muted">{t("grants.payments.none")}</p>;
   const who = whoIs(c.get("officer"));
@@ -22,7 +27,11 @@ export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: Tran
       class="dense"
       rows={rows}
       columns={[
-        { label: t("grants.tranche"), heading: true, cell: (row) => `${trancheOf(row)?.year ?? ""}, ${t.dynamic(`choice.schedule.tranches.condition.${trancheOf(row)?.condition}`)}` },
+        {
+          label: t("grants.tranche"),
+          heading: true,
+          cell: (row) => `${trancheOf(row)?.year ?? ""}, ${t.dynamic(`choice.schedule.tranches.condition.${trancheOf(row)?.condition}`)}`,
+        },
         { label: t("grants.amount"), numeric: true, cell: (row) => money(row.amountCents, currency, locale) },
         { label: t("grants.state"), cell: (row) => t.dynamic(`state.payment.${row.state}`) },
         {
@@ -39,7 +48,8 @@ export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: Tran
               )}
               {row.orderedAt && (
                 <li>
-                  {t("grants.payment.orderedBy", { name: row.orderedName!, order: row.orderNumber! })} <When at={row.orderedAt} locale={locale} />
+                  {t("grants.payment.orderedBy", { name: row.orderedName!, order: row.orderNumber! })}{" "}
+                  <When at={row.orderedAt} locale={locale} />
                 </li>
               )}
               {row.paidOn && <li>{t("grants.payment.paidOn", { day: date(row.paidOn, locale) })}</li>}
@@ -47,13 +57,26 @@ export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: Tran
             </ul>
           ),
         },
-        { label: t("grants.act"), cell: (row) => <PaymentActs c={c} row={row} moves={openMoves(paymentMoves, row.state, who, { conditionMet: true, sameAsChecker: row.checkedBy === c.get("officer").id })} /> },
+        {
+          label: t("grants.act"),
+          cell: (row) => (
+            <PaymentActs
+              c={c}
+              row={row}
+              moves={openMoves(paymentMoves, row.state, who, { conditionMet: true, sameAsChecker: row.checkedBy === c.get("officer").id })}
+            />
+          ),
+        },
       ]}
     />
   );
 };
 
-const PaymentActs: FC<{ c: OfficeContext; row: PaymentRow; moves: { name: string; reason: boolean; blocked: string | undefined }[] }> = ({ c, row, moves }) => {
+const PaymentActs: FC<{ c: OfficeContext; row: PaymentRow; moves: { name: string; reason: boolean; blocked: string | undefined }[] }> = ({
+  c,
+  row,
+  moves,
+}) => {
   const t = c.get("t");
   return (
     <>
@@ -95,7 +118,10 @@ export const Recoveries: FC<{ c: OfficeContext; rows: RecoveryRow[]; currency: s
         { label: t("field.orderedOn"), heading: true, cell: (row) => date(row.orderedOn, locale) },
         { label: t("grants.amount"), numeric: true, cell: (row) => money(row.amountCents, currency, locale) },
         { label: t("grants.reason"), cell: (row) => row.reason },
-        { label: t("grants.state"), cell: (row) => `${t.dynamic(`state.recovery.${row.state}`)}${row.receivedOn ? `, ${date(row.receivedOn, locale)}` : ""}` },
+        {
+          label: t("grants.state"),
+          cell: (row) => `${t.dynamic(`state.recovery.${row.state}`)}${row.receivedOn ? `, ${date(row.receivedOn, locale)}` : ""}`,
+        },
         {
           label: t("grants.act"),
           cell: (row) =>
@@ -108,7 +134,12 @@ export const Recoveries: FC<{ c: OfficeContext; rows: RecoveryRow[]; currency: s
                     <input id={`received-${row.id}`} type="date" name="receivedOn" required />
                   </div>
                 )}
-                <button type="submit" name="do" value={move.name === "cancel" ? "cancelRecovery" : move.name} class={move.name === "cancel" ? "quiet" : undefined}>
+                <button
+                  type="submit"
+                  name="do"
+                  value={move.name === "cancel" ? "cancelRecovery" : move.name}
+                  class={move.name === "cancel" ? "quiet" : undefined}
+                >
                   {t.dynamic(`move.recovery.${move.name}`)}
                 </button>
               </form>

@@ -32,7 +32,12 @@ export function reportPages(app: Hono<OfficeEnv>): void {
     return c.html(
       <OfficeLayout c={c} title={t("grants.reports")} notice={noticeOf(c)}>
         <h1>{t("grants.reports")}</h1>
-        <FollowTable c={c} title={t("grants.reports.toRead", { count: toRead.length })} rows={toRead} none={t("grants.reports.toRead.none")} />
+        <FollowTable
+          c={c}
+          title={t("grants.reports.toRead", { count: toRead.length })}
+          rows={toRead}
+          none={t("grants.reports.toRead.none")}
+        />
         <FollowTable c={c} title={t("grants.reports.late", { count: late.length })} rows={late} none={t("grants.reports.late.none")} />
         <FollowTable c={c} title={t("grants.reports.soon", { count: soon.length })} rows={soon} none={t("grants.reports.soon.none")} />
       </OfficeLayout>,
@@ -90,11 +95,22 @@ export const ReportTable: FC<{ c: OfficeContext; rows: ReportRow[]; on: string }
       class="dense"
       rows={rows}
       columns={[
-        { label: t("grants.report"), heading: true, cell: (row) => <a href={`${PATH}/${row.id}`}>{t.dynamic(`report.type.${row.type}`)}</a> },
-        { label: t("field.dueOn"), cell: (row) => (waited(row) && row.dueOn < on ? <strong>{`${date(row.dueOn, locale)} (${t("grants.late")})`}</strong> : date(row.dueOn, locale)) },
+        {
+          label: t("grants.report"),
+          heading: true,
+          cell: (row) => <a href={`${PATH}/${row.id}`}>{t.dynamic(`report.type.${row.type}`)}</a>,
+        },
+        {
+          label: t("field.dueOn"),
+          cell: (row) =>
+            waited(row) && row.dueOn < on ? <strong>{`${date(row.dueOn, locale)} (${t("grants.late")})`}</strong> : date(row.dueOn, locale),
+        },
         { label: t("grants.state"), cell: (row) => t.dynamic(`state.report.${row.state}`) },
         { label: t("grants.report.sent"), cell: (row) => (row.sentAt ? `${row.sentName}, ${instant(row.sentAt, locale)}` : "–") },
-        { label: t("grants.report.certified"), cell: (row) => (row.certifiedAt ? `${row.certifiedName}, ${instant(row.certifiedAt, locale)}` : "–") },
+        {
+          label: t("grants.report.certified"),
+          cell: (row) => (row.certifiedAt ? `${row.certifiedName}, ${instant(row.certifiedAt, locale)}` : "–"),
+        },
       ]}
     />
   );
@@ -113,7 +129,11 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const report = await reportOf(c);
   if (!report) return c.notFound();
-  const [grant, files, payments] = await Promise.all([findGrant(db, report.grant), filesOfReport(db, report.id), paymentsOf(db, report.grant)]);
+  const [grant, files, payments] = await Promise.all([
+    findGrant(db, report.grant),
+    filesOfReport(db, report.id),
+    paymentsOf(db, report.grant),
+  ]);
   const moves = openMoves(reportMoves, report.state, whoIs(c.get("officer")), { complete: true, sameAsSender: false });
   const title = `${t.dynamic(`report.type.${report.type}`)}, ${grant!.number}`;
   const content = report.content as Record<string, any>;
@@ -133,8 +153,22 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           [t("field.dueOn"), date(report.dueOn, locale)],
           [t("grants.beneficiary"), plain(grant!.organisationName, locale)],
           [t("field.title"), grant!.object],
-          [t("grants.report.sent"), report.sentAt && <>{report.sentName}, <When at={report.sentAt} locale={locale} /></>],
-          [t("grants.report.certified"), report.certifiedAt && <>{report.certifiedName}, <When at={report.certifiedAt} locale={locale} /></>],
+          [
+            t("grants.report.sent"),
+            report.sentAt && (
+              <>
+                {report.sentName}, <When at={report.sentAt} locale={locale} />
+              </>
+            ),
+          ],
+          [
+            t("grants.report.certified"),
+            report.certifiedAt && (
+              <>
+                {report.certifiedName}, <When at={report.certifiedAt} locale={locale} />
+              </>
+            ),
+          ],
           [t("grants.note"), report.note],
         ]}
       />
@@ -169,7 +203,16 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
             caption={t("grants.indicators")}
             hideCaption
             class="dense"
-            rows={content.indicators as { label: string; unit: string | null; target: number | null; actual: number | null; actualOn: string | null; evidence: string | null }[]}
+            rows={
+              content.indicators as {
+                label: string;
+                unit: string | null;
+                target: number | null;
+                actual: number | null;
+                actualOn: string | null;
+                evidence: string | null;
+              }[]
+            }
             columns={[
               { label: t("field.report.indicators.label"), heading: true, cell: (row) => row.label },
               { label: t("field.unit"), cell: (row) => row.unit ?? "" },
@@ -217,7 +260,11 @@ const Accounts: FC<{ c: OfficeContext; lines: AccountLine[]; currency: string }>
             { label: t("field.report.indicators.label"), heading: true, cell: (row) => row.label },
             { label: t("field.forecastCents"), numeric: true, cell: (row) => money(row.forecastCents, currency, locale) },
             { label: t("field.actualCents"), numeric: true, cell: (row) => money(row.actualCents, currency, locale) },
-            { label: t("grants.difference"), numeric: true, cell: (row) => (needsExplanation(row) ? <strong>{gap(row)}</strong> : gap(row)) },
+            {
+              label: t("grants.difference"),
+              numeric: true,
+              cell: (row) => (needsExplanation(row) ? <strong>{gap(row)}</strong> : gap(row)),
+            },
             { label: t("field.explanation"), cell: (row) => row.explanation ?? "" },
           ]}
           foot={

@@ -59,6 +59,7 @@ export interface Applicant {
   country: string;
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
+  folded: Generated<string>;
   foreignId: string | null;
   foreignScheme: string | null;
   foundedOn: string | null;
@@ -113,6 +114,8 @@ export interface Application {
   edition: string;
   editionVersion: number;
   id: Generated<string>;
+  lowestScore: Numeric | null;
+  meanScore: Numeric | null;
   number: string | null;
   reason: string | null;
   receipt: string | null;
@@ -127,6 +130,7 @@ export interface Application {
   updatedBy: string;
   version: Generated<number>;
   words: Generated<string>;
+  workDone: Generated<number>;
 }
 
 export interface ApplicationCheck {
