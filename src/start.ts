@@ -4,10 +4,11 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { makeApp } from "./app.tsx";
 import { receiptTask } from "./funding/application/receipt.ts";
-import { sweepUploadsTask } from "./funding/upload/actions.ts";
+import type { DemoDesk } from "./funding/demo/apply.ts";
 import { today } from "./funding/grant/actions.ts";
 import { remindOfPiecesTask } from "./funding/instruction/reminders.ts";
 import { remindOfReports } from "./funding/report/actions.ts";
+import { sweepUploadsTask } from "./funding/upload/actions.ts";
 import { makeAuth } from "./platform/accounts/auth.ts";
 import { sessionSecret } from "./platform/accounts/secret.ts";
 import { readCity } from "./platform/city.ts";
@@ -73,7 +74,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const { db, close } = connect(database.url);
     undo.push(close);
     if (await isEmpty(db)) await seedCity(db, config.cityDir);
-    if (config.demo) await seedDemo(db);
     const content = watchContent(database.url, log);
     undo.push(() => content.stop());
     const url = config.url ?? `http://localhost:${port}`;
@@ -81,6 +81,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const accounts = makeAuth({ databaseUrl: database.url, secret, baseUrl: url });
     undo.push(accounts.close);
     const files = filesOnDisk(config.dataDir);
+    if (config.demo) await loadDemo({ db, files, city, baseUrl: url }, log);
     const mail = makeMailDesk({ db, config, city, baseUrl: url, secret });
     const services = {
       config,
@@ -139,6 +140,14 @@ async function drain(server: Server): Promise<void> {
   const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearTimeout(deadline);
+}
+
+/** The fictional records, and the life of fictional grants on them: read from the disk by those who ask for them alone. */
+async function loadDemo(services: DemoDesk, log: Log): Promise<void> {
+  await seedDemo(services.db);
+  const { seedFundingDemo } = await import("./funding/demo/seed.ts");
+  // A site whose own rules leave no room for it (a ceiling, a fictional record edited since) goes without.
+  await seedFundingDemo(services).catch((error) => log.warn({ err: error }, "the grants of the demonstration were not made"));
 }
 
 /** True before the first load: nothing has ever been written in the register. */

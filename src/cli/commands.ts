@@ -7,7 +7,9 @@ import { verifyChain } from "../platform/audit/store.ts";
 import { readCity } from "../platform/city.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
+import { filesOnDisk } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
+import { setTimeZone } from "../platform/time-zone.ts";
 import { checkExport, exportFile } from "../publishing/commands.ts";
 import { datasetNames } from "../publishing/datasets.ts";
 import { type Format, fileOf } from "../publishing/files.ts";
@@ -62,6 +64,7 @@ export const commands: Record<string, Command> = {
       return async ({ config, db }) => {
         const bar = progress("records");
         tellSeed(await (what === "demo" ? seedDemo(db, bar.tell) : seedCity(db, config.cityDir, bar.tell)).finally(bar.end));
+        if (what === "demo") await seedGrants(config, db);
         return 0;
       };
     },
@@ -160,6 +163,14 @@ const faults = {
   removed_before: "an entry before it was removed",
   inserted: "it was inserted, or the one before was altered",
 };
+
+async function seedGrants(config: Config, db: Database): Promise<void> {
+  const [{ seedFundingDemo }, city] = await Promise.all([import("../funding/demo/seed.ts"), readCity(config.cityDir)]);
+  setTimeZone(city.timeZone, city.timeZoneName);
+  const baseUrl = config.url ?? `http://localhost:${config.port}`;
+  const made = await seedFundingDemo({ db, city, baseUrl, files: filesOnDisk(config.dataDir) });
+  say(made ? "the grants of the demonstration were made" : "the grants of the demonstration are there already");
+}
 
 function tellSeed({ records, kept, drafts, warnings }: SeedReport): void {
   for (const warning of warnings) complain(warning);

@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seedFundingDemo } from "../funding/demo/seed.ts";
+import { filesOnDisk } from "../platform/files.ts";
 import { seedDemo } from "../register/seed/seed.ts";
 import { checkExport } from "./commands.ts";
 import { openRegister, type Register } from "./testing.ts";
@@ -43,6 +48,9 @@ describe("the Paris data", () => {
 
   it("marks the rows of the demonstration in every file, and stays valid with them", async () => {
     await seedDemo(register.db);
+    const folder = await mkdtemp(join(tmpdir(), "ville-monde-demo-"));
+    expect(await seedFundingDemo({ ...register.services, files: filesOnDisk(folder) })).toBe(true);
+    await rm(folder, { recursive: true });
     const demo = (await register.services.published.selectFrom("project").select("id").where("demo", "=", true).execute())
       .map((row) => row.id)
       .sort();

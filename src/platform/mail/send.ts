@@ -5,6 +5,7 @@ import type { Files } from "../files.ts";
 import type { Task } from "../jobs/jobs.ts";
 import type { MailDesk } from "./desk.ts";
 import { letterOf } from "./letter.ts";
+import { isUnreachable } from "./rules.ts";
 import { findMail, hasOptedOut, type Mail, markKept, markSent, markTried } from "./store.ts";
 
 /**
@@ -18,7 +19,7 @@ export function sendMailTask({ db, files, mail: desk }: { db: Database; files: F
     if (!mail || mail.state === "sent") return;
     if (mail.category === "reminder" && (await hasOptedOut(db, mail.toAddress, mail.category)))
       return markTried(db, id, "unsubscribed", "failed");
-    if (!desk.smtpUrl) return markKept(db, id);
+    if (!desk.smtpUrl || isUnreachable(mail.toAddress)) return markKept(db, id);
     transport ??= openTransport(desk.smtpUrl);
     try {
       await (await transport).sendMail(await messageOf(mail, files, desk));

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { testDatabase } from "../../../test/support/database.ts";
+import { verifyChain } from "../../platform/audit/store.ts";
+import { readCity } from "../../platform/city.ts";
+import { connect, type Database, published } from "../../platform/database/connect.ts";
+import { filesOnDisk } from "../../platform/files.ts";
+import { projectRoot } from "../../platform/project-root.ts";
+import { currentEdition } from "../../register/edition/store.ts";
+import { seedDemo } from "../../register/seed/seed.ts";
+import { readDelays } from "../public/delay-store.ts";
+import type { DemoDesk } from "./apply.ts";
+import { seedFundingDemo } from "./seed.ts";
+
+let db: Database;
+let desk: DemoDesk;
+let end: () => Promise<void>;
+beforeAll(async () => {
+  const database = await testDatabase();
+  const opened = connect(database.url);
+  db = opened.db;
+  const folder = await mkdtemp(join(tmpdir(), "ville-monde-demo-"));
+  desk = { db, files: filesOnDisk(folder), city: await readCity(join(projectRoot, "data", "paris")), baseUrl: "http://localhost" };
+  end = async () => {
+    await opened.close();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+});
+afterAll(() => end());
+
+const states = async (from: "application" | "grant", edition: string) =>
+  (await sql<{ state: string }>`SELECT state FROM ${sql.table(from)} WHERE edition = ${edition} ORDER BY number`.execute(db)).rows.map(
+    ({ state }) => state,
+  );
+
+it("does nothing without the fictional records", async () => {
+  expect(await seedFundingDemo(desk)).toBe(false);
+});
+
+it("makes a whole year of grants by the acts of people, once", async () => {
+  await seedDemo(db);
+  const before = (await currentEdition(db, "demo-edition-eau-close"))!.document;
+  expect(await seedFundingDemo(desk)).toBe(true);
+  expect(await seedFundingDemo(desk)).toBe(false);
+  expect(await states("application", "demo-edition-eau-close")).toEqual([
+    "granted",
+    "granted",
+    "granted",
+    "rejected",
+    "reserve",
+    "inadmissible",
+  ]);
+  expect(await states("application", "demo-edition-eau-ouverte")).toEqual(["submitted", "incomplete"]);
+  expect(await states("grant", "demo-edition-eau-close")).toEqual(["closed", "committed", "signed"]);
+  // Open for the time of the load alone; the records are loaded again without a difference.
+  expect((await currentEdition(db, "demo-edition-eau-close"))!.document).toEqual(before);
+  expect((await seedDemo(db)).records).toMatchObject({ created: 0, changed: 0, kept: 0 });
+  expect((await verifyChain(db)).broken).toBeUndefined();
+});
+
+it("marks all of it, on the portal too", async () => {
+  for (const table of ["application", "applicant", "grant", "organisation", "project", "award", "place"])
+    expect((await sql`SELECT id FROM ${sql.table(table)} WHERE NOT demo`.execute(db)).rows, table).toEqual([]);
+  const { rows: grants } = await sql`SELECT demo, paid_cents, closed_on FROM published."grant" ORDER BY number`.execute(db);
+  expect(grants).toEqual([
+    { demo: true, paidCents: 8_800_000, closedOn: "2026-06-30" },
+    { demo: true, paidCents: 6_000_000, closedOn: null },
+    { demo: true, paidCents: 0, closedOn: null },
+  ]);
+});
+
+it("says of the delays what its fictional dates say, never the day of the load", async () => {
+  const [edition] = await readDelays(published(db), { edition: "demo-edition-eau-close" });
+  const { admissibility, jury, vote, ...known } = edition!.delays;
+  expect([admissibility, jury, vote]).toEqual([undefined, undefined, undefined]);
+  expect(Object.values(known).every((one) => one !== undefined && one.days > 0)).toBe(true);
+});
+
+it("makes no account that somebody could sign in with, nor a mail that would leave", async () => {
+  expect((await sql`SELECT id FROM auth.account`.execute(db)).rows).toEqual([]);
+  expect((await sql`SELECT id FROM outgoing_mail WHERE to_address NOT LIKE '%@demo.invalid'`.execute(db)).rows).toEqual([]);
+  const { rows } = await sql<{
+    administrators: number;
+  }>`SELECT count(*)::int AS administrators FROM auth."user" WHERE role = 'administrator'`.execute(db);
+  expect(rows).toEqual([{ administrators: 0 }]);
+});
