@@ -15,6 +15,7 @@ import type { Problem } from "../register/record/kind.ts";
 import { date } from "../ui/format.ts";
 import { ErrorSummary as FieldErrors, FormFields } from "../ui/forms/fields.tsx";
 import { applyListAction, type FormValues, fromForm, toForm } from "../ui/forms/values.ts";
+import { plain } from "../ui/text.tsx";
 import { fileHref } from "./addresses.ts";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
 import { isUuid, type OpenFile, openFile } from "./facts.ts";
@@ -115,7 +116,7 @@ interface Shown {
 }
 
 /** What a report starts with, so that nobody types again what the file says: the budget, the indicators. */
-function startOf({ report, file }: Found, locale: string): Record<string, unknown> {
+function startOf({ report, file, grant }: Found, cityName: string, locale: string): Record<string, unknown> {
   if (Object.keys(report.content).length > 0) return report.content;
   const { draft } = file.file;
   const { edition } = file;
@@ -134,6 +135,7 @@ function startOf({ report, file }: Found, locale: string): Record<string, unknow
       accounts: [
         ...draft.budget.expenses.filter(({ inKind }) => !inKind).map(line("expense")),
         ...draft.budget.resources.filter(({ inKind }) => !inKind).map(line("resource")),
+        { side: "resource", label: cityName, forecastCents: grant.amountCents, actualCents: null, explanation: null },
       ],
     };
   }
@@ -170,7 +172,7 @@ const Report: FC<{ c: SpaceContext; found: Found; files: Awaited<ReturnType<type
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { file, grant, report, who } = found;
   const fields = formOfReport[report.type].fields as unknown as Fields;
-  const values = shown.values ?? toForm(fields, startOf(found, locale), locale);
+  const values = shown.values ?? toForm(fields, startOf(found, plain(c.get("services").city.name, locale), locale), locale);
   const form = { kind: "report", values, problems: shown.problems ?? [], options: {}, t, locale };
   const here = fileHref(file.file.id, "rapports", report.id);
   const writable = report.state === "expected" || report.state === "to_complete";

@@ -34,7 +34,9 @@ export async function publishResults(trx: Database, report: ReportRow, grant: Gr
   const results = structuredClone(record.document.results as Result[]);
   for (const one of reported) {
     if (one.actual === null) continue;
-    const known = results.find(({ indicator }) => Object.values(indicator).some((name) => name.trim().toLowerCase() === one.label.trim().toLowerCase()));
+    const known = results.find(({ indicator }) =>
+      Object.values(indicator).some((name) => name.trim().toLowerCase() === one.label.trim().toLowerCase()),
+    );
     if (known) Object.assign(known, { actualValue: one.actual, actualOn: one.actualOn });
     else
       results.push({
@@ -49,5 +51,9 @@ export async function publishResults(trx: Database, report: ReportRow, grant: Gr
   const ended = report.type === "final" ? { state: "finished", actualEnd: report.content.endedOn } : { state: "running" };
   const document = { ...record.document, ...ended, results };
   const edited = await editRecord(trx, "project", record.id, record.version, document, { ...by, role: "system" });
-  return edited.ok ? { ok: true } : edited.reason === "invalid" ? { ok: false, reason: "invalid", problems: edited.problems } : refuse("project_unwritable");
+  return edited.ok
+    ? { ok: true }
+    : edited.reason === "invalid"
+      ? { ok: false, reason: "invalid", problems: edited.problems }
+      : refuse("project_unwritable");
 }

@@ -66,16 +66,14 @@ export const financialForm = defineKind(
     rules: text({ long: true, max: 5_000 }),
   },
   (value) => {
-    const { expense, resource } = totalsOf(value.accounts);
     return [
       ...toTheDay(value, "exerciseEndsOn"),
       ...(value.accounts.length === 0 ? [{ path: "accounts", code: "required" }] : []),
       ...value.accounts.flatMap((line, i) =>
-        needsExplanation(line) && !line.explanation ? [{ path: `accounts.${i}.explanation`, code: "explain_difference", values: { percent: EXPLAINED_PERCENT } }] : [],
+        needsExplanation(line) && !line.explanation
+          ? [{ path: `accounts.${i}.explanation`, code: "explain_difference", values: { percent: EXPLAINED_PERCENT } }]
+          : [],
       ),
-      ...(expense.actualCents > resource.actualCents
-        ? [{ path: "accounts", code: "spent_more_than_received", values: { expense: expense.actualCents / 100, resource: resource.actualCents / 100 } }]
-        : []),
     ];
   },
 );
@@ -83,7 +81,10 @@ export const financialForm = defineKind(
 export const formOfReport = { interim: interimForm, final: finalForm, financial: financialForm } as const;
 
 /** Actual less forecast, in cents and in per cent of the forecast; no percentage of nothing. */
-export function difference({ forecastCents, actualCents }: Pick<AccountLine, "forecastCents" | "actualCents">): { cents: number; percent: number | null } {
+export function difference({ forecastCents, actualCents }: Pick<AccountLine, "forecastCents" | "actualCents">): {
+  cents: number;
+  percent: number | null;
+} {
   const cents = actualCents - forecastCents;
   return { cents, percent: forecastCents === 0 ? null : Math.round((cents / forecastCents) * 1_000) / 10 };
 }
