@@ -5,7 +5,6 @@ import { createAdaptorServer } from "@hono/node-server";
 import { makeApp } from "./app.tsx";
 import { receiptTask } from "./funding/application/receipt.ts";
 import type { DemoDesk } from "./funding/demo/apply.ts";
-import { today } from "./funding/grant/actions.ts";
 import { remindOfPiecesTask } from "./funding/instruction/reminders.ts";
 import { remindOfReports } from "./funding/report/actions.ts";
 import { sweepUploadsTask } from "./funding/upload/actions.ts";
@@ -18,6 +17,7 @@ import { connect, type Database, published } from "./platform/database/connect.t
 import { startEmbeddedPostgres } from "./platform/database/embedded.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { filesOnDisk } from "./platform/files.ts";
+import { dayOf } from "./platform/instants.ts";
 import { startJobs, type Task } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { makeMailDesk } from "./platform/mail/desk.ts";
@@ -101,7 +101,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       receipt: receiptTask({ db, files, city, baseUrl: url }),
       sweep_uploads: sweepUploadsTask(db),
       remind_pieces: remindOfPiecesTask({ db, baseUrl: url }),
-      remind_reports: async () => void (await remindOfReports(db, today(new Date()))),
+      remind_reports: async () => void (await remindOfReports(db, dayOf(new Date()))),
     };
     const cron = [
       { task: "sweep_uploads", match: "17 * * * *" },

@@ -1,11 +1,11 @@
 import { countryPoints, type Standing, standingOf } from "../funding/application/store.ts";
 import { type Judged, judge } from "../funding/application/submit.ts";
+import { UUID } from "../platform/uuid.ts";
 import { countriesAmong, readCountryLists } from "../register/edition/store.ts";
 import { plain } from "../ui/text.tsx";
 import type { SpaceContext } from "./env.ts";
 import type { Option } from "./forms.tsx";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const isUuid = (value: string): boolean => UUID.test(value);
 
 export interface OpenFile extends Judged {

@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Browser, type OfficeSite, openOffice, PASSWORD, valueIn } from "../../test/unit/office-site.ts";
+import { must } from "../funding/acts.ts";
 import { putMember } from "../funding/applicant/store.ts";
 import { moveApplication } from "../funding/application/move.ts";
 import { addFiles, createDeliberation, moveDeliberation, recordDates, recordVote } from "../funding/deliberation/actions.ts";
 import { moveGrant } from "../funding/grant/actions.ts";
 import { draftConvention, recordSignature, sendConvention } from "../funding/grant/conventions.ts";
 import { conventionDocument } from "../funding/grant/document.ts";
-import { makeVotableFiles, makeWorld, must, people, propose } from "../funding/money-testing.ts";
+import { makeVotableFiles, makeWorld, people, propose } from "../funding/money-testing.ts";
 import { somePdf } from "../funding/testing.ts";
 import { createAccount } from "../platform/accounts/actions.ts";
 

@@ -1,13 +1,14 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
-import { today } from "../funding/grant/actions.ts";
+import { type ConventionRow, conventionsOf } from "../funding/grant/convention-store.ts";
 import { recordSignature } from "../funding/grant/conventions.ts";
-import { type ConventionRow, conventionsOf, type GrantRecord, grantOf, type TrancheOfGrant, tranchesOf } from "../funding/grant/store.ts";
+import { type GrantRecord, grantOf, type TrancheOfGrant, tranchesOf } from "../funding/grant/store.ts";
 import { requestPayment } from "../funding/payment/actions.ts";
 import { conditionMet, type PaymentRow, paymentsOf } from "../funding/payment/store.ts";
 import { type ReportRow, reportsOfGrant } from "../funding/report/store.ts";
 import { MAX_FILE_BYTES, mediaTypeOf, safeName } from "../funding/upload/types.ts";
 import { keepFile } from "../platform/files-store.ts";
+import { dayOf } from "../platform/instants.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { giveFile } from "../platform/web/stored-file.ts";
 import type { Problem } from "../register/record/kind.ts";
@@ -72,7 +73,7 @@ export function grantPages(app: Hono<SpaceEnv>, page: Page): void {
     };
     const result = await recordSignature(db, convention.id, input, c.get("person"), {
       who: ["representative"],
-      on: today(c.get("arrivedAt")),
+      on: dayOf(c.get("arrivedAt")),
     });
     if (result.ok) return c.redirect(`${fileHref(file.file.id)}?fait=signe#grant`, 303);
     return page(c, file, { ...shown, ...(result.problems ? { problems: result.problems } : { refused: refusalWords(t, result) }) });
@@ -243,7 +244,7 @@ const GrantSection: FC<{
           <h3>{t("space.grant.reports")}</h3>
           <ul class="sent-files">
             {reports.map((report) => {
-              const late = ["expected", "certifying", "to_complete"].includes(report.state) && report.dueOn < today(c.get("arrivedAt"));
+              const late = ["expected", "certifying", "to_complete"].includes(report.state) && report.dueOn < dayOf(c.get("arrivedAt"));
               return (
                 <li>
                   <a href={fileHref(file.file.id, "rapports", report.id)}>{t.dynamic(`report.type.${report.type}`)}</a>{" "}
@@ -305,7 +306,7 @@ const Convention: FC<{ c: SpaceContext; file: OpenFile; convention: ConventionRo
             path="signedOn"
             label={label("signedOn")}
             type="date"
-            value={(own && shown.values?.signedOn) || today(c.get("arrivedAt"))}
+            value={(own && shown.values?.signedOn) || dayOf(c.get("arrivedAt"))}
             must
           />
           <div class="form-field">

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, type OfficeSite, openOffice, PASSWORD, valueIn } from "../../test/unit/office-site.ts";
+import { must } from "../funding/acts.ts";
 import type { Person } from "../funding/applicant/actions.ts";
 import { putMember } from "../funding/applicant/store.ts";
 import { makeReceipt } from "../funding/application/receipt.ts";
@@ -12,7 +13,6 @@ import {
   makeOpenEdition,
   makeReadyApplication,
   makeSubmitted,
-  must,
   somePdf,
   someSiret,
 } from "../funding/testing.ts";

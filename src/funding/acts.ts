@@ -1,8 +1,8 @@
 import { DatabaseError } from "pg";
 import type { Actor } from "../platform/accounts/rights.ts";
 import type { Database } from "../platform/database/connect.ts";
-import type { Problem } from "../register/record/kind.ts";
 import { logEvent } from "../register/record/history.ts";
+import type { Problem } from "../register/record/kind.ts";
 
 /** Why an act was not done: a key of the messages "refusal.…", or the problems of what was typed, field by field. */
 export interface Refusal {
@@ -19,6 +19,12 @@ export const refuse = (reason: string, values?: Record<string, string | number>)
   ...(values ? { values } : {}),
 });
 export const invalid = (problems: Problem[]): Refusal => ({ ok: false, reason: "invalid", problems });
+
+/** What was done, where nothing may be refused: in the demonstration, in tests. Throws what was said instead. */
+export function must<T extends { ok: boolean }>(result: T): Extract<T, { ok: true }> {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result)}`);
+  return result as Extract<T, { ok: true }>;
+}
 
 class Refused extends Error {
   refusal: Refusal;

@@ -1,22 +1,12 @@
-import { sql } from "kysely";
 import type { Database } from "../platform/database/connect.ts";
 import { isLocale, type Locale, languages } from "../platform/i18n/languages.ts";
 import { type MailOrder, queueMail } from "../platform/mail/actions.ts";
+import { membersOf } from "./applicant/store.ts";
 import { formatMoney } from "./money.ts";
 
-interface Recipient {
-  email: string;
-  name: string;
-  locale: string;
-}
-
 /** Who answers for an applicant: its representatives, whose address is verified. */
-async function representativesOf(db: Database, applicant: string): Promise<Recipient[]> {
-  const { rows } = await sql<Recipient>`
-    SELECT u.email, u.name, u.locale FROM applicant_member m JOIN auth."user" u ON u.id = m.user_id
-    WHERE m.applicant = ${applicant} AND m.role = 'representative' ORDER BY u.email`.execute(db);
-  return rows;
-}
+const representativesOf = async (db: Database, applicant: string) =>
+  (await membersOf(db, applicant)).filter(({ role }) => role === "representative").sort((a, b) => a.email.localeCompare(b.email));
 
 type Params = Record<string, string | number> & { cents?: number; currency?: string };
 /** The same for everyone, or made in the language of each: days and hours in words. */
@@ -27,7 +17,13 @@ type Options = Pick<MailOrder, "category" | "dedupeKey" | "attachments" | "about
  * Writes to the representatives of an applicant, within the caller's transaction, each in their language. `cents` and
  * `currency` become {amount}. The words are the messages mail.<template>.subject and .body.
  */
-export async function mailApplicant(trx: Database, applicant: string, template: string, written: Written, options: Options = {}): Promise<void> {
+export async function mailApplicant(
+  trx: Database,
+  applicant: string,
+  template: string,
+  written: Written,
+  options: Options = {},
+): Promise<void> {
   for (const one of await representativesOf(trx, applicant)) {
     const locale: Locale = isLocale(one.locale) ? one.locale : languages[0];
     const { cents, currency, ...rest } = typeof written === "function" ? written(locale) : written;

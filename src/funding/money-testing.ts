@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Actor } from "../platform/accounts/rights.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { createRecord } from "../register/record/actions.ts";
+import { must } from "./acts.ts";
 import { itemsOf } from "./application/lists.ts";
 import { openEnvelope, setGauge } from "./envelope/actions.ts";
 import { makeCallEdition, makeFiles, system } from "./instruction/testing.ts";
@@ -15,11 +16,6 @@ export const people = {
   finance2: { id: "finance-2", name: "Finances 2", role: "finance" },
   system,
 } as const satisfies Record<string, Actor>;
-
-export const must = <T extends { ok: boolean }>(result: T): Extract<T, { ok: true }> => {
-  if (!result.ok) throw new Error(JSON.stringify(result));
-  return result as Extract<T, { ok: true }>;
-};
 
 export interface World {
   edition: string;
@@ -43,7 +39,14 @@ export async function makeWorld(
     const { id } = must(
       await openEnvelope(
         db,
-        { year: one, programme, source: "water", aeCents: offset === 0 ? money.aeCents : 0, cpCents: money.cpCents, reason: "Budget primitif" },
+        {
+          year: one,
+          programme,
+          source: "water",
+          aeCents: offset === 0 ? money.aeCents : 0,
+          cpCents: money.cpCents,
+          reason: "Budget primitif",
+        },
         people.finance,
       ),
     );
@@ -65,7 +68,12 @@ export async function makeVotableFiles(db: Database, world: World, n: number, as
   };
   for (const [i, id] of files.entries()) {
     const body = must(
-      await createRecord(db, "organisation", { name: { fr: `Association ${world.year} ${from + i}` }, type: "22", noIdentifier: "unknown", country: "FR" }, system),
+      await createRecord(
+        db,
+        "organisation",
+        { name: { fr: `Association ${world.year} ${from + i}` }, type: "22", noIdentifier: "unknown", country: "FR" },
+        system,
+      ),
     ).id;
     await sql`UPDATE applicant SET organisation = ${body} WHERE id = (SELECT applicant FROM application WHERE id = ${id})`.execute(db);
     await sql`UPDATE application SET content = ${JSON.stringify(content)}::jsonb WHERE id = ${id}`.execute(db);
@@ -74,16 +82,22 @@ export async function makeVotableFiles(db: Database, world: World, n: number, as
     for (const code of itemsOf[list])
       await sql`INSERT INTO application_check (application, list, code, verdict, checked_by, checked_name)
         SELECT id, ${list}, ${code}, 'yes', 'officer-1', 'Officier 1' FROM application WHERE id = ANY (${files}::uuid[])`.execute(db);
-  await sql`INSERT INTO file (sha256, name, media_type, bytes) VALUES (${"a".repeat(64)}, 'statuts.pdf', 'application/pdf', 10) ON CONFLICT DO NOTHING`.execute(db);
+  await sql`INSERT INTO file (sha256, name, media_type, bytes) VALUES (${"a".repeat(64)}, 'statuts.pdf', 'application/pdf', 10) ON CONFLICT DO NOTHING`.execute(
+    db,
+  );
   for (const requirement of ["statutes", "accounts"])
     await sql`INSERT INTO application_file (application, requirement, file, name, sent_by, verdict)
-      SELECT id, ${requirement}, ${"a".repeat(64)}, 'statuts.pdf', 'x', 'accepted' FROM application WHERE id = ANY (${files}::uuid[])`.execute(db);
+      SELECT id, ${requirement}, ${"a".repeat(64)}, 'statuts.pdf', 'x', 'accepted' FROM application WHERE id = ANY (${files}::uuid[])`.execute(
+      db,
+    );
   return files;
 }
 
 /** The jury's proposal for a file, as its own action writes it. */
 export async function propose(db: Database, world: World, file: string, cents: number): Promise<void> {
-  await sql`INSERT INTO proposal (application, envelope, amount_cents, by_user, by_name) VALUES (${file}, ${world.envelope}, ${cents}, 'officer-1', 'Officier 1')`.execute(db);
+  await sql`INSERT INTO proposal (application, envelope, amount_cents, by_user, by_name) VALUES (${file}, ${world.envelope}, ${cents}, 'officer-1', 'Officier 1')`.execute(
+    db,
+  );
 }
 
 /** What no sequence of acts may break: each row is a fault. */
@@ -110,6 +124,8 @@ export async function moneyFaults(db: Database, world: World): Promise<string[]>
     UNION ALL SELECT 'paid above the grant ' || g.number FROM g WHERE (SELECT coalesce(sum(p.amount_cents), 0) FROM payment p WHERE p."grant" = g.id AND p.state = 'paid') > g.amount_cents
     UNION ALL SELECT 'one person alone paid ' || p.id FROM payment p WHERE p.ordered_by = p.checked_by
     UNION ALL SELECT 'published without a vote ' || w.id FROM award w JOIN g ON g.award = w.id JOIN deliberation d ON d.id = g.deliberation WHERE w.status = 'published' AND d.state <> 'adopted'
-    UNION ALL SELECT 'closed with a report open ' || g.number FROM g JOIN report r ON r."grant" = g.id WHERE g.state = 'closed' AND r.state NOT IN ('accepted', 'waived')`.execute(db);
+    UNION ALL SELECT 'closed with a report open ' || g.number FROM g JOIN report r ON r."grant" = g.id WHERE g.state = 'closed' AND r.state NOT IN ('accepted', 'waived')`.execute(
+    db,
+  );
   return rows.map(({ fault }) => fault);
 }

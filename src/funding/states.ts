@@ -28,9 +28,7 @@ export interface OpenMove<S extends string> {
 /** The moves that one of `who` may make from `state`, with what still stops each. */
 export function openMoves<S extends string, F>(moves: Moves<S, F>, state: S, who: readonly Who[], facts: F): OpenMove<S>[] {
   return Object.entries(moves[state]).flatMap(([name, move]) =>
-    move.by.some((one) => who.includes(one))
-      ? [{ name, to: move.to, reason: move.reason ?? false, blocked: move.when?.(facts) }]
-      : [],
+    move.by.some((one) => who.includes(one)) ? [{ name, to: move.to, reason: move.reason ?? false, blocked: move.when?.(facts) }] : [],
   );
 }
 

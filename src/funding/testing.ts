@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Database } from "../platform/database/connect.ts";
 import type { Files } from "../platform/files.ts";
 import { createRecord, moveRecord } from "../register/record/actions.ts";
+import { must } from "./acts.ts";
 import { createApplicant, type Person } from "./applicant/actions.ts";
 import { putMember } from "./applicant/store.ts";
 import { saveDraft, startApplication } from "./application/actions.ts";
@@ -14,11 +15,6 @@ import { submitApplication } from "./application/submit.ts";
 /** For tests, on a database with the Paris data: an open edition, bodies with their members, files ready to be sent. */
 
 const system = { id: "system", name: "Système", role: "system" } as const;
-
-export function must<T extends { ok: boolean }>(result: T): Extract<T, { ok: true }> {
-  if (!result.ok) throw new Error(JSON.stringify(result));
-  return result as Extract<T, { ok: true }>;
-}
 
 const inDays = (days: number) => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 19)}Z`;
 const both = (fr: string, en: string) => ({ fr, en });

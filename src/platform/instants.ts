@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { conventionsOf } from "./i18n/languages.ts";
-import { timeZoneName } from "./time-zone.ts";
+import { timeZone, timeZoneName } from "./time-zone.ts";
 
 /** An instant of UTC to the second, as records hold it: "2026-12-18T11:00:00Z". Sorted as text, they are in order. */
 export type Instant = string;
@@ -65,6 +65,9 @@ export function localOfInstant(instant: Instant, zone: string): { local: string;
 export function dayOfInstant(instant: Instant, zone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
+
+/** The day of an instant by the city's calendar: "2026-12-18". */
+export const dayOf = (at: Date): string => dayOfInstant(at.toISOString(), timeZone());
 
 /** The same day and hour so many years later by the clocks of `zone`; 29 February becomes the 28th, a skipped hour the next. */
 export function yearsLater(instant: Instant, years: number, zone: string): Instant {

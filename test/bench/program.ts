@@ -54,12 +54,14 @@ export async function run(env: Record<string, string>): Promise<Running> {
 }
 
 /** Resident memory of a process, in megabytes. */
-export const memory = (pid: number) => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024);
+export const memory = (pid: number) =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024);
 
 export const load = () => loadavg()[0]!.toFixed(1);
 
 /** The day, the machine, the program: what a number means nothing without. */
-export const machine = () => `Measured on ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL, client and server on the same machine`;
+export const machine = () =>
+  `Measured on ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL, client and server on the same machine`;
 
 /** Keeps a report in docs/performance.md between its marks. A quick run keeps nothing. */
 export function keep(mark: string, report: string): void {

@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { must } from "../../src/funding/acts.ts";
 import { moveApplication } from "../../src/funding/application/move.ts";
 import { submitApplication } from "../../src/funding/application/submit.ts";
 import { addFiles, createDeliberation, moveDeliberation, recordDates, recordVote } from "../../src/funding/deliberation/actions.ts";
 import { moveGrant } from "../../src/funding/grant/actions.ts";
 import { draftConvention, recordSignature, sendConvention } from "../../src/funding/grant/conventions.ts";
-import { makeVotableFiles, makeWorld, moneyFaults, must, people, propose, type World } from "../../src/funding/money-testing.ts";
+import { makeVotableFiles, makeWorld, moneyFaults, people, propose, type World } from "../../src/funding/money-testing.ts";
 import { movePayment, requestPayment } from "../../src/funding/payment/actions.ts";
 import { type Body, makeApplicant, makeOpenEdition, makeReadyApplication } from "../../src/funding/testing.ts";
 import { connect, type Database } from "../../src/platform/database/connect.ts";
@@ -86,7 +87,9 @@ describe("killed in the middle of sending", () => {
       if (!rows[0]!.sent) absent++;
       const again = must(await submitApplication(db, id, new Date(), body.representative));
       expect(again.already).toBe(rows[0]!.sent);
-      expect((await db.selectFrom("application").select("number").where("id", "=", id).executeTakeFirstOrThrow()).number).toBe(again.number);
+      expect((await db.selectFrom("application").select("number").where("id", "=", id).executeTakeFirstOrThrow()).number).toBe(
+        again.number,
+      );
     }
     const numbers = await db.selectFrom("application").select("number").where("edition", "=", edition).execute();
     expect(new Set(numbers.map(({ number }) => number)).size).toBe(instants.length);
@@ -105,7 +108,9 @@ describe("killed in the middle of money", () => {
       await propose(db, world, file, 10_000);
       must(await db.transaction().execute((trx) => moveApplication(trx, file, "propose", ["officer"], people.officer)));
     }
-    const { id } = must(await createDeliberation(db, { title: "Vote", reference: `${next} DGRI 1`, sessionOn: "2026-07-01" }, people.council));
+    const { id } = must(
+      await createDeliberation(db, { title: "Vote", reference: `${next} DGRI 1`, sessionOn: "2026-07-01" }, people.council),
+    );
     must(await addFiles(db, id, files, people.council));
     must(await moveDeliberation(db, id, "table", people.council));
     return { world, deliberation: id };
@@ -135,7 +140,11 @@ describe("killed in the middle of money", () => {
       const convention = must(await draftConvention(db, grant, people.officer)).id;
       must(await sendConvention(db, convention, "a".repeat(64), people.officer));
       for (const party of ["beneficiary", "city"])
-        must(await recordSignature(db, convention, { party, signedOn: "2026-07-03", signatory: "X", evidence: "Original" }, people.officer, { on: "2026-07-04" }));
+        must(
+          await recordSignature(db, convention, { party, signedOn: "2026-07-03", signatory: "X", evidence: "Original" }, people.officer, {
+            on: "2026-07-04",
+          }),
+        );
       must(await moveGrant(db, grant, "commit", people.finance));
       const tranche = await db.selectFrom("tranche").select(["id", "amountCents"]).where("grant", "=", grant).executeTakeFirstOrThrow();
       const payment = must(await requestPayment(db, grant, { tranche: tranche.id, amountCents: tranche.amountCents }, people.officer)).id;

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { must } from "../../src/funding/acts.ts";
 import { admissibilityItems } from "../../src/funding/application/lists.ts";
 import { addAssessor, assign } from "../../src/funding/assessment/assessors.ts";
 import { openEnvelope, setGauge } from "../../src/funding/envelope/actions.ts";
-import { makeApplicant, makeOpenEdition, makeSubmitted, must } from "../../src/funding/testing.ts";
+import { makeApplicant, makeOpenEdition, makeSubmitted } from "../../src/funding/testing.ts";
 import type { Actor } from "../../src/platform/accounts/rights.ts";
 import { type Browser, type OfficeSite, openOffice, valueIn } from "./office-site.ts";
 

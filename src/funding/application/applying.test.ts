@@ -10,6 +10,7 @@ import { type Files, filesOnDisk } from "../../platform/files.ts";
 import { projectRoot } from "../../platform/project-root.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { editRecord, moveRecord } from "../../register/record/actions.ts";
+import { must } from "../acts.ts";
 import { acceptMembership, answerJoin, changeMember, createApplicant, inviteMember, requestToJoin } from "../applicant/actions.ts";
 import { membersOf, roleIn } from "../applicant/store.ts";
 import {
@@ -19,7 +20,6 @@ import {
   makePerson,
   makeReadyApplication,
   makeSubmitted,
-  must,
   somePdf,
   someSiret,
 } from "../testing.ts";

@@ -18,6 +18,11 @@ export async function lockApplication(
   return row as { state: ApplicationState; version: number; number: string | null } | undefined;
 }
 
+/** What an application holds, unparsed, and the version of its edition's rules. Throws when there is none. */
+export async function sentContent(db: Database, id: string): Promise<{ content: unknown; editionVersion: number }> {
+  return db.selectFrom("application").select(["content", "editionVersion"]).where("id", "=", id).executeTakeFirstOrThrow();
+}
+
 /** What the moves of an application depend on, as the rows stand. `complete` is the caller's to establish. */
 export async function applicationFacts(db: Database, id: string): Promise<ApplicationFacts> {
   const checked = (list: string, items: readonly string[]) => sql<boolean>`

@@ -1,7 +1,6 @@
 import type { Database } from "../../platform/database/connect.ts";
-import { dayOfInstant } from "../../platform/instants.ts";
+import { dayOf } from "../../platform/instants.ts";
 import { enqueue } from "../../platform/jobs/jobs.ts";
-import { timeZone } from "../../platform/time-zone.ts";
 import { type Edition, phaseOf } from "../../register/edition/rules.ts";
 import { countriesOfEdition, currentEdition, editionAt } from "../../register/edition/store.ts";
 import type { Problem } from "../../register/record/kind.ts";
@@ -22,9 +21,6 @@ import {
   type StoredApplication,
   standingOf,
 } from "./store.ts";
-
-/** The day of an instant by the city's calendar. */
-export const dayOf = (at: Date): string => dayOfInstant(`${at.toISOString().slice(0, 19)}Z`, timeZone());
 
 export interface Judged {
   file: StoredApplication;

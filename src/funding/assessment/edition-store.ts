@@ -24,3 +24,15 @@ export async function editionsWithFiles(db: Database, actor: Actor): Promise<Ass
     ORDER BY e.closes_at DESC, e.code`.execute(db);
   return rows;
 }
+
+/** The fast tracks that stand, by code: what a file that came by mail is entered under. */
+export async function fastTracks(db: Database): Promise<{ id: string; name: Localised; code: string }[]> {
+  return db
+    .selectFrom("edition")
+    .select(["id", "name", "code"])
+    .where("procedure", "=", "fast_track")
+    .where("status", "<>", "archived")
+    .where("cancelledOn", "is", null)
+    .orderBy("code")
+    .execute();
+}

@@ -1,11 +1,13 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { currentEdition } from "../../register/edition/store.ts";
 import type { Problem } from "../../register/record/kind.ts";
 import { isPartialDate } from "../../register/record/partial-date.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import { moveApplication } from "../application/move.ts";
 import { lockApplication } from "../application/move-store.ts";
 import type { ApplicationState } from "../application/states.ts";
+import { strandsAsked } from "../instruction/file-store.ts";
 import { whoIs } from "../states.ts";
 import {
   deleteStepAside,
@@ -36,8 +38,7 @@ export async function planJury(
   if (!may(by, "instruct")) return refuse("forbidden");
   if (!isDay(input.heldOn)) return invalid([{ path: "heldOn", code: input.heldOn === "" ? "required" : "day_needed" }]);
   return act(db, async (trx) => {
-    const edition = await trx.selectFrom("edition").select("id").where("id", "=", input.edition).executeTakeFirst();
-    if (!edition) return invalid([{ path: "edition", code: "required" }]);
+    if (!(await currentEdition(trx, input.edition))) return invalid([{ path: "edition", code: "required" }]);
     const id = await insertJury(trx, { ...input, place: input.place.trim().slice(0, 300) });
     await logAct(trx, { kind: "jury", id }, "planned", { ...input }, by);
     return { ok: true, id };
@@ -170,7 +171,7 @@ async function byEnvelope(
   amounts: Record<string, number>,
 ): Promise<Outcome<{ amounts: Map<string, number> }>> {
   const gauges = await gaugesOf(trx, edition);
-  const asked = await trx.selectFrom("applicationStrand").select("source").where("application", "=", application).execute();
+  const asked = await strandsAsked(trx, application);
   const result = new Map<string, number>();
   for (const [source, cents] of Object.entries(amounts)) {
     if (cents === 0) continue;

@@ -16,6 +16,18 @@ export interface Opinion {
   version: number;
 }
 
+/** What an opinion on a file depends on. Throws when there is no such file. */
+export async function fileToJudge(
+  db: Database,
+  application: string,
+): Promise<{ edition: string; editionVersion: number; askedCents: number; state: string; version: number }> {
+  return db
+    .selectFrom("application")
+    .select(["edition", "editionVersion", "askedCents", "state", "version"])
+    .where("id", "=", application)
+    .executeTakeFirstOrThrow();
+}
+
 export async function findOpinion(db: Database, application: string, user: string): Promise<Opinion | undefined> {
   return (await db
     .selectFrom("opinion")

@@ -3,8 +3,9 @@ import type { Database } from "../../platform/database/connect.ts";
 import { editionAt } from "../../register/edition/store.ts";
 import type { Problem } from "../../register/record/kind.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
+import { strandsAsked } from "../instruction/file-store.ts";
 import { declarationFor } from "./interest-store.ts";
-import { findOpinion, putOpinion } from "./opinion-store.ts";
+import { fileToJudge, findOpinion, putOpinion } from "./opinion-store.ts";
 import { checkScores, criteriaOf, type Scores, totalOf } from "./rules.ts";
 import { maySee } from "./visible-store.ts";
 
@@ -32,12 +33,8 @@ export async function saveOpinion(
 ): Promise<Outcome<{ total: number | null }>> {
   return act(db, async (trx): Promise<Outcome<{ total: number | null }>> => {
     if (!(await maySee(trx, by, application))) return refuse("not_found");
-    const file = await trx
-      .selectFrom("application")
-      .select(["edition", "editionVersion", "askedCents", "state", "version"])
-      .where("id", "=", application)
-      .executeTakeFirstOrThrow();
-    const strands = await trx.selectFrom("applicationStrand").select("strand").where("application", "=", application).execute();
+    const file = await fileToJudge(trx, application);
+    const strands = await strandsAsked(trx, application);
     if (file.state !== "in_assessment") return refuse("opinion_state");
     if (!(await declarationFor(trx, file.edition, by.id))) return refuse("declaration_missing");
     const edition = await editionAt(trx, file.edition, file.editionVersion);

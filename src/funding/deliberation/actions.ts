@@ -10,7 +10,7 @@ import { mailApplicant } from "../mails.ts";
 import { tryMove, whoIs } from "../states.ts";
 import { datesForm, deliberationForm, voteForm } from "./rules.ts";
 import { deliberationMoves } from "./states.ts";
-import { deliberationFiles, lockDeliberation, replaceStepAsides, setDeliberation } from "./store.ts";
+import { deliberationFiles, insertDeliberation, lockDeliberation, replaceStepAsides, setDeliberation } from "./store.ts";
 
 type Form = DocumentOf<typeof deliberationForm.fields>;
 type Vote = DocumentOf<typeof voteForm.fields>;
@@ -24,11 +24,7 @@ export async function createDeliberation(db: Database, input: unknown, by: Actor
   if (!parsed.ok) return invalid(parsed.problems);
   const value = parsed.document as Form;
   return act(db, async (trx) => {
-    const { id } = await trx
-      .insertInto("deliberation")
-      .values({ ...value, statement: value.statement ?? "" })
-      .returning("id")
-      .executeTakeFirstOrThrow();
+    const id = await insertDeliberation(trx, { ...value, statement: value.statement ?? "" });
     await logAct(trx, { kind: "deliberation", id }, "created", value, by);
     return { ok: true, id };
   });
@@ -52,14 +48,22 @@ export async function editDeliberation(db: Database, id: string, version: number
 }
 
 /** Puts proposed files into a draft deliberation: each must have its legality checked. All of them or none. */
-export async function addFiles(db: Database, id: string, applications: readonly string[], by: Actor): Promise<Outcome<{ refused?: string }>> {
+export async function addFiles(
+  db: Database,
+  id: string,
+  applications: readonly string[],
+  by: Actor,
+): Promise<Outcome<{ refused?: string }>> {
   if (!prepares(by)) return refuse("forbidden");
   return act(db, async (trx) => {
     const current = await lockDeliberation(trx, id);
     if (!current) return refuse("not_found");
     if (current.state !== "draft") return refuse("wrong_state");
     for (const application of [...applications].sort()) {
-      const moved = await moveApplication(trx, application, "table", whoIs(by), by, { set: { deliberation: id }, details: { deliberation: id } });
+      const moved = await moveApplication(trx, application, "table", whoIs(by), by, {
+        set: { deliberation: id },
+        details: { deliberation: id },
+      });
       if (!moved.ok) {
         const [file] = await deliberationFiles(trx, { ids: [application] });
         return refuse(moved.reason, { file: file?.number ?? application });
@@ -109,7 +113,12 @@ export async function moveDeliberation(db: Database, id: string, move: "table" |
  * its project are published, its reservation becomes voted money; rejected, all is given back. One transaction: the
  * vote is whole or absent. The applicants are told within it.
  */
-export async function recordVote(db: Database, id: string, input: unknown, by: Actor): Promise<Outcome<{ adopted: boolean; grants: string[] }>> {
+export async function recordVote(
+  db: Database,
+  id: string,
+  input: unknown,
+  by: Actor,
+): Promise<Outcome<{ adopted: boolean; grants: string[] }>> {
   if (!whoIs(by).includes("council")) return refuse("forbidden");
   const parsed = parseDocument(voteForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
@@ -119,12 +128,21 @@ export async function recordVote(db: Database, id: string, input: unknown, by: A
     const current = await lockDeliberation(trx, id);
     if (!current) return refuse("not_found");
     const files = await deliberationFiles(trx, { deliberation: id });
-    const result = tryMove(deliberationMoves, current.state, adopted ? "adopt" : "reject", whoIs(by), { files: files.length, numbered: true });
+    const result = tryMove(deliberationMoves, current.state, adopted ? "adopt" : "reject", whoIs(by), {
+      files: files.length,
+      numbered: true,
+    });
     if (!result.ok) return result;
     if (current.sessionOn && vote.votedOn < current.sessionOn) return invalid([{ path: "votedOn", code: "before_session" }]);
     await replaceStepAsides(trx, id, stepAsides);
     const version = await setDeliberation(trx, id, { ...vote, state: result.to });
-    await logAct(trx, { kind: "deliberation", id, version }, adopted ? "adopted" : "rejected", { ...vote, stepAsides, reference: current.reference }, by);
+    await logAct(
+      trx,
+      { kind: "deliberation", id, version },
+      adopted ? "adopted" : "rejected",
+      { ...vote, stepAsides, reference: current.reference },
+      by,
+    );
     const grants: string[] = [];
     for (const file of files) {
       const moved = await moveApplication(trx, file.id, adopted ? "adopt" : "defeat", whoIs(by), by);
@@ -134,13 +152,19 @@ export async function recordVote(db: Database, id: string, input: unknown, by: A
         if (!made.ok) return made;
         grants.push(made.id);
       }
-      await mailApplicant(trx, file.applicant, adopted ? "granted" : "not_granted", {
-        number: file.number,
-        title: file.title,
-        deliberation: current.reference!,
-        cents: file.sources.reduce((sum, { cents }) => sum + cents, 0),
-        currency: file.currency,
-      }, { aboutKind: "application", aboutId: file.id, dedupeKey: `vote ${file.id}` });
+      await mailApplicant(
+        trx,
+        file.applicant,
+        adopted ? "granted" : "not_granted",
+        {
+          number: file.number,
+          title: file.title,
+          deliberation: current.reference!,
+          cents: file.sources.reduce((sum, { cents }) => sum + cents, 0),
+          currency: file.currency,
+        },
+        { aboutKind: "application", aboutId: file.id, dedupeKey: `vote ${file.id}` },
+      );
     }
     return { ok: true, adopted, grants };
   });

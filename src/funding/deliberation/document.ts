@@ -10,11 +10,22 @@ import { namesOf } from "../names-store.ts";
 import { deliberationFiles, findDeliberation, identifiersOf } from "./store.ts";
 
 /** The deliberation as a PDF: exposé des motifs, articles, annex of the beneficiaries that the reader may see. Undefined when there is none. */
-export async function deliberationDocument({ db, city }: Pick<Services, "db" | "city">, id: string, locale: Locale, reader: Actor): Promise<Uint8Array | undefined> {
+export async function deliberationDocument(
+  { db, city }: Pick<Services, "db" | "city">,
+  id: string,
+  locale: Locale,
+  reader: Actor,
+): Promise<Uint8Array | undefined> {
   const one = await findDeliberation(db, id);
   if (!one) return undefined;
   const files = await deliberationFiles(db, { deliberation: id }, reader);
-  const [country, identifiers] = await Promise.all([namesOf(db, "country", locale), identifiersOf(db, files.map(({ applicant }) => applicant))]);
+  const [country, identifiers] = await Promise.all([
+    namesOf(db, "country", locale),
+    identifiersOf(
+      db,
+      files.map(({ applicant }) => applicant),
+    ),
+  ]);
   const document = deliberation(
     {
       reference: one.reference,

@@ -1,6 +1,7 @@
-import { sql } from "kysely";
+import { type Insertable, sql } from "kysely";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import type { DB } from "../../platform/database/schema.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { visibleTo } from "../assessment/visible-store.ts";
 import type { DeliberationState } from "./states.ts";
@@ -94,13 +95,21 @@ export async function proposedFiles(db: Database, reader: Actor): Promise<Delibe
   return rows.length === 0 ? [] : deliberationFiles(db, { ids: rows.map(({ id }) => id) }, reader);
 }
 
-export async function replaceStepAsides(trx: Database, deliberation: string, lines: readonly { name: string; reason: string | null }[]): Promise<void> {
+export async function replaceStepAsides(
+  trx: Database,
+  deliberation: string,
+  lines: readonly { name: string; reason: string | null }[],
+): Promise<void> {
   await trx.deleteFrom("deliberationStepAside").where("deliberation", "=", deliberation).execute();
   if (lines.length > 0)
     await trx
       .insertInto("deliberationStepAside")
       .values(lines.map((line, position) => ({ deliberation, position, name: line.name, reason: line.reason ?? "" })))
       .execute();
+}
+
+export async function insertDeliberation(trx: Database, row: Insertable<DB["deliberation"]>): Promise<string> {
+  return (await trx.insertInto("deliberation").values(row).returning("id").executeTakeFirstOrThrow()).id;
 }
 
 export async function setDeliberation(trx: Database, id: string, set: Record<string, unknown>): Promise<number> {
@@ -116,11 +125,36 @@ export async function setDeliberation(trx: Database, id: string, set: Record<str
 /** What identifies applicants in an act: SIRET, RNA or a foreign number, as far as there is one. */
 export async function identifiersOf(db: Database, applicants: readonly string[]): Promise<Map<string, string>> {
   if (applicants.length === 0) return new Map();
-  const rows = await db.selectFrom("applicant").select(["id", "siret", "rna", "foreignScheme", "foreignId"]).where("id", "in", applicants).execute();
+  const rows = await db
+    .selectFrom("applicant")
+    .select(["id", "siret", "rna", "foreignScheme", "foreignId"])
+    .where("id", "in", applicants)
+    .execute();
   return new Map(
     rows.flatMap(({ id, siret, rna, foreignScheme, foreignId }): [string, string][] => {
       const identifier = siret ? `SIRET ${siret}` : rna ? `RNA ${rna}` : foreignId ? `${foreignScheme} ${foreignId}` : undefined;
       return identifier ? [[id, identifier]] : [];
     }),
   );
+}
+
+interface NotRetained {
+  id: string;
+  applicant: string;
+  number: string;
+  title: string;
+  state: "rejected" | "reserve";
+  comment: string | null;
+}
+
+const told = sql`EXISTS (SELECT 1 FROM outgoing_mail m WHERE m.about_kind = 'application' AND m.about_id = a.id::text AND m.template IN ('not_retained', 'on_reserve'))`;
+
+/** The files of the editions of an adopted deliberation that a jury did not retain, and that nobody has been told of. */
+export async function untoldFiles(db: Database, deliberation: string): Promise<NotRetained[]> {
+  const { rows } = await sql<NotRetained>`
+    SELECT a.id, a.applicant, a.number, a.title, a.state, j.comment FROM application a LEFT JOIN jury_decision j ON j.application = a.id
+    WHERE a.state IN ('rejected', 'reserve') AND NOT ${told}
+      AND a.edition IN (SELECT v.edition FROM application v WHERE v.deliberation = ${deliberation} AND v.state = 'granted')
+    ORDER BY a.number`.execute(db);
+  return rows;
 }

@@ -7,6 +7,7 @@ import type { Services } from "../../platform/web/env.ts";
 import { phaseOf } from "../../register/edition/rules.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { editRecord } from "../../register/record/actions.ts";
+import { must } from "../acts.ts";
 import { createApplicant } from "../applicant/actions.ts";
 import { putMember } from "../applicant/store.ts";
 import { saveDraft, startApplication } from "../application/actions.ts";
@@ -19,12 +20,6 @@ import { contentOf, type DemoFile } from "./files.ts";
 import { membersOf, putPeople } from "./people.ts";
 
 export type DemoDesk = Pick<Services, "db" | "files" | "city" | "baseUrl">;
-
-/** What no act of the demonstration may refuse: a refusal is a bug, and undoes the whole. */
-export function must<T extends { ok: boolean }>(result: T): Extract<T, { ok: true }> {
-  if (!result.ok) throw new Error(`the demonstration of grants was refused: ${JSON.stringify(result)}`);
-  return result as Extract<T, { ok: true }>;
-}
 
 /** The one document that stands for all those asked for. */
 export const demoPdf = ({ city }: DemoDesk): Promise<Uint8Array> =>

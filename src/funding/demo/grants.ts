@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
+import { must } from "../acts.ts";
 import { moveGrant } from "../grant/actions.ts";
 import { draftConvention, recordSignature, sendConvention } from "../grant/conventions.ts";
 import { conventionDocument } from "../grant/document.ts";
 import { movePayment, requestPayment } from "../payment/actions.ts";
 import { moveReport, sendReport } from "../report/actions.ts";
-import { type DemoDesk, must } from "./apply.ts";
+import type { DemoDesk } from "./apply.ts";
 import { membersOf, staff } from "./people.ts";
 
 const { officer, finance } = staff;

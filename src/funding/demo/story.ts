@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
 import { currentEdition } from "../../register/edition/store.ts";
+import { must } from "../acts.ts";
 import { type CheckList, itemsOf } from "../application/lists.ts";
 import { addAssessor } from "../assessment/assessors.ts";
 import { declareForEdition } from "../assessment/interests.ts";
@@ -13,7 +14,7 @@ import { tellResults } from "../deliberation/results.ts";
 import { openEnvelope, setGauge } from "../envelope/actions.ts";
 import { assignOfficers, judgeDocument, moveFile, saveChecks } from "../instruction/actions.ts";
 import { matchOrganisation } from "../instruction/organisation.ts";
-import { type DemoDesk, must } from "./apply.ts";
+import type { DemoDesk } from "./apply.ts";
 import { staff } from "./people.ts";
 
 const { officer, finance, council, assessor, otherAssessor } = staff;

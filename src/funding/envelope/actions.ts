@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { parseDocument } from "../../register/record/parse.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
 import type { Kind } from "../../register/record/kind.ts";
+import { parseDocument } from "../../register/record/parse.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import { adjustForm, envelopeForm, gaugeForm, transferForm } from "./rules.ts";
 import { findEnvelope, insertEnvelope, post, putGauge } from "./store.ts";

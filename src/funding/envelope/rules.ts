@@ -1,6 +1,6 @@
 import {
-  choice,
   cents,
+  choice,
   number,
   requiredCents,
   requiredNumber,
@@ -77,11 +77,3 @@ export interface Envelope {
   paidCents: number;
   recoveredCents: number;
 }
-
-/** What may still be proposed: the authorisation less all that is held against it. */
-export const freeAuthorisation = (one: Envelope): number => one.aeCents - one.reservedCents - one.votedCents - one.committedCents;
-/** What may still be scheduled for payment in the year of the envelope. */
-export const freeCredits = (one: Envelope): number => one.cpCents - one.scheduledCents;
-
-/** 1 % of a revenue, in cents, rounded down: the law's limit. */
-export const onePerCent = (revenueCents: number): number => Math.floor(revenueCents / 100);

@@ -66,7 +66,10 @@ const withNames = (db: Database) =>
       "term.name as sourceName",
     ]);
 
-export function listEnvelopes(db: Database, filter: { year?: number | undefined; programme?: string | undefined } = {}): Promise<EnvelopeListed[]> {
+export function listEnvelopes(
+  db: Database,
+  filter: { year?: number | undefined; programme?: string | undefined } = {},
+): Promise<EnvelopeListed[]> {
   let query = withNames(db);
   if (filter.year !== undefined) query = query.where("envelope.year", "=", filter.year);
   if (filter.programme !== undefined) query = query.where("envelope.programme", "=", filter.programme);
@@ -96,10 +99,7 @@ const MOVEMENTS_PER_PAGE = 100;
 export async function movementsOf(db: Database, envelope: string, before?: number) {
   let query = db.selectFrom("movement").selectAll().where("envelope", "=", envelope);
   if (before !== undefined) query = query.where("id", "<", before);
-  return query
-    .orderBy("id", "desc")
-    .limit(MOVEMENTS_PER_PAGE)
-    .execute();
+  return query.orderBy("id", "desc").limit(MOVEMENTS_PER_PAGE).execute();
 }
 export type MovementRow = Awaited<ReturnType<typeof movementsOf>>[number];
 

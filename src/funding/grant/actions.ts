@@ -1,19 +1,15 @@
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { dayOfInstant } from "../../platform/instants.ts";
-import { timeZone } from "../../platform/time-zone.ts";
+import { dayOf } from "../../platform/instants.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { parseDocument } from "../../register/record/parse.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import { envelopeFor, type Movement, post } from "../envelope/store.ts";
-import { type Who, tryMove, whoIs } from "../states.ts";
+import { tryMove, type Who, whoIs } from "../states.ts";
 import { scheduleForm, scheduleProblems } from "./rules.ts";
 import { type GrantState, grantMoves } from "./states.ts";
-import { grantFacts, type GrantRow, lockGrant, replaceTranches, setGrant, sourcesOf, tranchesOf } from "./store.ts";
-
-/** The day of an instant by the city's calendar: YYYY-MM-DD. */
-export const today = (now: Date): string => dayOfInstant(now.toISOString(), timeZone());
+import { type GrantRow, grantFacts, lockGrant, replaceTranches, setGrant, setTranche, sourcesOf, tranchesOf } from "./store.ts";
 
 /** Changes the schedule of a grant that is not committed: the same money, in other years or on other conditions. */
 export async function editSchedule(db: Database, id: string, version: number, input: unknown, by: Actor): Promise<Outcome> {
@@ -47,7 +43,7 @@ export async function moveGrant(
   by: Actor,
   options: { reason?: string; now?: Date; who?: readonly Who[] } = {},
 ): Promise<Outcome<{ state: GrantState }>> {
-  const on = today(options.now ?? new Date());
+  const on = dayOf(options.now ?? new Date());
   return act(db, async (trx): Promise<Outcome<{ state: GrantState }>> => {
     const grant = await lockGrant(trx, id);
     if (!grant) return refuse("not_found");
@@ -81,11 +77,14 @@ async function commit(trx: Database, grant: GrantRow, by: Actor): Promise<Outcom
   const about = { kind: "grant", id: grant.id } as const;
   const movements: Movement[] = [];
   for (const { envelope, amountCents } of await sourcesOf(trx, grant.id))
-    movements.push({ envelope, account: "voted", cents: -amountCents, about }, { envelope, account: "committed", cents: amountCents, about });
+    movements.push(
+      { envelope, account: "voted", cents: -amountCents, about },
+      { envelope, account: "committed", cents: amountCents, about },
+    );
   for (const tranche of await tranchesOf(trx, grant.id)) {
     const envelope = await envelopeFor(trx, tranche.year, grant.programme, tranche.source);
     if (!envelope) return refuse("envelope_missing", { year: String(tranche.year), source: tranche.source });
-    await trx.updateTable("tranche").set({ envelope: envelope.id, scheduled: true }).where("id", "=", tranche.id).execute();
+    await setTranche(trx, tranche.id, { envelope: envelope.id, scheduled: true });
     movements.push({ envelope: envelope.id, account: "scheduled", cents: tranche.amountCents, about });
   }
   await post(trx, movements, by);
@@ -112,9 +111,16 @@ async function releaseUnpaid(trx: Database, grant: GrantRow, by: Actor): Promise
     trx,
     [
       ...tranches.map(
-        (tranche): Movement => ({ envelope: tranche.envelope!, account: "scheduled", cents: tranche.paidCents - tranche.amountCents, about }),
+        (tranche): Movement => ({
+          envelope: tranche.envelope!,
+          account: "scheduled",
+          cents: tranche.paidCents - tranche.amountCents,
+          about,
+        }),
       ),
-      ...(await sourcesOf(trx, grant.id)).map(({ envelope, source }): Movement => ({ envelope, account: "committed", cents: -(unpaid.get(source) ?? 0), about })),
+      ...(await sourcesOf(trx, grant.id)).map(
+        ({ envelope, source }): Movement => ({ envelope, account: "committed", cents: -(unpaid.get(source) ?? 0), about }),
+      ),
     ],
     by,
   );

@@ -1,22 +1,30 @@
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { editionAt } from "../../register/edition/store.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { parseDocument } from "../../register/record/parse.ts";
-import { editionAt } from "../../register/edition/store.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import { envelopeFor, type Movement, post } from "../envelope/store.ts";
 import { mailApplicant } from "../mails.ts";
 import { tryMove, type Who, whoIs } from "../states.ts";
+import { type ConventionRow, conventionsOf, insertConvention, lockConvention, setConvention, type Terms } from "./convention-store.ts";
 import { amendmentForm, scheduleProblems, signatureForm } from "./rules.ts";
 import { reportsOf, type TrancheLine } from "./schedule.ts";
-import { type ConventionState, conventionMoves, grantMoves } from "./states.ts";
-import { type ConventionRow, conventionsOf, findGrant, type GrantRow, grantFacts, insertReports, lockGrant, setGrant, sourcesOf, tranchesOf } from "./store.ts";
-
-/** What a document was made from: kept beside it, so that it can be made again. */
-interface Terms {
-  tranches: TrancheLine[];
-}
+import { conventionMoves, grantMoves } from "./states.ts";
+import {
+  findGrant,
+  type GrantRow,
+  grantFacts,
+  insertReports,
+  insertTranche,
+  lockGrant,
+  setGrant,
+  setSource,
+  setTranche,
+  sourcesOf,
+  tranchesOf,
+} from "./store.ts";
 
 const officer = (by: Actor) => whoIs(by).includes("officer");
 
@@ -46,7 +54,8 @@ export async function draftAmendment(db: Database, grantId: string, input: unkno
     const amountCents = tranches.reduce((sum, line) => sum + line.amountCents, 0);
     const problems = await amendmentProblems(trx, grant, tranches);
     if (problems.length > 0) return invalid(problems);
-    const number = Math.max(...(await conventionsOf(trx, grantId)).filter(({ state }) => state !== "abandoned").map((one) => one.number)) + 1;
+    const number =
+      Math.max(...(await conventionsOf(trx, grantId)).filter(({ state }) => state !== "abandoned").map((one) => one.number)) + 1;
     return insert(trx, grant, number, { amountCents, endsOn, reasons, tranches }, by);
   });
 }
@@ -79,14 +88,14 @@ async function insert(
   by: Actor,
 ): Promise<Outcome<{ id: string }>> {
   const { tranches, ...columns } = terms;
-  // An abandoned one of this number makes room for the next.
-  await trx.deleteFrom("convention").where("grant", "=", grant.id).where("number", "=", number).where("state", "=", "abandoned").execute();
-  const { id } = await trx
-    .insertInto("convention")
-    .values({ grant: grant.id, number, ...columns, terms: JSON.stringify({ tranches }) } as never)
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await logAct(trx, { kind: "grant", id: grant.id, version: grant.version }, number === 0 ? "convention_drafted" : "amendment_drafted", { number, ...terms }, by);
+  const id = await insertConvention(trx, { grant: grant.id, number, ...columns, terms: { tranches } });
+  await logAct(
+    trx,
+    { kind: "grant", id: grant.id, version: grant.version },
+    number === 0 ? "convention_drafted" : "amendment_drafted",
+    { number, ...terms },
+    by,
+  );
   return { ok: true, id };
 }
 
@@ -103,11 +112,17 @@ export async function sendConvention(db: Database, id: string, document: string,
     const grant = (await findGrant(trx, one.grant))!;
     await setConvention(trx, id, { state: result.to, document });
     await logAct(trx, { kind: "grant", id: one.grant, version: grant.version }, "convention_sent", { number: one.number, document }, by);
-    await mailApplicant(trx, grant.applicant, "convention_to_sign", { number: grant.number, title: grant.object, cents: one.amountCents, currency: grant.currency }, {
-      aboutKind: "grant",
-      aboutId: grant.id,
-      dedupeKey: `convention ${id}`,
-    });
+    await mailApplicant(
+      trx,
+      grant.applicant,
+      "convention_to_sign",
+      { number: grant.number, title: grant.object, cents: one.amountCents, currency: grant.currency },
+      {
+        aboutKind: "grant",
+        aboutId: grant.id,
+        dedupeKey: `convention ${id}`,
+      },
+    );
     return { ok: true };
   });
 }
@@ -156,7 +171,13 @@ export async function recordSignature(
         ? { beneficiarySignedOn: signedOn, beneficiarySignatory: signatory, beneficiaryEvidence: evidence, beneficiaryFile: file }
         : { citySignedOn: signedOn, citySignatory: signatory, cityEvidence: evidence, cityFile: file },
     );
-    await logAct(trx, { kind: "grant", id: one.grant, version: grant.version }, "convention_signature", { number: one.number, party, signedOn, signatory, file }, by);
+    await logAct(
+      trx,
+      { kind: "grant", id: one.grant, version: grant.version },
+      "convention_signature",
+      { number: one.number, party, signedOn, signatory, file },
+      by,
+    );
     const after = (await lockConvention(trx, id))!;
     const bothSigned = after.beneficiarySignedOn !== null && after.citySignedOn !== null;
     if (!bothSigned) return { ok: true, signed: false };
@@ -174,8 +195,8 @@ async function takeEffect(trx: Database, grantId: string, signedOn: string, on: 
   const grant = (await lockGrant(trx, grantId))!;
   const result = tryMove(grantMoves, grant.state, "sign", ["officer"], await grantFacts(trx, grantId, on));
   if (!result.ok) return result;
-  const application = await trx.selectFrom("application").select("editionVersion").where("id", "=", grant.application).executeTakeFirstOrThrow();
-  const edition = await editionAt(trx, grant.edition, application.editionVersion);
+  const { editionVersion } = (await findGrant(trx, grantId))!;
+  const edition = await editionAt(trx, grant.edition, editionVersion);
   const version = await setGrant(trx, grantId, { state: result.to, signedOn });
   await insertReports(trx, grantId, reportsOf(edition ?? { reports: [] }, signedOn, grant.endsOn!));
   await logAct(trx, { kind: "grant", id: grantId, version }, "signed", { from: grant.state, to: result.to, signedOn }, by);
@@ -185,7 +206,7 @@ async function takeEffect(trx: Database, grantId: string, signedOn: string, on: 
 /** An amendment takes effect: tranche by tranche against the credits of their years, the difference given back. */
 async function amend(trx: Database, grantId: string, convention: ConventionRow, by: Actor): Promise<Outcome> {
   const grant = (await lockGrant(trx, grantId))!;
-  const { tranches } = convention.terms as unknown as Terms;
+  const { tranches } = convention.terms;
   const problems = await amendmentProblems(trx, grant, tranches);
   if (problems.length > 0) return invalid(problems);
   const about = { kind: "grant", id: grantId } as const;
@@ -198,23 +219,29 @@ async function amend(trx: Database, grantId: string, convention: ConventionRow, 
     if (old && old.paidCents > 0 && (old.envelope !== envelope.id || old.condition !== line.condition)) return refuse("tranche_paid");
     if (old) movements.push({ envelope: old.envelope!, account: "scheduled", cents: -old.amountCents, about });
     movements.push({ envelope: envelope.id, account: "scheduled", cents: line.amountCents, about });
-    const columns = { ...line, envelope: envelope.id, scheduled: true };
-    if (old) await trx.updateTable("tranche").set(columns).where("id", "=", old.id).execute();
-    else await trx.insertInto("tranche").values({ grant: grantId, position, ...columns }).execute();
+    const tranche = { ...line, envelope: envelope.id, scheduled: true as const };
+    if (old) await setTranche(trx, old.id, tranche);
+    else await insertTranche(trx, grantId, position, tranche);
   }
   // A tranche that is gone stays, at nothing: a request that was once rejected still names it.
   for (const gone of current.slice(tranches.length)) {
     movements.push({ envelope: gone.envelope!, account: "scheduled", cents: -gone.amountCents, about });
-    await trx.updateTable("tranche").set({ amountCents: 0 }).where("id", "=", gone.id).execute();
+    await setTranche(trx, gone.id, { amountCents: 0 });
   }
   for (const { envelope, source, amountCents } of await sourcesOf(trx, grantId)) {
     const planned = tranches.filter((line) => line.source === source).reduce((sum, line) => sum + line.amountCents, 0);
     movements.push({ envelope, account: "committed", cents: planned - amountCents, about });
-    await trx.updateTable("grantSource").set({ amountCents: planned }).where("grant", "=", grantId).where("envelope", "=", envelope).execute();
+    await setSource(trx, grantId, envelope, planned);
   }
   await post(trx, netOf(movements), by);
   const version = await setGrant(trx, grantId, { amountCents: convention.amountCents, endsOn: convention.endsOn });
-  await logAct(trx, { kind: "grant", id: grantId, version }, "amended", { number: convention.number, amountCents: convention.amountCents, endsOn: convention.endsOn, reasons: convention.reasons, tranches }, by);
+  await logAct(
+    trx,
+    { kind: "grant", id: grantId, version },
+    "amended",
+    { number: convention.number, amountCents: convention.amountCents, endsOn: convention.endsOn, reasons: convention.reasons, tranches },
+    by,
+  );
   return { ok: true };
 }
 
@@ -224,21 +251,4 @@ function netOf(movements: readonly Movement[]): Movement[] {
     ...group[0]!,
     cents: group.reduce((sum, { cents }) => sum + cents, 0),
   }));
-}
-
-type LockedConvention = Omit<ConventionRow, "state"> & { state: ConventionState };
-async function lockConvention(trx: Database, id: string): Promise<LockedConvention | undefined> {
-  // The grant first, then its conventions: every act takes its locks in this order.
-  const found = await trx.selectFrom("convention").select("grant").where("id", "=", id).executeTakeFirst();
-  if (!found) return undefined;
-  await lockGrant(trx, found.grant);
-  return (await trx.selectFrom("convention").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()) as LockedConvention | undefined;
-}
-
-async function setConvention(trx: Database, id: string, set: Record<string, unknown>): Promise<void> {
-  await trx
-    .updateTable("convention")
-    .set((eb) => ({ ...set, version: eb("version", "+", 1) }) as never)
-    .where("id", "=", id)
-    .execute();
 }

@@ -4,13 +4,16 @@ import { textIn } from "../../platform/localised.ts";
 import { paperOf } from "../../platform/pdf/document.ts";
 import { keepPdf } from "../../platform/pdf/keep.ts";
 import { documentPdf } from "../../platform/pdf/render.ts";
+import { UUID } from "../../platform/uuid.ts";
 import type { Services } from "../../platform/web/env.ts";
 import { editionAt } from "../../register/edition/store.ts";
 import { type Outcome, refuse } from "../acts.ts";
+import { findApplicant } from "../applicant/store.ts";
 import { identifiersOf } from "../deliberation/store.ts";
 import { convention } from "../documents/convention.ts";
 import { namesOf } from "../names-store.ts";
-import { reportsOf, type TrancheLine } from "./schedule.ts";
+import { findConvention, type Terms } from "./convention-store.ts";
+import { reportsOf } from "./schedule.ts";
 import { findGrant } from "./store.ts";
 
 /** Makes and keeps the PDF of a convention, or of an amendment, from its terms. The same terms make the same bytes. */
@@ -19,16 +22,16 @@ export async function conventionDocument(
   id: string,
   locale: Locale,
 ): Promise<Outcome<{ sha256: string }>> {
-  const one = /^[0-9a-f-]{36}$/.test(id) ? await db.selectFrom("convention").selectAll().where("id", "=", id).executeTakeFirst() : undefined;
+  const one = UUID.test(id) ? await findConvention(db, id) : undefined;
   const grant = one && (await findGrant(db, one.grant));
   if (!one || !grant) return refuse("not_found");
-  const applicant = await db.selectFrom("applicant").selectAll().where("id", "=", grant.applicant).executeTakeFirstOrThrow();
-  const [edition, identifiers, source, programme] = await Promise.all([
+  const [applicant, edition, identifiers, source] = await Promise.all([
+    findApplicant(db, grant.applicant),
     editionAt(db, grant.edition, grant.editionVersion),
     identifiersOf(db, [grant.applicant]),
     namesOf(db, { vocabulary: "budget-source" }, locale),
-    db.selectFrom("programme").select("type").where("id", "=", grant.programme).executeTakeFirstOrThrow(),
   ]);
+  if (!applicant) return refuse("not_found");
   const t = translator(locale);
   const profile = applicant.profile as unknown as Record<string, unknown>;
   const text = (key: string) => (typeof profile[key] === "string" ? (profile[key] as string).trim() : "");
@@ -56,14 +59,14 @@ export async function conventionDocument(
       votedOn: grant.votedOn!,
       amountCents: one.amountCents,
       currency: grant.currency,
-      tranches: linesOf(one.terms as unknown as { tranches: TrancheLine[] }, source, t),
+      tranches: linesOf(one.terms, source, t),
       startsOn: grant.startsOn ?? grant.votedOn!,
       endsOn,
       reports: reportsOf(edition ?? { reports: [] }, grant.signedOn ?? grant.votedOn!, endsOn).map(({ type, dueOn }) => ({
         name: t.dynamic(`report.type.${type}`),
         dueOn,
       })),
-      humanitarian: programme.type === "emergency",
+      humanitarian: grant.programmeType === "emergency",
       engagement: applicant.legalForm !== "public_utility",
       privacyContact: city.email,
       court: words(city.acts.court),
@@ -75,7 +78,7 @@ export async function conventionDocument(
   return { ok: true, sha256: await keepPdf(db, files, bytes, name) };
 }
 
-const linesOf = ({ tranches }: { tranches: TrancheLine[] }, source: (code: string) => string, t: Translator) =>
+const linesOf = ({ tranches }: Terms, source: (code: string) => string, t: Translator) =>
   tranches.map((line) => ({
     year: line.year,
     source: source(line.source),

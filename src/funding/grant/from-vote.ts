@@ -2,6 +2,7 @@ import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { editionAt } from "../../register/edition/store.ts";
 import { logAct, type Outcome, refuse } from "../acts.ts";
+import { sentContent } from "../application/move-store.ts";
 import { publicContentOf } from "../application/public.ts";
 import type { DeliberationFile } from "../deliberation/store.ts";
 import { post } from "../envelope/store.ts";
@@ -20,18 +21,19 @@ export async function grantFromVote(
   by: Actor,
 ): Promise<Outcome<{ id: string }>> {
   if (!file.organisation) return refuse("organisation_missing", { file: file.number });
-  const application = await trx
-    .selectFrom("application")
-    .select(["content", "editionVersion"])
-    .where("id", "=", file.id)
-    .executeTakeFirstOrThrow();
+  const application = await sentContent(trx, file.id);
   const edition = await editionAt(trx, file.edition, application.editionVersion);
   if (!edition) return refuse("not_found");
   const content = publicContentOf(application.content, edition);
   const shown = await publishOrganisation(trx, file.organisation, by);
   if (!shown.ok) return { ...shown, values: { file: file.number } };
   const { number, organisation, programme, currency, demo } = file;
-  const project = await publishProject(trx, { ...content, totalCents: file.totalCents }, { number, programme, organisation, currency, demo }, by);
+  const project = await publishProject(
+    trx,
+    { ...content, totalCents: file.totalCents },
+    { number, programme, organisation, currency, demo },
+    by,
+  );
   if (!project.ok) return project;
   const amountCents = file.sources.reduce((sum, { cents }) => sum + cents, 0);
   const tranches = scheduleOf(edition, file.sources);
@@ -83,6 +85,12 @@ export async function grantFromVote(
     ]),
     by,
   );
-  await logAct(trx, { kind: "grant", id }, "voted", { number, amountCents, deliberation: deliberation.reference, award: award.id, tranches }, by);
+  await logAct(
+    trx,
+    { kind: "grant", id },
+    "voted",
+    { number, amountCents, deliberation: deliberation.reference, award: award.id, tranches },
+    by,
+  );
   return { ok: true, id };
 }

@@ -1,11 +1,12 @@
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { type KindName, kindOf } from "../../register/kinds.ts";
 import { putRecord } from "../../register/record/actions.ts";
-import { findRecord, freeId } from "../../register/record/store.ts";
 import { publishWithReferences } from "../../register/record/publish.ts";
 import { slugOf } from "../../register/record/slug.ts";
-import { type KindName, kindOf } from "../../register/kinds.ts";
+import { findRecord, freeId } from "../../register/record/store.ts";
 import { type Outcome, refuse } from "../acts.ts";
+import { publishedPlaceAt } from "./store.ts";
 
 /** What of an application becomes public with the vote: nothing of a person, no address, no account. */
 export interface PublicContent {
@@ -23,7 +24,14 @@ const published = (by: Actor): Actor => ({ id: by.id, name: by.name, role: "syst
 const inFrench = (text: string) => (text.trim() === "" ? {} : { fr: text.trim() });
 
 /** Puts a new record of the register and publishes it, within the caller's transaction. */
-async function put(trx: Database, kind: KindName, stem: string, input: Record<string, unknown>, by: Actor, demo: boolean): Promise<Outcome<{ id: string }>> {
+async function put(
+  trx: Database,
+  kind: KindName,
+  stem: string,
+  input: Record<string, unknown>,
+  by: Actor,
+  demo: boolean,
+): Promise<Outcome<{ id: string }>> {
   const id = await freeId(trx, kindOf(kind), stem);
   const made = await putRecord(trx, kind, id, input, published(by), { status: "published", isNew: true, lenient: true, demo });
   return made.ok ? { ok: true, id } : { ok: false, reason: "invalid", problems: made.problems };
@@ -39,17 +47,17 @@ export async function publishOrganisation(trx: Database, organisation: string, b
 }
 
 async function placeOf(trx: Database, place: PublicContent["places"][number], by: Actor, demo: boolean): Promise<Outcome<{ id: string }>> {
-  const known = await trx
-    .selectFrom("place")
-    .select("id")
-    .where("status", "=", "published")
-    .where("country", "=", place.country)
-    .where("latitude", "=", place.latitude)
-    .where("longitude", "=", place.longitude)
-    .executeTakeFirst();
-  if (known) return { ok: true, id: known.id };
+  const known = await publishedPlaceAt(trx, place);
+  if (known) return { ok: true, id: known };
   const { country, latitude, longitude } = place;
-  return put(trx, "place", slugOf(`${place.name} ${country}`), { name: inFrench(place.name), country, latitude, longitude, exactness: "approximate" }, by, demo);
+  return put(
+    trx,
+    "place",
+    slugOf(`${place.name} ${country}`),
+    { name: inFrench(place.name), country, latitude, longitude, exactness: "approximate" },
+    by,
+    demo,
+  );
 }
 
 /** Publishes the project that a grant pays for. Returns its identifier. */

@@ -29,7 +29,13 @@ export const amendmentForm = defineKind(
 /** A signature: by whom, when, and what proves it (a signed file, or what the platform saw). */
 export const signatureForm = defineKind(
   "signature",
-  { party: choice(["beneficiary", "city"]), signedOn: requiredDate(), signatory: requiredText({ max: 160 }), evidence: text({ max: 1_000 }), file: file("document") },
+  {
+    party: choice(["beneficiary", "city"]),
+    signedOn: requiredDate(),
+    signatory: requiredText({ max: 160 }),
+    evidence: text({ max: 1_000 }),
+    file: file("document"),
+  },
   (value) => [...toTheDay(value, "signedOn"), ...(value.evidence || value.file ? [] : [{ path: "evidence", code: "evidence_needed" }])],
 );
 
@@ -44,7 +50,13 @@ export function scheduleProblems(tranches: readonly TrancheLine[], sources: read
   return [
     ...unknown,
     ...(wrong.length > 0
-      ? [{ path: "tranches", code: "schedule_sum", values: { source: wrong[0]!.source, cents: wrong[0]!.cents / 100, total: (planned.get(wrong[0]!.source) ?? 0) / 100 } }]
+      ? [
+          {
+            path: "tranches",
+            code: "schedule_sum",
+            values: { source: wrong[0]!.source, cents: wrong[0]!.cents / 100, total: (planned.get(wrong[0]!.source) ?? 0) / 100 },
+          },
+        ]
       : []),
   ];
 }

@@ -20,7 +20,13 @@ const withdraw = {
   when: ({ paymentsOpen }: GrantFacts) => (paymentsOpen > 0 ? "payments_open" : undefined),
 } as const;
 const isSettled = (facts: GrantFacts) =>
-  facts.reportsOpen > 0 ? "reports_open" : facts.paymentsOpen > 0 ? "payments_open" : facts.recoveriesOpen > 0 ? "recoveries_open" : undefined;
+  facts.reportsOpen > 0
+    ? "reports_open"
+    : facts.paymentsOpen > 0
+      ? "payments_open"
+      : facts.recoveriesOpen > 0
+        ? "recoveries_open"
+        : undefined;
 
 /** The life of a grant, from the vote to the last report. */
 export const grantMoves: Moves<GrantState, GrantFacts> = {

@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import type { Insertable, Selectable } from "kysely";
+import { sql } from "kysely";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/schema.ts";
@@ -97,13 +97,27 @@ export async function tranchesOf(db: Database, grant: string): Promise<TrancheOf
     SELECT t.id, t.position, t.year, t.source, n.name AS source_name, t.condition, t.amount_cents, t.envelope,
            (SELECT coalesce(sum(p.amount_cents), 0)::bigint FROM payment p WHERE p.tranche = t.id AND p.state <> 'rejected') AS requested_cents,
            (SELECT coalesce(sum(p.amount_cents), 0)::bigint FROM payment p WHERE p.tranche = t.id AND p.state = 'paid') AS paid_cents
-    FROM tranche t LEFT JOIN term n ON n.vocabulary = 'budget-source' AND n.code = t.source WHERE t."grant" = ${grant} ORDER BY t.position`.execute(db);
+    FROM tranche t LEFT JOIN term n ON n.vocabulary = 'budget-source' AND n.code = t.source WHERE t."grant" = ${grant} ORDER BY t.position`.execute(
+    db,
+  );
   return rows;
 }
 
-export type ConventionRow = Selectable<DB["convention"]>;
-export function conventionsOf(db: Database, grant: string): Promise<ConventionRow[]> {
-  return db.selectFrom("convention").selectAll().where("grant", "=", grant).orderBy("number").orderBy("createdAt").execute();
+/** A tranche that is in the envelope of its year and counted there. */
+type ScheduledTranche = TrancheLine & { envelope: string; scheduled: true };
+
+export async function insertTranche(trx: Database, grant: string, position: number, tranche: ScheduledTranche): Promise<void> {
+  await trx
+    .insertInto("tranche")
+    .values({ grant, position, ...tranche })
+    .execute();
+}
+export async function setTranche(trx: Database, id: string, set: Partial<ScheduledTranche>): Promise<void> {
+  await trx.updateTable("tranche").set(set).where("id", "=", id).execute();
+}
+/** Brings what a grant takes of an envelope to an amount, in cents. */
+export async function setSource(trx: Database, grant: string, envelope: string, amountCents: number): Promise<void> {
+  await trx.updateTable("grantSource").set({ amountCents }).where("grant", "=", grant).where("envelope", "=", envelope).execute();
 }
 
 export async function insertReports(trx: Database, grant: string, reports: readonly ReportLine[]): Promise<void> {
@@ -141,13 +155,22 @@ export interface GrantFilter {
 export const GRANTS_PER_PAGE = 50;
 
 /** Grants as the office lists them: late reports first, then the newest. */
-export async function listGrants(db: Database, filter: GrantFilter, on: string, reader: Actor): Promise<{ rows: GrantListed[]; total: number }> {
+export async function listGrants(
+  db: Database,
+  filter: GrantFilter,
+  on: string,
+  reader: Actor,
+): Promise<{ rows: GrantListed[]; total: number }> {
   const where = sql.join(
     [
       followedBy(reader),
       ...(filter.state ? [sql`g.state = ${filter.state}`] : []),
       ...(filter.programme ? [sql`g.programme = ${filter.programme}`] : []),
-      ...(filter.late ? [sql`EXISTS (SELECT 1 FROM report l WHERE l."grant" = g.id AND l.state IN ('expected', 'certifying', 'to_complete') AND l.due_on < ${on}::date)`] : []),
+      ...(filter.late
+        ? [
+            sql`EXISTS (SELECT 1 FROM report l WHERE l."grant" = g.id AND l.state IN ('expected', 'certifying', 'to_complete') AND l.due_on < ${on}::date)`,
+          ]
+        : []),
       ...(filter.q ? [sql`(fold(g.number || ' ' || g.object || ' ' || (o.name::jsonb)::text) LIKE '%' || fold(${filter.q}) || '%')`] : []),
     ],
     sql` AND `,
@@ -159,7 +182,9 @@ export async function listGrants(db: Database, filter: GrantFilter, on: string, 
            count(*) OVER ()::int AS total
     FROM "grant" g JOIN organisation o ON o.id = g.organisation JOIN programme m ON m.id = g.programme JOIN deliberation d ON d.id = g.deliberation
     LEFT JOIN LATERAL (SELECT min(due_on) AS next_report_on FROM report r WHERE r."grant" = g.id AND r.state IN ('expected', 'certifying', 'to_complete')) r ON true
-    WHERE ${where} ORDER BY late DESC, d.voted_on DESC, g.number LIMIT ${GRANTS_PER_PAGE} OFFSET ${(filter.page - 1) * GRANTS_PER_PAGE}`.execute(db);
+    WHERE ${where} ORDER BY late DESC, d.voted_on DESC, g.number LIMIT ${GRANTS_PER_PAGE} OFFSET ${(filter.page - 1) * GRANTS_PER_PAGE}`.execute(
+    db,
+  );
   return { rows, total: rows[0]?.total ?? 0 };
 }
 
@@ -179,6 +204,7 @@ export async function findGrant(db: Database, id: string) {
       "organisation.name as organisationName",
       "organisation.siret",
       "programme.name as programmeName",
+      "programme.type as programmeType",
       "application.applicant",
       "application.editionVersion",
       "application.totalCents",
@@ -194,4 +220,20 @@ export type GrantRecord = NonNullable<Awaited<ReturnType<typeof findGrant>>>;
 export async function grantOf(db: Database, application: string): Promise<GrantRecord | undefined> {
   const row = await db.selectFrom("grant").select("id").where("application", "=", application).executeTakeFirst();
   return row && findGrant(db, row.id);
+}
+
+/** The place of the register that stands on a point, if it is public. */
+export async function publishedPlaceAt(
+  db: Database,
+  { country, latitude, longitude }: { country: string; latitude: number; longitude: number },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("place")
+    .select("id")
+    .where("status", "=", "published")
+    .where("country", "=", country)
+    .where("latitude", "=", latitude)
+    .where("longitude", "=", longitude)
+    .executeTakeFirst();
+  return row?.id;
 }

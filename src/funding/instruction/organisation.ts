@@ -1,7 +1,9 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { kindOf } from "../../register/kinds.ts";
 import { isSiren } from "../../register/organisation/identifiers.ts";
 import { createRecord } from "../../register/record/actions.ts";
+import { findRecord } from "../../register/record/store.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import type { LegalForm } from "../application/eligibility.ts";
 import { type FileRecord, findFile } from "./file-store.ts";
@@ -24,7 +26,7 @@ export async function matchOrganisation(db: Database, id: string, organisation: 
   if (!may(by, "instruct")) return refuse("forbidden");
   return act(db, async (trx) => {
     const file = await findFile(trx, by, id);
-    const record = await trx.selectFrom("organisation").select("id").where("id", "=", organisation).executeTakeFirst();
+    const record = await findRecord(trx, kindOf("organisation"), organisation);
     if (!file || !record) return refuse("not_found");
     if (!(await setOrganisation(trx, file.applicant, organisation))) return refuse("organisation_taken");
     await logAct(trx, { kind: "application", id, version: file.version }, "organisation_matched", { organisation }, by);

@@ -3,14 +3,10 @@ import { sql } from "kysely";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { createRecord, moveRecord } from "../../register/record/actions.ts";
+import { must } from "../acts.ts";
 
 /** For tests and measures: an edition with two strands, and as many files of it as asked, in any state, without their forms. */
 export const system: Actor = { id: "system", name: "Système", role: "system" };
-
-const must = <T extends { ok: boolean }>(result: T): Extract<T, { ok: true }> => {
-  if (!result.ok) throw new Error(JSON.stringify(result));
-  return result as Extract<T, { ok: true }>;
-};
 
 /** Needs the Paris data: the programme "solidae" and its budget sources. */
 export async function makeCallEdition(db: Database, code = "TEST-2027", change: Record<string, unknown> = {}): Promise<string> {

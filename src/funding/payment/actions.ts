@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
@@ -10,9 +9,10 @@ import { mailApplicant } from "../mails.ts";
 import { tryMove, type Who, whoIs } from "../states.ts";
 import { orderForm, paidForm, paymentForm, receivedForm, recoveryForm } from "./rules.ts";
 import { paymentMoves, recoveryMoves } from "./states.ts";
-import { conditionMet, lockPayment, lockRecovery } from "./store.ts";
+import { conditionMet, hasTranche, insertPayment, insertRecovery, lockPayment, lockRecovery, setPayment, setRecovery } from "./store.ts";
 
-const parse = <F>(form: unknown, input: unknown) => parseDocument(form as Kind, input) as { ok: true; document: F } | { ok: false; problems: never[] };
+const parse = <F>(form: unknown, input: unknown) =>
+  parseDocument(form as Kind, input) as { ok: true; document: F } | { ok: false; problems: never[] };
 
 /** Asks for the payment of a tranche, all or part of it: the beneficiary's representative, or an officer for it. */
 export async function requestPayment(
@@ -29,13 +29,9 @@ export async function requestPayment(
   return act(db, async (trx) => {
     const grant = await lockGrant(trx, grantId);
     if (!grant) return refuse("not_found");
-    const line = await trx.selectFrom("tranche").select("id").where("grant", "=", grantId).where(sql`id::text`, "=", tranche).executeTakeFirst();
-    if (!line) return invalid([{ path: "tranche", code: "unknown_reference", values: { key: tranche } }]);
-    const { id } = await trx
-      .insertInto("payment")
-      .values({ grant: grantId, tranche: line.id, amountCents, requestedBy: by.id, requestedName: by.name })
-      .returning("id")
-      .executeTakeFirstOrThrow();
+    if (!(await hasTranche(trx, grantId, { id: tranche })))
+      return invalid([{ path: "tranche", code: "unknown_reference", values: { key: tranche } }]);
+    const id = await insertPayment(trx, { grant: grantId, tranche, amountCents, requestedBy: by.id, requestedName: by.name });
     await logAct(trx, { kind: "payment", id }, "requested", { grant: grant.number, amountCents, tranche }, by);
     return { ok: true, id };
   });
@@ -57,11 +53,11 @@ export async function movePayment(
     const result = tryMove(paymentMoves, payment.state, move, whoIs(by), facts);
     if (!result.ok) return result;
     const set: Record<string, unknown> = { state: result.to };
-    if (move === "check") Object.assign(set, { checkedBy: by.id, checkedName: by.name, checkedAt: sql`now()` });
+    if (move === "check") Object.assign(set, { checkedBy: by.id, checkedName: by.name });
     if (move === "order") {
       const parsed = parse<{ orderNumber: string }>(orderForm, { orderNumber: input.orderNumber ?? "" });
       if (!parsed.ok) return invalid(parsed.problems);
-      Object.assign(set, { orderedBy: by.id, orderedName: by.name, orderedAt: sql`now()`, orderNumber: parsed.document.orderNumber });
+      Object.assign(set, { orderedBy: by.id, orderedName: by.name, orderNumber: parsed.document.orderNumber });
     }
     if (move === "pay") {
       const parsed = parse<{ paidOn: string }>(paidForm, { paidOn: input.paidOn ?? "" });
@@ -73,18 +69,19 @@ export async function movePayment(
       if (!input.reason?.trim()) return refuse("reason_required");
       set.reason = input.reason.trim();
     }
-    const { version } = await trx
-      .updateTable("payment")
-      .set({ ...set, version: sql`version + 1` } as never)
-      .where("id", "=", id)
-      .returning("version")
-      .executeTakeFirstOrThrow();
+    const version = await setPayment(trx, id, set, move === "check" ? "checkedAt" : move === "order" ? "orderedAt" : undefined);
     const grant = (await findGrant(trx, payment.grant))!;
     await logAct(
       trx,
       { kind: "payment", id, version },
       result.to,
-      { grant: grant.number, amountCents: payment.amountCents, ...(set.orderNumber ? { orderNumber: set.orderNumber } : {}), ...(set.paidOn ? { paidOn: set.paidOn } : {}), ...(set.reason ? { reason: set.reason } : {}) },
+      {
+        grant: grant.number,
+        amountCents: payment.amountCents,
+        ...(set.orderNumber ? { orderNumber: set.orderNumber } : {}),
+        ...(set.paidOn ? { paidOn: set.paidOn } : {}),
+        ...(set.reason ? { reason: set.reason } : {}),
+      },
       by,
     );
     if (result.to === "paid" || result.to === "rejected")
@@ -107,23 +104,32 @@ export async function orderRecovery(db: Database, grantId: string, input: unknow
   return act(db, async (trx) => {
     const grant = await lockGrant(trx, grantId);
     if (!grant) return refuse("not_found");
-    const known = await trx.selectFrom("tranche").select("envelope").where("grant", "=", grantId).where(sql`envelope::text`, "=", parsed.document.envelope).executeTakeFirst();
-    if (!known) return invalid([{ path: "envelope", code: "unknown_reference", values: { key: parsed.document.envelope } }]);
-    const { id } = await trx
-      .insertInto("recovery")
-      .values({ grant: grantId, ...parsed.document, orderedBy: by.id })
-      .returning("id")
-      .executeTakeFirstOrThrow();
+    if (!(await hasTranche(trx, grantId, { envelope: parsed.document.envelope })))
+      return invalid([{ path: "envelope", code: "unknown_reference", values: { key: parsed.document.envelope } }]);
+    const id = await insertRecovery(trx, { grant: grantId, ...parsed.document, orderedBy: by.id });
     const { reason, amountCents, orderedOn } = parsed.document;
     await logAct(trx, { kind: "payment", id }, "recovery_ordered", { grant: grant.number, amountCents, reason, orderedOn }, by);
     const found = (await findGrant(trx, grantId))!;
-    await mailApplicant(trx, found.applicant, "recovery", { number: grant.number, title: grant.object, cents: amountCents, currency: grant.currency, reason }, { aboutKind: "grant", aboutId: grantId, dedupeKey: `recovery ${id}` });
+    await mailApplicant(
+      trx,
+      found.applicant,
+      "recovery",
+      { number: grant.number, title: grant.object, cents: amountCents, currency: grant.currency, reason },
+      { aboutKind: "grant", aboutId: grantId, dedupeKey: `recovery ${id}` },
+    );
     return { ok: true, id };
   });
 }
 
 /** Records that the money came back, or cancels the order. */
-export async function moveRecovery(db: Database, id: string, move: "receive" | "cancel", input: { receivedOn?: string }, by: Actor, on: string): Promise<Outcome> {
+export async function moveRecovery(
+  db: Database,
+  id: string,
+  move: "receive" | "cancel",
+  input: { receivedOn?: string },
+  by: Actor,
+  on: string,
+): Promise<Outcome> {
   return act(db, async (trx): Promise<Outcome> => {
     const recovery = await lockRecovery(trx, id);
     if (!recovery) return refuse("not_found");
@@ -136,12 +142,7 @@ export async function moveRecovery(db: Database, id: string, move: "receive" | "
       if (parsed.document.receivedOn > on) return invalid([{ path: "receivedOn", code: "in_the_future" }]);
       Object.assign(set, { receivedOn: parsed.document.receivedOn, receivedBy: by.id });
     }
-    const { version } = await trx
-      .updateTable("recovery")
-      .set({ ...set, version: sql`version + 1` } as never)
-      .where("id", "=", id)
-      .returning("version")
-      .executeTakeFirstOrThrow();
+    const version = await setRecovery(trx, id, set);
     await logAct(trx, { kind: "payment", id, version }, `recovery_${result.to}`, { amountCents: recovery.amountCents, ...set }, by);
     return { ok: true };
   });

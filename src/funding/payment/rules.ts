@@ -2,7 +2,8 @@ import { requiredCents, requiredDate, requiredText } from "../../register/record
 import { defineKind, type Problem } from "../../register/record/kind.ts";
 import { toTheDay } from "../deliberation/rules.ts";
 
-const positive = (value: { amountCents: number }): Problem[] => (value.amountCents > 0 ? [] : [{ path: "amountCents", code: "amount_needed" }]);
+const positive = (value: { amountCents: number }): Problem[] =>
+  value.amountCents > 0 ? [] : [{ path: "amountCents", code: "amount_needed" }];
 
 /** A request of payment: of one tranche, all or part of it, in cents. */
 export const paymentForm = defineKind("payment", { tranche: requiredText({ max: 40 }), amountCents: requiredCents() }, positive);

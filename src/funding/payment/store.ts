@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/schema.ts";
 import type { Localised } from "../../platform/localised.ts";
@@ -22,6 +22,45 @@ export async function lockPayment(trx: Database, id: string): Promise<PaymentRow
 export async function lockRecovery(trx: Database, id: string): Promise<RecoveryRow | undefined> {
   await sql`SELECT 1 FROM "grant" g WHERE g.id = (SELECT v."grant" FROM recovery v WHERE v.id = ${id}) FOR UPDATE`.execute(trx);
   return (await trx.selectFrom("recovery").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()) as RecoveryRow | undefined;
+}
+
+/** Whether a grant has this tranche, or one that is paid from this envelope; what is no identifier names none. */
+export async function hasTranche(db: Database, grant: string, one: { id: string } | { envelope: string }): Promise<boolean> {
+  const is = "id" in one ? sql`t.id::text = ${one.id}` : sql`t.envelope::text = ${one.envelope}`;
+  const { rows } = await sql`SELECT 1 FROM tranche t WHERE t."grant" = ${grant} AND ${is} LIMIT 1`.execute(db);
+  return rows.length > 0;
+}
+
+export async function insertPayment(trx: Database, row: Insertable<DB["payment"]>): Promise<string> {
+  return (await trx.insertInto("payment").values(row).returning("id").executeTakeFirstOrThrow()).id;
+}
+export async function insertRecovery(trx: Database, row: Insertable<DB["recovery"]>): Promise<string> {
+  return (await trx.insertInto("recovery").values(row).returning("id").executeTakeFirstOrThrow()).id;
+}
+
+/** Writes columns of a payment; `now`: the one that holds the instant of the act. Returns its version. */
+export async function setPayment(
+  trx: Database,
+  id: string,
+  set: Record<string, unknown>,
+  now?: "checkedAt" | "orderedAt",
+): Promise<number> {
+  const row = await trx
+    .updateTable("payment")
+    .set({ ...set, ...(now ? { [now]: sql`now()` } : {}), version: sql`version + 1` } as never)
+    .where("id", "=", id)
+    .returning("version")
+    .executeTakeFirstOrThrow();
+  return row.version;
+}
+export async function setRecovery(trx: Database, id: string, set: Record<string, unknown>): Promise<number> {
+  const row = await trx
+    .updateTable("recovery")
+    .set({ ...set, version: sql`version + 1` } as never)
+    .where("id", "=", id)
+    .returning("version")
+    .executeTakeFirstOrThrow();
+  return row.version;
 }
 
 /** Whether the report that a tranche waits for is accepted: the same question as the trigger payment_guard asks. */

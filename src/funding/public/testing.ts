@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
+import { must } from "../acts.ts";
 import { moveApplication } from "../application/move.ts";
 import { addFiles, createDeliberation, moveDeliberation, recordDates, recordVote } from "../deliberation/actions.ts";
 import { moveGrant } from "../grant/actions.ts";
 import { draftAmendment, draftConvention, recordSignature, sendConvention } from "../grant/conventions.ts";
-import { must, people, propose, type World } from "../money-testing.ts";
+import { people, propose, type World } from "../money-testing.ts";
 import { movePayment, moveRecovery, orderRecovery, requestPayment } from "../payment/actions.ts";
 import { moveReport, sendReport } from "../report/actions.ts";
 

@@ -9,6 +9,7 @@ import { findOpinion, type Opinion } from "../../funding/assessment/opinion-stor
 import { saveOpinion } from "../../funding/assessment/opinions.ts";
 import { type Criterion, criteriaOf, type Scores, totalOf } from "../../funding/assessment/rules.ts";
 import { type FileRecord, findFile, strandsAsked } from "../../funding/instruction/file-store.ts";
+import { UUID } from "../../platform/uuid.ts";
 import { giveFile } from "../../platform/web/stored-file.ts";
 import { editionAt } from "../../register/edition/store.ts";
 import { allCountries } from "../../register/record/list-store.ts";
@@ -25,7 +26,6 @@ import { Body, FileContent } from "./file-content.tsx";
 import { foldName } from "./file-data.ts";
 import { Part } from "./file-parts.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
-import { UUID } from "./small-form.tsx";
 
 const PATH = "/bureau/evaluations";
 

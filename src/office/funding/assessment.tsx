@@ -5,6 +5,7 @@ import { filesToAssess, type ToAssess } from "../../funding/assessment/assessor-
 import { declarationFor } from "../../funding/assessment/interest-store.ts";
 import { declareForEdition } from "../../funding/assessment/interests.ts";
 import { may } from "../../platform/accounts/rights.ts";
+import { UUID } from "../../platform/uuid.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { count, instant, money } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";
@@ -18,7 +19,6 @@ import { gridPages } from "./assessment-grid.tsx";
 import { rankingPages } from "./assessment-ranking.tsx";
 import { InterestFields } from "./file-assessment.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
-import { UUID } from "./small-form.tsx";
 
 const PATH = "/bureau/evaluations";
 

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { z } from "zod";
-import { openMoves, whoIs } from "../../funding/states.ts";
+import type { Outcome } from "../../funding/acts.ts";
 import {
   addFiles,
   createDeliberation,
@@ -12,7 +12,7 @@ import {
   removeFile,
 } from "../../funding/deliberation/actions.ts";
 import { deliberationDocument } from "../../funding/deliberation/document.ts";
-import { tellResults, untoldFiles } from "../../funding/deliberation/results.ts";
+import { tellResults } from "../../funding/deliberation/results.ts";
 import { datesForm, deliberationForm, voteForm } from "../../funding/deliberation/rules.ts";
 import { deliberationMoves, deliberationStates } from "../../funding/deliberation/states.ts";
 import {
@@ -22,8 +22,9 @@ import {
   findDeliberation,
   listDeliberations,
   proposedFiles,
+  untoldFiles,
 } from "../../funding/deliberation/store.ts";
-import type { Outcome } from "../../funding/acts.ts";
+import { openMoves, whoIs } from "../../funding/states.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money } from "../../ui/format.ts";

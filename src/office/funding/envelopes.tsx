@@ -1,6 +1,5 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
-import { may } from "../../platform/accounts/rights.ts";
 import { adjustEnvelope, openEnvelope, setGauge, transferCredits } from "../../funding/envelope/actions.ts";
 import { adjustForm, envelopeForm, type Gauge as GaugeRow, gaugeForm, transferForm } from "../../funding/envelope/rules.ts";
 import {
@@ -12,13 +11,14 @@ import {
   type MovementRow,
   movementsOf,
 } from "../../funding/envelope/store.ts";
+import { may } from "../../platform/accounts/rights.ts";
+import { dayOf } from "../../platform/instants.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { money } from "../../ui/format.ts";
 import { Gauge } from "../../ui/gauge.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
-import { today } from "../../funding/grant/actions.ts";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { formOptions } from "../form-options.ts";
 import { OfficeLayout } from "../layout.tsx";
@@ -61,7 +61,7 @@ export function envelopePages(app: Hono<OfficeEnv>): void {
 async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
   const { db, city } = c.get("services");
   const years = await fundingYears(db);
-  const thisYear = Number(today(new Date()).slice(0, 4));
+  const thisYear = Number(dayOf(new Date()).slice(0, 4));
   const year = Number(c.req.query("annee")) || (years.includes(thisYear) ? thisYear : (years[0] ?? thisYear));
   const [envelopes, gauges, options, gaugeOptions] = await Promise.all([
     listEnvelopes(db, { year }),
@@ -69,7 +69,7 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
     formOptions(db, kindOfForm(envelopeForm), c.get("locale")),
     formOptions(db, kindOfForm(gaugeForm), c.get("locale")),
   ]);
-  const [t, locale] = [c.get("t"), c.get("locale")];
+  const t = c.get("t");
   const finance = may(c.get("officer"), "finance");
   const sourceName = (source: string) => options["terms budget-source"]?.find(({ value }) => value === source)?.label ?? source;
   return c.html(

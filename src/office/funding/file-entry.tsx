@@ -3,6 +3,7 @@ import type { FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
 import { noIdentifierReasons } from "../../funding/applicant/rules.ts";
 import { legalForms } from "../../funding/application/eligibility.ts";
+import { fastTracks as fastTracksOf } from "../../funding/assessment/edition-store.ts";
 import { enterApplication } from "../../funding/instruction/entry.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { allCountries } from "../../register/record/list-store.ts";
@@ -166,15 +167,7 @@ async function showEntry(c: OfficeContext, values: FormValues, refusal?: Refusal
 }
 
 async function fastTracks(c: OfficeContext): Promise<{ value: string; label: string }[]> {
-  const { db } = c.get("services");
-  const rows = await db
-    .selectFrom("edition")
-    .select(["id", "name", "code"])
-    .where("procedure", "=", "fast_track")
-    .where("status", "<>", "archived")
-    .where("cancelledOn", "is", null)
-    .orderBy("code")
-    .execute();
+  const rows = await fastTracksOf(c.get("services").db);
   return rows.map(({ id, name, code }) => ({ value: id, label: `${code} ${plain(name, c.get("locale"))}` }));
 }
 

@@ -13,6 +13,7 @@ import { openFile } from "../../funding/instruction/list-store.ts";
 import { createOrganisation, matchOrganisation } from "../../funding/instruction/organisation.ts";
 import { askPiece, closePiece } from "../../funding/instruction/pieces.ts";
 import { may } from "../../platform/accounts/rights.ts";
+import { UUID } from "../../platform/uuid.ts";
 import { giveFile } from "../../platform/web/stored-file.ts";
 import { findFile as findKeptFile } from "../../register/document/store.ts";
 import type { FormValues } from "../../ui/forms/values.ts";
@@ -22,7 +23,7 @@ import { OfficeLayout } from "../layout.tsx";
 import { type GivenBack, readFileData } from "./file-data.ts";
 import { FilePage } from "./file-sections.tsx";
 import { done, doneNotice } from "./refusal.tsx";
-import { UUID, uuidParam } from "./small-form.tsx";
+import { uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/dossiers";
 

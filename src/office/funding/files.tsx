@@ -13,6 +13,7 @@ import {
 } from "../../funding/instruction/list-store.ts";
 import { nextStep } from "../../funding/instruction/rules.ts";
 import { may } from "../../platform/accounts/rights.ts";
+import { UUID } from "../../platform/uuid.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { type FilterField, FilterForm } from "../../ui/filter-form.tsx";
 import { count, money } from "../../ui/format.ts";
@@ -27,7 +28,6 @@ import { entryPages } from "./file-entry.tsx";
 import { filePages } from "./file-page.tsx";
 import { StateBadge } from "./file-parts.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
-import { UUID } from "./small-form.tsx";
 
 const PATH = "/bureau/dossiers";
 const DAY_MS = 86_400_000;

@@ -1,16 +1,15 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { z } from "zod";
-import { mayFollow } from "../../funding/assessment/visible-store.ts";
 import type { Outcome } from "../../funding/acts.ts";
-import { conventionDocument } from "../../funding/grant/document.ts";
-import { editSchedule, moveGrant, today } from "../../funding/grant/actions.ts";
+import { mayFollow } from "../../funding/assessment/visible-store.ts";
+import { editSchedule, moveGrant } from "../../funding/grant/actions.ts";
+import { type ConventionRow, conventionsOf } from "../../funding/grant/convention-store.ts";
 import { abandonConvention, draftAmendment, draftConvention, recordSignature, sendConvention } from "../../funding/grant/conventions.ts";
+import { conventionDocument } from "../../funding/grant/document.ts";
 import { amendmentForm, proRataCents, scheduleForm, signatureForm } from "../../funding/grant/rules.ts";
 import { grantMoves, grantStates } from "../../funding/grant/states.ts";
 import {
-  type ConventionRow,
-  conventionsOf,
   findGrant,
   GRANTS_PER_PAGE,
   type GrantFilter,
@@ -26,11 +25,12 @@ import { paymentForm, recoveryForm } from "../../funding/payment/rules.ts";
 import { paymentsOf, recoveriesOf } from "../../funding/payment/store.ts";
 import { reportsOfGrant } from "../../funding/report/store.ts";
 import { openMoves, whoIs } from "../../funding/states.ts";
+import { dayOf } from "../../platform/instants.ts";
 import { historyOf } from "../../register/record/history.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { Facts } from "../../ui/facts.tsx";
-import { date, money } from "../../ui/format.ts";
 import { FilterForm } from "../../ui/filter-form.tsx";
+import { date, money } from "../../ui/format.ts";
 import { Pagination } from "../../ui/pagination.tsx";
 import { hrefOfRecord } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
@@ -67,7 +67,7 @@ export function grantPages(app: Hono<OfficeEnv>): void {
     const services = c.get("services");
     const { db, content } = services;
     const by = c.get("officer");
-    const on = today(new Date());
+    const on = dayOf(new Date());
     const run = async (): Promise<Outcome> => {
       switch (sent.act) {
         case "schedule":
@@ -142,7 +142,7 @@ async function showAll(c: OfficeContext): Promise<Response> {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { etat: state, retard, q, page } = filterSchema.parse(c.req.query());
   const filter: GrantFilter = { state, late: retard === "1", q, page };
-  const { rows, total } = await listGrants(c.get("services").db, filter, today(new Date()), c.get("officer"));
+  const { rows, total } = await listGrants(c.get("services").db, filter, dayOf(new Date()), c.get("officer"));
   const active = [
     ...(q ? [{ label: `« ${q} »`, without: addressOf({ ...filter, q: undefined, page: 1 }) }] : []),
     ...(state ? [{ label: t.dynamic(`state.grant.${state}`), without: addressOf({ ...filter, state: undefined, page: 1 }) }] : []),
@@ -224,7 +224,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const id = await followed(c);
   const grant = id && (await findGrant(db, id));
   if (!grant) return c.notFound();
-  const on = today(new Date());
+  const on = dayOf(new Date());
   const [facts, sources, tranches, conventions, payments, recoveries, reports, history] = await Promise.all([
     grantFacts(db, grant.id, on),
     sourcesOf(db, grant.id),

@@ -9,6 +9,7 @@ import { closeJury } from "../../funding/assessment/minutes.ts";
 import { RANKED_PER_PAGE, rankingOf } from "../../funding/assessment/ranking-store.ts";
 import { type JuryDecision, juryDecisions } from "../../funding/assessment/rules.ts";
 import { hasInterestIn } from "../../funding/assessment/visible-store.ts";
+import { UUID } from "../../platform/uuid.ts";
 import { giveFile } from "../../platform/web/stored-file.ts";
 import { findFile as findKeptFile } from "../../register/document/store.ts";
 import { readCents } from "../../register/record/numbers.ts";
@@ -23,7 +24,7 @@ import { only } from "../refused.tsx";
 import { type JuryGiven, lineDigest } from "./jury-form.ts";
 import { JuryPage } from "./jury-page.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
-import { UUID, uuidParam } from "./small-form.tsx";
+import { uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/jurys";
 const rows = z.coerce.number().int().min(1).max(10_000).catch(1);

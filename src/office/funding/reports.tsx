@@ -2,13 +2,13 @@ import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { mayFollow } from "../../funding/assessment/visible-store.ts";
 import { findGrant } from "../../funding/grant/store.ts";
-import { today } from "../../funding/grant/actions.ts";
+import { paymentsOf } from "../../funding/payment/store.ts";
 import { moveReport } from "../../funding/report/actions.ts";
 import { type AccountLine, difference, needsExplanation, totalsOf, unusedCents } from "../../funding/report/rules.ts";
 import { reportMoves } from "../../funding/report/states.ts";
-import { findReport, filesOfReport, type ReportListed, type ReportRow, reportsToFollow } from "../../funding/report/store.ts";
-import { paymentsOf } from "../../funding/payment/store.ts";
+import { filesOfReport, findReport, type ReportListed, type ReportRow, reportsToFollow } from "../../funding/report/store.ts";
 import { openMoves, whoIs } from "../../funding/states.ts";
+import { dayOf } from "../../platform/instants.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { count, date, instant, money, share } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";
@@ -27,7 +27,7 @@ export function reportPages(app: Hono<OfficeEnv>): void {
   app.use("/rapports/*", only("instruct"));
   app.get("/rapports", async (c) => {
     const [t] = [c.get("t")];
-    const on = today(new Date());
+    const on = dayOf(new Date());
     const { late, toRead, soon } = await reportsToFollow(c.get("services").db, on);
     return c.html(
       <OfficeLayout c={c} title={t("grants.reports")} notice={noticeOf(c)}>

@@ -1,8 +1,9 @@
 import type { Child, FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
+import { UUID } from "../../platform/uuid.ts";
 import type { Fields } from "../../register/record/fields.ts";
 import type { Problem } from "../../register/record/kind.ts";
-import { fieldId, FormFields, type Options, placeOf, problemText } from "../../ui/forms/fields.tsx";
+import { FormFields, fieldId, type Options, placeOf, problemText } from "../../ui/forms/fields.tsx";
 import { applyListAction, type FormValues, fromForm, toForm } from "../../ui/forms/values.ts";
 import type { OfficeContext } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
@@ -177,7 +178,6 @@ export const General: FC<{ c: OfficeContext; given: Given | undefined; forms: re
   );
 };
 
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The identifier in the address; undefined when it is none. */
 export const uuidParam = (c: OfficeContext, name = "id"): string | undefined => {
   const value = c.req.param(name) ?? "";
