@@ -11,7 +11,7 @@ import { migrate } from "../../src/platform/database/migrate.ts";
 import { seedParis } from "../../src/register/seed/seed.ts";
 import { chromiumPath } from "../support/chromium.ts";
 import { countries, generateProjects } from "./generate.ts";
-import { base, keep, load, machine, memory, quick, run, seconds } from "./program.ts";
+import { base, keep, load, machine, memory, run, seconds } from "./program.ts";
 
 const PROJECTS = 10_000;
 const encodings = "gzip, deflate, br";
