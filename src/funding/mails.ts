@@ -1,5 +1,5 @@
 import type { Database } from "../platform/database/connect.ts";
-import { isLocale, type Locale, languages } from "../platform/i18n/languages.ts";
+import { type Locale, localeOf } from "../platform/i18n/languages.ts";
 import { type MailOrder, queueMail } from "../platform/mail/actions.ts";
 import { membersOf } from "./applicant/store.ts";
 import { formatMoney } from "./money.ts";
@@ -13,19 +13,25 @@ type Params = Record<string, string | number> & { cents?: number; currency?: str
 type Written = Params | ((locale: Locale) => Params);
 type Options = Pick<MailOrder, "category" | "dedupeKey" | "attachments" | "aboutKind" | "aboutId">;
 
+interface Recipient {
+  email: string;
+  name: string;
+  locale: string;
+}
+
 /**
- * Writes to the representatives of an applicant, within the caller's transaction, each in their language. `cents` and
- * `currency` become {amount}. The words are the messages mail.<template>.subject and .body.
+ * Writes to each, within the caller's transaction, in their language; a key of `options` is theirs once each. `cents`
+ * and `currency` become {amount}, their name {name}. The words are the messages mail.<template>.subject and .body.
  */
-export async function mailApplicant(
+export async function mailEach(
   trx: Database,
-  applicant: string,
+  recipients: readonly Recipient[],
   template: string,
   written: Written,
   options: Options = {},
 ): Promise<void> {
-  for (const one of await representativesOf(trx, applicant)) {
-    const locale: Locale = isLocale(one.locale) ? one.locale : languages[0];
+  for (const one of recipients) {
+    const locale = localeOf(one.locale);
     const { cents, currency, ...rest } = typeof written === "function" ? written(locale) : written;
     await queueMail(trx, {
       ...options,
@@ -37,4 +43,15 @@ export async function mailApplicant(
       ...(options.dedupeKey ? { dedupeKey: `${options.dedupeKey} ${one.email}` } : {}),
     });
   }
+}
+
+/** Writes to the representatives of an applicant. */
+export async function mailApplicant(
+  trx: Database,
+  applicant: string,
+  template: string,
+  written: Written,
+  options: Options = {},
+): Promise<void> {
+  await mailEach(trx, await representativesOf(trx, applicant), template, written, options);
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
+import type { Locale } from "../../platform/i18n/languages.ts";
 import { queueMail } from "../../platform/mail/actions.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
-import { mailApplicant } from "../mails.ts";
+import { mailApplicant, mailEach } from "../mails.ts";
 import { type MemberRole, parseApplicant } from "./rules.ts";
 import {
   deleteInvitation,
@@ -30,7 +30,6 @@ export type Person = Actor & { email: string };
 
 /** How long an invitation stays good, in days. */
 export const INVITATION_DAYS = 14;
-const localeOf = (locale: string | undefined): Locale => (locale && isLocale(locale) ? locale : languages[0]);
 const emailSchema = z.email().max(200);
 const readEmail = (email: string): string | undefined => {
   const wanted = email.trim().toLowerCase();
@@ -112,15 +111,8 @@ export async function answerJoin(
     if (role === null) return { ok: true };
     await putMember(trx, applicant, userId, role);
     const [person, body] = [await personOf(trx, userId), (await findApplicant(trx, applicant))!];
-    await queueMail(trx, {
-      to: person!.email,
-      name: person!.name,
-      locale: localeOf(person!.locale),
-      template: "joined",
-      params: { name: person!.name, applicant: body.name, link: `${baseUrl}/espace` },
-      aboutKind: "applicant",
-      aboutId: applicant,
-    });
+    const written = { applicant: body.name, link: `${baseUrl}/espace` };
+    await mailEach(trx, [person!], "joined", written, { aboutKind: "applicant", aboutId: applicant });
     await logAct(trx, { kind: "applicant", id: applicant, version: body.version }, "member_added", { user: userId, role }, by);
     return { ok: true };
   });

@@ -1,10 +1,8 @@
 import type { Database } from "../../platform/database/connect.ts";
-import { isLocale, languages } from "../../platform/i18n/languages.ts";
-import { queueMail } from "../../platform/mail/actions.ts";
 import { act, logAct, type Outcome, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
 import { findApplicant } from "../applicant/store.ts";
-import { mailApplicant } from "../mails.ts";
+import { mailApplicant, mailEach } from "../mails.ts";
 import { moveApplication } from "./move.ts";
 import { lockApplication } from "./move-store.ts";
 import { sealOf } from "./seal.ts";
@@ -96,21 +94,6 @@ export async function mailDesk(
 ): Promise<void> {
   const file = (await findApplication(trx, id))!;
   const body = (await findApplicant(trx, file.applicant))!;
-  for (const { email, name, locale } of await deskOf(trx, id, also))
-    await queueMail(trx, {
-      to: email,
-      name,
-      locale: isLocale(locale) ? locale : languages[0],
-      template,
-      params: {
-        name,
-        number: file.number ?? "—",
-        title: file.title,
-        applicant: body.name,
-        link: `${baseUrl}/bureau/dossiers/${id}`,
-        ...params,
-      },
-      aboutKind: "application",
-      aboutId: id,
-    });
+  const about = { number: file.number ?? "—", title: file.title, applicant: body.name, link: `${baseUrl}/bureau/dossiers/${id}` };
+  await mailEach(trx, await deskOf(trx, id, also), template, { ...about, ...params }, { aboutKind: "application", aboutId: id });
 }

@@ -1,7 +1,7 @@
 import type { City } from "../../platform/city.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Files } from "../../platform/files.ts";
-import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
+import { localeOf } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { showInstant } from "../../platform/instants.ts";
 import type { Task } from "../../platform/jobs/jobs.ts";
@@ -44,7 +44,7 @@ export async function makeReceipt({ db, files, city, baseUrl }: ReceiptDesk, id:
   const edition = await editionAt(db, file.edition, sealed.editionVersion);
   if (!edition) throw new Error(`edition ${file.edition} has no version ${sealed.editionVersion}`);
   const sender = await personOf(db, snapshot.byUser);
-  const locale: Locale = sender && isLocale(sender.locale) ? sender.locale : languages[0];
+  const locale = localeOf(sender?.locale);
   const t = translator(locale);
   const names = new Map((await readCountryLists(db)).countries.map(({ code, name }) => [code, textIn(name, locale)?.text ?? code]));
   const words = (value: Parameters<typeof textIn>[0]) => textIn(value, locale)?.text ?? "";

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { type Actor, may } from "../../platform/accounts/rights.ts";
 import { inviteByMail } from "../../platform/accounts/sign-up.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
+import type { Locale } from "../../platform/i18n/languages.ts";
 import { textIn } from "../../platform/localised.ts";
-import { queueMail } from "../../platform/mail/actions.ts";
 import type { MailDesk } from "../../platform/mail/desk.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
+import { mailEach } from "../mails.ts";
 import {
   addAssessorRow,
   addInvitation,
@@ -22,7 +22,6 @@ import {
 } from "./assessor-store.ts";
 import { maySee } from "./visible-store.ts";
 
-const localeOf = (locale: string): Locale => (isLocale(locale) ? locale : languages[0]);
 const page = "/bureau/evaluations";
 
 /** Makes someone an assessor of a strand of an edition ("": of all); they get the files that are in assessment at once. */
@@ -42,19 +41,9 @@ export async function addAssessor(
     await addAssessorRow(trx, edition, user, strand);
     const assigned = await assignByStrand(trx, { edition }, by);
     await logAct(trx, { kind: "assessment", id: edition }, "assessor_added", { user: person.name, strand, assigned }, by);
-    const locale = localeOf(person.locale);
+    const nameIn = (locale: Locale) => textIn(record.document.name, locale)?.text ?? edition;
     if (user !== by.id)
-      await queueMail(trx, {
-        to: person.email,
-        name: person.name,
-        locale,
-        template: "assessor_added",
-        params: {
-          name: person.name,
-          edition: textIn(record.document.name, locale)?.text ?? edition,
-          inviter: by.name,
-          link: baseUrl + page,
-        },
+      await mailEach(trx, [person], "assessor_added", (locale) => ({ edition: nameIn(locale), inviter: by.name, link: baseUrl + page }), {
         dedupeKey: `assessor ${edition} ${user}`,
       });
     return { ok: true, assigned };
@@ -117,17 +106,14 @@ export async function remindAssessors(
     const record = await currentEdition(trx, edition);
     if (!record) return refuse("not_found");
     const waiting = await noteReminded(trx, edition, only);
-    for (const { email, name, locale: spoken, files } of waiting) {
-      const locale = localeOf(spoken);
-      await queueMail(trx, {
-        to: email,
-        name,
-        locale,
-        template: "assessor_reminder",
-        params: { name, files, edition: textIn(record.document.name, locale)?.text ?? edition, link: baseUrl + page },
-        category: "reminder",
-      });
-    }
+    for (const one of waiting)
+      await mailEach(
+        trx,
+        [one],
+        "assessor_reminder",
+        (locale) => ({ files: one.files, edition: textIn(record.document.name, locale)?.text ?? edition, link: baseUrl + page }),
+        { category: "reminder" },
+      );
     await logAct(trx, { kind: "assessment", id: edition }, "reminded", { reminded: waiting.length }, by);
     return { ok: true, reminded: waiting.length };
   });

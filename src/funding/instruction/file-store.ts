@@ -2,13 +2,17 @@ import { sql } from "kysely";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
-import type { LegalForm } from "../application/eligibility.ts";
+import type { Applicant } from "../applicant/store.ts";
 import type { CheckList } from "../application/lists.ts";
 import type { ApplicationState } from "../application/states.ts";
 import { visibleTo } from "../assessment/visible-store.ts";
 
 /** One file with what stands around it; its content is parsed apart (application/content.ts). */
-export interface FileRecord {
+export interface FileRecord
+  extends Pick<
+    Applicant,
+    "legalForm" | "siret" | "rna" | "foreignScheme" | "foreignId" | "noIdentifier" | "foundedOn" | "country" | "postalCode" | "organisation"
+  > {
   id: string;
   number: string;
   edition: string;
@@ -19,17 +23,7 @@ export interface FileRecord {
   programme: string;
   applicant: string;
   applicantName: string;
-  legalForm: LegalForm;
-  siret: string | null;
-  rna: string | null;
-  foreignScheme: string | null;
-  foreignId: string | null;
-  noIdentifier: string | null;
-  foundedOn: string | null;
-  country: string;
-  postalCode: string | null;
   profile: unknown;
-  organisation: string | null;
   organisationName: Localised | null;
   state: ApplicationState;
   stateSince: Date;

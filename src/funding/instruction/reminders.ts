@@ -1,12 +1,10 @@
 import type { Database } from "../../platform/database/connect.ts";
-import { isLocale, languages } from "../../platform/i18n/languages.ts";
 import { showInstant } from "../../platform/instants.ts";
 import type { Task } from "../../platform/jobs/jobs.ts";
-import { queueMail } from "../../platform/mail/actions.ts";
 import { timeZone } from "../../platform/time-zone.ts";
 import { act } from "../acts.ts";
 import { deskOf } from "../application/store.ts";
-import { mailApplicant } from "../mails.ts";
+import { mailApplicant, mailEach } from "../mails.ts";
 import { applicantLink } from "./actions.ts";
 import { overduePieces, takePiecesDue } from "./reminder-store.ts";
 import { REMIND_DAYS } from "./rules.ts";
@@ -40,27 +38,19 @@ export async function remindOfPieces(db: Database, baseUrl: string): Promise<{ r
     act(db, async (trx) => {
       const pieces = await overduePieces(trx);
       for (const { id, application, number, title, question, askedBy, dueAt } of pieces)
-        for (const officer of await deskOf(trx, application, askedBy)) {
-          const locale = isLocale(officer.locale) ? officer.locale : languages[0];
-          await queueMail(trx, {
-            to: officer.email,
-            name: officer.name,
-            locale,
-            template: "piece_overdue",
-            params: {
-              name: officer.name,
-              number,
-              title,
-              question,
-              due: showInstant(locale, toInstant(dueAt), timeZone()),
-              link: `${baseUrl}/bureau/dossiers/${application}`,
-            },
-            category: "reminder",
-            aboutKind: "application",
-            aboutId: application,
-            dedupeKey: `piece overdue ${id} ${officer.email}`,
-          });
-        }
+        await mailEach(
+          trx,
+          await deskOf(trx, application, askedBy),
+          "piece_overdue",
+          (locale) => ({
+            number,
+            title,
+            question,
+            due: showInstant(locale, toInstant(dueAt), timeZone()),
+            link: `${baseUrl}/bureau/dossiers/${application}`,
+          }),
+          { category: "reminder", aboutKind: "application", aboutId: application, dedupeKey: `piece overdue ${id}` },
+        );
       return { ok: true, count: pieces.length };
     }),
   ]);

@@ -11,7 +11,7 @@ import {
 } from "../../funding/assessment/assessor-store.ts";
 import { addAssessor, assignAll, inviteAssessor, remindAssessors, removeAssessor } from "../../funding/assessment/assessors.ts";
 import { editionsWithFiles } from "../../funding/assessment/edition-store.ts";
-import { isLocale, languages } from "../../platform/i18n/languages.ts";
+import { languages, localeOf } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { count } from "../../ui/format.ts";
@@ -85,12 +85,7 @@ export function assessorPages(app: Hono<OfficeEnv>): void {
           return removeAssessor(db, edition, user, strand, by);
         case "invite": {
           const locale = one("language");
-          return inviteAssessor(
-            db,
-            mail,
-            { edition, email: one("email"), strand: one("strand"), locale: isLocale(locale) ? locale : languages[0] },
-            by,
-          );
+          return inviteAssessor(db, mail, { edition, email: one("email"), strand: one("strand"), locale: localeOf(locale) }, by);
         }
         case "assign":
           return counted(await assignAll(db, edition, by), "assigned");

@@ -21,7 +21,7 @@ import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
 import { OfficeLayout } from "../layout.tsx";
-import { InterestFields } from "./file-assessment.tsx";
+import { InterestForm } from "./file-assessment.tsx";
 import { Body, FileContent } from "./file-content.tsx";
 import { foldName } from "./file-data.ts";
 import { Part } from "./file-parts.tsx";
@@ -145,18 +145,7 @@ async function show(c: OfficeContext, given?: FormValues, refusal?: Refusal): Pr
         </div>
         <div class="assess-grid">
           <Grid c={c} file={file} criteria={criteria} opinion={opinion} given={given} refusal={refusal} />
-          <details>
-            <summary>{t("assessment.interest.declare")}</summary>
-            <p class="hint">{t("assessment.interest.text")}</p>
-            <form method="post">
-              <InterestFields c={c} />
-              <p>
-                <button type="submit" name="do" value="interest">
-                  {t("assessment.interest.do")}
-                </button>
-              </p>
-            </form>
-          </details>
+          <InterestForm c={c} />
         </div>
       </div>
     </OfficeLayout>,

@@ -33,7 +33,8 @@ import { plain } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
-import { General, type Given, MoveButton, noticeOf, readSmallForm, SmallForm, uuidParam } from "./small-form.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
+import { type Given, MoveButton, readSmallForm, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/deliberations";
 const kindOfForm = (form: unknown) => form as Kind;
@@ -96,7 +97,7 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
   const rows = await listDeliberations(c.get("services").db, state);
   const mayPrepare = whoIs(c.get("officer")).some((who) => who === "council" || who === "officer");
   return c.html(
-    <OfficeLayout c={c} title={t("grants.deliberations")} notice={noticeOf(c)}>
+    <OfficeLayout c={c} title={t("grants.deliberations")} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <h1>{t("grants.deliberations")}</h1>
       <form method="get" action={PATH} class="row-form">
         <label for="etat">{t("grants.state")}</label>
@@ -160,12 +161,12 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const total = files.reduce((sum, file) => sum + file.sources.reduce((own, { cents }) => own + cents, 0), 0);
   const title = one.reference ? `${one.reference} : ${one.title}` : one.title;
   return c.html(
-    <OfficeLayout c={c} title={title} notice={noticeOf(c)}>
+    <OfficeLayout c={c} title={title} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <p>
         <a href={PATH}>{t("grants.deliberations")}</a>
       </p>
       <h1>{title}</h1>
-      <General c={c} given={given} forms={["add", "remove", "table", "withdraw", "postpone", "results"]} />
+      <RefusalNotice c={c} refusal={refusalOf(given, ["add", "remove", "table", "withdraw", "postpone", "results"])} />
       <Facts
         facts={[
           [t("grants.state"), t.dynamic(`state.deliberation.${one.state}`)],

@@ -24,7 +24,8 @@ import { formOptions } from "../form-options.ts";
 import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
 import { When } from "../when.tsx";
-import { General, type Given, noticeOf, readSmallForm, SmallForm, uuidParam } from "./small-form.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
+import { type Given, readSmallForm, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/enveloppes";
 const kindOfForm = (form: unknown) => form as Kind;
@@ -73,11 +74,11 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
   const finance = may(c.get("officer"), "finance");
   const sourceName = (source: string) => options["terms budget-source"]?.find(({ value }) => value === source)?.label ?? source;
   return c.html(
-    <OfficeLayout c={c} title={t("grants.envelopes")} notice={noticeOf(c)}>
+    <OfficeLayout c={c} title={t("grants.envelopes")} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <h1>
         {t("grants.envelopes")} {year}
       </h1>
-      <General c={c} given={given} forms={finance ? [] : ["gauge", "envelope"]} />
+      <RefusalNotice c={c} refusal={refusalOf(given, finance ? [] : ["gauge", "envelope"])} />
       <form method="get" action={PATH} class="row-form">
         <label for="annee">{t("grants.year")}</label>
         <select id="annee" name="annee">
@@ -241,12 +242,12 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const title = `${plain(envelope.programmeName, locale)}, ${plain(envelope.sourceName, locale)}, ${envelope.year}`;
   const others = siblings.filter((one) => one.id !== envelope.id);
   return c.html(
-    <OfficeLayout c={c} title={title} notice={noticeOf(c)}>
+    <OfficeLayout c={c} title={title} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <p>
         <a href={`${PATH}?annee=${envelope.year}`}>{t("grants.envelopes.of", { year: String(envelope.year) })}</a>
       </p>
       <h1>{title}</h1>
-      <General c={c} given={given} forms={may(c.get("officer"), "finance") ? [] : ["adjust", "transfer"]} />
+      <RefusalNotice c={c} refusal={refusalOf(given, may(c.get("officer"), "finance") ? [] : ["adjust", "transfer"])} />
       <h2>{t("grants.sum.aeLong")}</h2>
       <Gauge
         parts={[

@@ -162,18 +162,26 @@ export const InterestPart: FC<{ c: OfficeContext; data: FileData }> = ({ c, data
           ]}
         />
       )}
-      <details>
-        <summary>{t("assessment.interest.declare")}</summary>
-        <p class="hint">{t("assessment.interest.text")}</p>
-        <form method="post">
-          <InterestFields c={c} />
-          <p>
-            <button type="submit" name="do" value="interest">
-              {t("assessment.interest.do")}
-            </button>
-          </p>
-        </form>
-      </details>
+      <InterestForm c={c} />
     </Part>
+  );
+};
+
+/** The declaration of an interest in the file of this page, folded. */
+export const InterestForm: FC<{ c: OfficeContext }> = ({ c }) => {
+  const t = c.get("t");
+  return (
+    <details>
+      <summary>{t("assessment.interest.declare")}</summary>
+      <p class="hint">{t("assessment.interest.text")}</p>
+      <form method="post">
+        <InterestFields c={c} />
+        <p>
+          <button type="submit" name="do" value="interest">
+            {t("assessment.interest.do")}
+          </button>
+        </p>
+      </form>
+    </details>
   );
 };

@@ -42,8 +42,9 @@ import { only } from "../refused.tsx";
 import { keepUploads } from "../uploads.ts";
 import { When } from "../when.tsx";
 import { Payments, Recoveries } from "./payment-tables.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
 import { ReportTable } from "./reports.tsx";
-import { General, type Given, MoveButton, noticeOf, readSmallForm, SmallForm, type SmallKind, uuidParam } from "./small-form.tsx";
+import { type Given, MoveButton, readSmallForm, refusalOf, SmallForm, type SmallKind, uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/suivi";
 const kindOfForm = (form: unknown) => form as Kind;
@@ -149,7 +150,7 @@ async function showAll(c: OfficeContext): Promise<Response> {
     ...(filter.late ? [{ label: t("grants.late"), without: addressOf({ ...filter, late: false, page: 1 }) }] : []),
   ];
   return c.html(
-    <OfficeLayout c={c} title={t("grants.grants")} notice={noticeOf(c)}>
+    <OfficeLayout c={c} title={t("grants.grants")} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <h1>{t("grants.grants")}</h1>
       <FilterForm
         c={c as never}
@@ -270,17 +271,16 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   };
   const sourceOptions = { "reference source-voted": sources.map(({ source }) => ({ value: source, label: sourceNames.get(source)! })) };
   return c.html(
-    <OfficeLayout c={c} title={`${grant.number} · ${grant.object}`} notice={noticeOf(c)}>
+    <OfficeLayout c={c} title={`${grant.number} · ${grant.object}`} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <p>
         <a href={PATH}>{t("grants.grants")}</a>
       </p>
       <h1>
         {grant.number} : {grant.object}
       </h1>
-      <General
+      <RefusalNotice
         c={c}
-        given={given}
-        forms={[
+        refusal={refusalOf(given, [
           "convention",
           "send",
           "abandon",
@@ -291,7 +291,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           "receive",
           "cancelRecovery",
           ...Object.keys(grantMoves[grant.state]),
-        ]}
+        ])}
       />
       <Summary c={c} grant={grant} paidCents={paidCents} firstPaid={firstPaid} />
       {moves.length > 0 && (

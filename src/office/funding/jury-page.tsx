@@ -11,8 +11,7 @@ import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
 import { Part, StateBadge } from "./file-parts.tsx";
 import { type JuryGiven, lineDigest } from "./jury-form.ts";
-import { RefusalNotice } from "./refusal.tsx";
-import { refusalText } from "./small-form.tsx";
+import { RefusalNotice, refusalText } from "./refusal.tsx";
 
 /** Empty lines for members who are still to be put down. */
 const SPARE_MEMBERS = 3;

@@ -2,7 +2,13 @@ import type { Child, FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
 import { problemText } from "../../ui/forms/fields.tsx";
 import type { OfficeContext } from "../env.ts";
-import { refusalText } from "./small-form.tsx";
+
+/** Why an act was not done, in words. */
+export function refusalText(c: OfficeContext, refusal: Refusal): string {
+  const t = c.get("t");
+  const key = `refusal.${refusal.reason}`;
+  return t.dynamic(t.has(key) ? key : "refusal.other", refusal.values);
+}
 
 /** Why an act was not done: one sentence, or each problem with its field. `where` names a path in words. */
 export const RefusalNotice: FC<{ c: OfficeContext; refusal: Refusal | undefined; before?: Child; where?: (path: string) => string }> = ({
@@ -28,6 +34,7 @@ export const RefusalNotice: FC<{ c: OfficeContext; refusal: Refusal | undefined;
       ) : (
         <p>
           {before}
+          {refusal.values?.file && <strong>{refusal.values.file} : </strong>}
           {refusalText(c, refusal)}
         </p>
       )}

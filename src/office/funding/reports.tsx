@@ -18,7 +18,8 @@ import { OfficeLayout } from "../layout.tsx";
 import { officeFileHref } from "../preview.ts";
 import { only } from "../refused.tsx";
 import { When } from "../when.tsx";
-import { General, type Given, MoveButton, noticeOf, readSmallForm, uuidParam } from "./small-form.tsx";
+import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
+import { type Given, MoveButton, readSmallForm, refusalOf, uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/rapports";
 
@@ -30,7 +31,7 @@ export function reportPages(app: Hono<OfficeEnv>): void {
     const on = dayOf(new Date());
     const { late, toRead, soon } = await reportsToFollow(c.get("services").db, on);
     return c.html(
-      <OfficeLayout c={c} title={t("grants.reports")} notice={noticeOf(c)}>
+      <OfficeLayout c={c} title={t("grants.reports")} notice={doneNotice(c, `grants.done.${done(c)}`)}>
         <h1>{t("grants.reports")}</h1>
         <FollowTable
           c={c}
@@ -141,12 +142,12 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const paid = payments.filter(({ state }) => state === "paid").reduce((sum, one) => sum + one.amountCents, 0);
   const unused = report.type === "financial" ? unusedCents(accounts, grant!.amountCents, paid) : 0;
   return c.html(
-    <OfficeLayout c={c} title={title} notice={noticeOf(c)}>
+    <OfficeLayout c={c} title={title} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <p>
         <a href={PATH}>{t("grants.reports")}</a> · <a href={`/bureau/suivi/${report.grant}`}>{grant!.number}</a>
       </p>
       <h1>{title}</h1>
-      <General c={c} given={given} forms={["accept", "ask", "waive"]} />
+      <RefusalNotice c={c} refusal={refusalOf(given, ["accept", "ask", "waive"])} />
       <Facts
         facts={[
           [t("grants.state"), <strong>{t.dynamic(`state.report.${report.state}`)}</strong>],

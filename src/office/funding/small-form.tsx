@@ -7,6 +7,7 @@ import { FormFields, fieldId, type Options, placeOf, problemText } from "../../u
 import { applyListAction, type FormValues, fromForm, toForm } from "../../ui/forms/values.ts";
 import type { OfficeContext } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
+import { refusalText } from "./refusal.tsx";
 
 /** What came back of a form that was not taken: as it was typed, with why. */
 export interface Given {
@@ -86,13 +87,6 @@ export const SmallForm: FC<{
   );
 };
 
-/** Why an act was not done, in words. */
-export function refusalText(c: OfficeContext, refusal: Refusal): string {
-  const t = c.get("t");
-  const key = `refusal.${refusal.reason}`;
-  return t.dynamic(t.has(key) ? key : "refusal.other", refusal.values);
-}
-
 export interface Sent {
   /** The form or the button that was sent. */
   act: string;
@@ -167,25 +161,12 @@ export const MoveButton: FC<{
   );
 };
 
-/** Why a button of the page was refused: the forms that have no fields of their own. */
-export const General: FC<{ c: OfficeContext; given: Given | undefined; forms: readonly string[] }> = ({ c, given, forms }) => {
-  if (!given?.refusal || !forms.includes(given.form)) return <></>;
-  return (
-    <p class="error-summary" role="alert" tabindex={-1} autofocus>
-      {given.refusal.values?.file && <strong>{given.refusal.values.file} : </strong>}
-      {refusalText(c, given.refusal)}
-    </p>
-  );
-};
+/** Why a button of the page was refused: `forms`, those that have no fields of their own to say it at. */
+export const refusalOf = (given: Given | undefined, forms: readonly string[]): Refusal | undefined =>
+  given && forms.includes(given.form) ? given.refusal : undefined;
 
 /** The identifier in the address; undefined when it is none. */
 export const uuidParam = (c: OfficeContext, name = "id"): string | undefined => {
   const value = c.req.param(name) ?? "";
   return UUID.test(value) ? value : undefined;
-};
-
-/** What was just done, from the address that a form led to. */
-export const noticeOf = (c: OfficeContext): string | undefined => {
-  const key = `grants.done.${c.req.query("fait") ?? ""}`;
-  return c.get("t").has(key) ? c.get("t").dynamic(key) : undefined;
 };

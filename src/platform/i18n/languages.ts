@@ -13,3 +13,8 @@ export function conventionsOf(locale: string): string {
 export function isLocale(value: string): value is Locale {
   return (languages as readonly string[]).includes(value);
 }
+
+/** The language of someone of whom a tag is known, or none: the default where it is not one of ours. */
+export function localeOf(tag: string | null | undefined): Locale {
+  return tag && isLocale(tag) ? tag : languages[0];
+}

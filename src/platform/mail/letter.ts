@@ -1,5 +1,5 @@
 import type { City } from "../city.ts";
-import { isLocale, languages } from "../i18n/languages.ts";
+import { localeOf } from "../i18n/languages.ts";
 import { translator } from "../i18n/messages.ts";
 import { textIn } from "../localised.ts";
 import type { Mail } from "./store.ts";
@@ -18,7 +18,7 @@ export interface Letterhead extends LinkMaker {
 }
 
 export function letterOf(head: Letterhead, mail: Pick<Mail, "bodyText" | "toAddress" | "locale" | "category" | "subject">): Letter {
-  const locale = isLocale(mail.locale) ? mail.locale : languages[0];
+  const locale = localeOf(mail.locale);
   const t = translator(locale);
   const foot = [textIn(head.city.service, locale)?.text, textIn(head.city.name, locale)?.text].filter(Boolean).join(", ");
   const out = mail.category === "reminder" ? unsubscribeLink(head, mail.toAddress, locale) : undefined;
