@@ -51,6 +51,8 @@ describe("the Paris data", () => {
     const folder = await mkdtemp(join(tmpdir(), "ville-monde-demo-"));
     expect(await seedFundingDemo({ ...register.services, files: filesOnDisk(folder) })).toBe(true);
     await rm(folder, { recursive: true });
+    const scdl = await (await register.get("/data/subventions.csv")).text();
+    expect(scdl.split("[Exemple fictif]")).toHaveLength(4);
     const demo = (await register.services.published.selectFrom("project").select("id").where("demo", "=", true).execute())
       .map((row) => row.id)
       .sort();
