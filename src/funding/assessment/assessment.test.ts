@@ -57,6 +57,12 @@ const opinion = (score: number, change: object = {}) => ({
   version: 0,
   ...change,
 });
+/** What the ranking is ordered by, kept with the file, is what its opinions say. */
+async function expectKeptScores(id: string): Promise<void> {
+  const kept = await db.selectFrom("application").select(["meanScore", "lowestScore"]).where("id", "=", id).executeTakeFirstOrThrow();
+  const { mean, min } = await spreadOf(db, id);
+  expect(kept).toEqual({ meanScore: mean, lowestScore: min });
+}
 const declared = async (who: Actor, on = edition) => must(await declareForEdition(db, on, { statement: "", files: [] }, who));
 
 describe("who has declared an interest", () => {
@@ -226,6 +232,7 @@ describe("an assessor", () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(8);
     expect(results.filter((one) => !one.ok).every((one) => !one.ok && one.reason === "conflict")).toBe(true);
     expect((await spreadOf(db, id!)).given).toBe(8);
+    await expectKeptScores(id!);
   });
 });
 
@@ -250,6 +257,7 @@ describe("the spread of a file", () => {
           }
           const counted = opinions.filter(({ state }) => state === "given").map(({ total }) => total / 100);
           const spread = await spreadOf(db, id!);
+          await expectKeptScores(id!);
           expect(spread.given).toBe(counted.length);
           expect(spread.asked).toBe(opinions.filter(({ state }) => state !== "aside").length);
           if (counted.length === 0) {

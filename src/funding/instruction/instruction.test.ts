@@ -147,6 +147,25 @@ describe("a file on the desk", () => {
     expect((await checksOf(db, id))[0]).toMatchObject({ verdict: "no", checkedName: colleague.name });
   });
 
+  it("has its finished work counted as it is done, by several officers at once", async () => {
+    const { id } = await submitted();
+    const [first] = await filesOf(db, id);
+    const done = async () =>
+      (await db.selectFrom("application").select("workDone").where("id", "=", id).executeTakeFirstOrThrow()).workDone;
+    const accept = (verdict: "accepted" | null) => judgeDocument(db, id, { file: first!.id, verdict, note: "" }, officer);
+    const results = await Promise.all([
+      ...all(admissibilityItems).map((item) => saveChecks(db, id, "admissibility", [item], officer)),
+      saveChecks(db, id, "legality", all(legalityItems), colleague),
+      accept("accepted"),
+    ]);
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(await done()).toBe(admissibilityItems.length + 1);
+    must(await accept(null));
+    const [item] = all(admissibilityItems);
+    await sql`DELETE FROM application_check WHERE application = ${id} AND code = ${item!.code}`.execute(db);
+    expect(await done()).toBe(admissibilityItems.length - 1);
+  });
+
   it("is no business of an assessor, a reader, nor of finance before the jury's proposal", async () => {
     const { id } = await submitted();
     for (const role of ["assessor", "reader", "finance", "council"] as const) {
