@@ -84,7 +84,7 @@ async function pastYear(desk: DemoDesk, pdf: Uint8Array): Promise<void> {
   await sign(desk, second, "puisatiers", "2025-07-01");
   await commit(desk, second, "2025-07-08");
   await pay(desk, second, "puisatiers", "agreement", "2025-08-21");
-  await sign(desk, third, "fontaines", "2025-09-12");
+  await sign(desk, third, "fontaines", "2026-01-15");
 }
 
 async function finished(desk: DemoDesk, grant: string): Promise<void> {
