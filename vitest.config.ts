@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.{ts,tsx}", "islands/**/*.test.ts", "scripts/**/*.test.ts", "test/unit/**/*.test.ts", "test/faults/**/*.test.ts"],
+    include: [
+      "src/**/*.test.{ts,tsx}",
+      "islands/**/*.test.ts",
+      "scripts/**/*.test.ts",
+      "test/unit/**/*.test.ts",
+      "test/faults/**/*.test.ts",
+    ],
     globalSetup: ["test/support/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,8 +1,8 @@
 // Draws docs/states.md from the tables of states; with --check, only says whether it is what the tables say.
 import { readFileSync, writeFileSync } from "node:fs";
-import { translator } from "../src/platform/i18n/messages.ts";
 import type { Move, Moves } from "../src/funding/states.ts";
 import { subjects } from "../src/funding/subjects.ts";
+import { translator } from "../src/platform/i18n/messages.ts";
 
 const target = "docs/states.md";
 const t = translator("en");

@@ -10,14 +10,14 @@ export interface GaugePart {
 }
 
 /** What is held against a limit, part by part: a bar for the eye, a list for everyone. Amounts in cents. */
-export const Gauge: FC<{ parts: readonly GaugePart[]; limitCents: number; limitLabel: string; freeLabel: string; currency: string; locale: Locale }> = ({
-  parts,
-  limitCents,
-  limitLabel,
-  freeLabel,
-  currency,
-  locale,
-}) => {
+export const Gauge: FC<{
+  parts: readonly GaugePart[];
+  limitCents: number;
+  limitLabel: string;
+  freeLabel: string;
+  currency: string;
+  locale: Locale;
+}> = ({ parts, limitCents, limitLabel, freeLabel, currency, locale }) => {
   const used = parts.reduce((sum, { cents }) => sum + cents, 0);
   const whole = Math.max(limitCents, used, 1);
   let x = 0;

@@ -103,7 +103,6 @@ export async function listMails(db: Database, filter: MailFilter): Promise<{ mai
   return { mails: mails as unknown as Mail[], byState: byState as Record<MailState, number> };
 }
 
-
 /** By which an address is known where it must not be written. */
 export function addressDigest(address: string): string {
   return createHash("sha256").update(address.trim().toLowerCase()).digest("hex");

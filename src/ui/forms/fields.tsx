@@ -132,7 +132,10 @@ const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form
           {...common}
           value={value}
           empty={!widget.required || value === ""}
-          options={widget.options.map((option) => ({ value: option, label: form.t.dynamic(choiceKey(form.kind, bare(form, path), option)) }))}
+          options={widget.options.map((option) => ({
+            value: option,
+            label: form.t.dynamic(choiceKey(form.kind, bare(form, path), option)),
+          }))}
         />
       );
     case "country":
