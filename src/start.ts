@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { makeApp } from "./app.tsx";
 import { receiptTask } from "./funding/application/receipt.ts";
+import { remindOfDrafts } from "./funding/application/remind.ts";
 import type { DemoDesk } from "./funding/demo/apply.ts";
 import { remindOfPiecesTask } from "./funding/instruction/reminders.ts";
 import { remindOfReports } from "./funding/report/actions.ts";
@@ -101,11 +102,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
       receipt: receiptTask({ db, files, city, baseUrl: url }),
       sweep_uploads: sweepUploadsTask(db),
       remind_pieces: remindOfPiecesTask({ db, baseUrl: url }),
+      remind_drafts: async () => void (await remindOfDrafts(db, url, new Date())),
       remind_reports: async () => void (await remindOfReports(db, dayOf(new Date()))),
     };
     const cron = [
       { task: "sweep_uploads", match: "17 * * * *" },
       { task: "remind_pieces", match: "27 * * * *" },
+      { task: "remind_drafts", match: "37 * * * *" },
       { task: "remind_reports", match: "7 6 * * *" },
     ];
     const jobs = startJobs({ databaseUrl: database.url, tasks, cron, log });

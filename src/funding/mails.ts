@@ -1,12 +1,21 @@
 import type { Database } from "../platform/database/connect.ts";
-import { type Locale, localeOf } from "../platform/i18n/languages.ts";
+import { type Locale, languages, localeOf } from "../platform/i18n/languages.ts";
 import { type MailOrder, queueMail } from "../platform/mail/actions.ts";
-import { membersOf } from "./applicant/store.ts";
+import { findApplicant, membersOf } from "./applicant/store.ts";
 import { formatMoney } from "./money.ts";
 
-/** Who answers for an applicant: its representatives, whose address is verified. */
-const representativesOf = async (db: Database, applicant: string) =>
-  (await membersOf(db, applicant)).filter(({ role }) => role === "representative").sort((a, b) => a.email.localeCompare(b.email));
+/**
+ * Who answers for an applicant: its representatives, whose address is verified; the contact that the desk noted for a
+ * body that has no member, as in an emergency.
+ */
+async function representativesOf(db: Database, applicant: string): Promise<Recipient[]> {
+  const members = (await membersOf(db, applicant)).filter(({ role }) => role === "representative");
+  if (members.length > 0) return members.sort((a, b) => a.email.localeCompare(b.email));
+  const body = await findApplicant(db, applicant);
+  const { contactEmail = "", contactName = "", representativeName = "" } = body?.profile ?? {};
+  if (contactEmail === "") return [];
+  return [{ email: contactEmail, name: contactName || representativeName || body!.name, locale: languages[0] }];
+}
 
 type Params = Record<string, string | number> & { cents?: number; currency?: string };
 /** The same for everyone, or made in the language of each: days and hours in words. */

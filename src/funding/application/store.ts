@@ -526,3 +526,23 @@ export async function openEditions(
     .execute();
   return rows as unknown as { id: string; name: Localised; closesAt: string; procedure: string }[];
 }
+
+export interface ClosingDraft {
+  id: string;
+  title: string;
+  applicant: string;
+  applicantName: string;
+  editionName: Localised;
+  closesAt: string;
+}
+
+/** Drafts of published calls that close within so many hours of an instant, to remind of. */
+export async function draftsClosing(db: Database, now: Date, hours: number): Promise<ClosingDraft[]> {
+  const { rows } = await sql<ClosingDraft>`
+    SELECT a.id, a.title, a.applicant, b.name AS applicant_name, e.name AS edition_name, e.closes_at
+    FROM application a JOIN applicant b ON b.id = a.applicant JOIN edition e ON e.id = a.edition
+    WHERE a.state = 'draft' AND e.status = 'published' AND e.cancelled_on IS NULL AND e.procedure = 'call'
+      AND e.closes_at::timestamptz BETWEEN ${now} AND ${now}::timestamptz + make_interval(hours => ${hours})
+    ORDER BY a.id`.execute(db);
+  return rows;
+}
