@@ -5,6 +5,7 @@ ALTER TABLE applicant ADD COLUMN folded text NOT NULL GENERATED ALWAYS AS (fold(
 DROP INDEX applicant_name_words;
 -- GiST, not GIN: it gives the nearest names first, however many are near ("Association …").
 CREATE INDEX applicant_folded ON applicant USING gist (folded gist_trgm_ops (siglen = 64));
+CREATE INDEX organisation_folded ON organisation USING gist (fold(coalesce(name ->> 'fr', name ->> 'en', '')) gist_trgm_ops (siglen = 64));
 CREATE INDEX applicant_siren ON applicant (left(siret, 9)) WHERE siret IS NOT NULL;
 
 -- How many items of work are done: points of admissibility looked at, and documents accepted, each once.

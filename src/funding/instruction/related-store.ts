@@ -58,16 +58,24 @@ export interface RelatedAward {
   link: "same" | "identifier" | "name";
 }
 
+/** The name of an organisation as it is compared: what the index organisation_folded holds. */
+const folded = sql`fold(coalesce(o.name ->> 'fr', o.name ->> 'en', ''))`;
+
+/** The organisations of the register that are this body, or may be: by a number, by a name that resembles, by another name. */
+const registered = (body: Pick<Body, "applicantName" | "siret" | "rna"> & { organisation?: string | null }) => sql`
+  SELECT o.id, o.name, o.siret, o.rna, o.status, similarity(${folded}, fold(${body.applicantName})) AS near,
+    CASE WHEN o.id = ${body.organisation ?? null} THEN 'same'
+      WHEN o.siret = ${body.siret} OR o.siren = left(${body.siret}::text, 9) OR o.rna = ${body.rna} THEN 'identifier' ELSE 'name' END AS link
+  FROM organisation o WHERE o.id = ${body.organisation ?? null} OR o.siret = ${body.siret} OR o.siren = left(${body.siret}::text, 9) OR o.rna = ${body.rna}
+    OR o.id IN (SELECT n.id FROM (
+      SELECT o.id, ${folded} AS name FROM organisation o ORDER BY ${folded} <-> fold(${body.applicantName}) LIMIT ${NEAR_BODIES}) n
+      WHERE similarity(n.name, fold(${body.applicantName})) >= ${NEAR})
+    OR EXISTS (SELECT 1 FROM unnest(o.aliases) x WHERE fold(x) = fold(${body.applicantName}))`;
+
 /** Grants of the register to the same body, or to one that may be it; those that a grant of ours made are left out. */
 export async function relatedAwards(db: Database, body: Body): Promise<RelatedAward[]> {
   const { rows } = await sql<RelatedAward>`
-    WITH near AS (
-      SELECT o.id, o.name, CASE WHEN o.id = ${body.organisation} THEN 'same'
-        WHEN o.siret = ${body.siret} OR o.siren = left(${body.siret}::text, 9) OR o.rna = ${body.rna} THEN 'identifier' ELSE 'name' END AS link
-      FROM organisation o
-      WHERE o.id = ${body.organisation} OR o.siret = ${body.siret} OR o.siren = left(${body.siret}::text, 9) OR o.rna = ${body.rna}
-        OR similarity(fold(coalesce(o.name ->> 'fr', o.name ->> 'en', '')), fold(${body.applicantName})) >= ${NEAR}
-        OR EXISTS (SELECT 1 FROM unnest(o.aliases) x WHERE fold(x) = fold(${body.applicantName})))
+    WITH near AS (${registered(body)})
     SELECT w.id, w.name, n.id AS organisation, n.name AS organisation_name, w.awarded_on, w.amount_cents, w.currency, n.link
     FROM near n JOIN award w ON w.organisation = n.id
     WHERE w.status <> 'archived' AND NOT EXISTS (SELECT 1 FROM "grant" g WHERE g.award = w.id)
@@ -104,11 +112,9 @@ export interface OrganisationFound {
 /** Organisations of the register that may be this body: the same number first, then the names that resemble. */
 export async function organisationsLike(db: Database, body: Pick<Body, "applicantName" | "siret" | "rna">): Promise<OrganisationFound[]> {
   const { rows } = await sql<OrganisationFound>`
-    SELECT o.id, o.name, o.siret, o.rna, o.status, CASE WHEN o.siret = ${body.siret} OR o.siren = left(${body.siret}::text, 9) OR o.rna = ${body.rna} THEN 'identifier' ELSE 'name' END AS link
-    FROM organisation o CROSS JOIN LATERAL (SELECT similarity(fold(coalesce(o.name ->> 'fr', o.name ->> 'en', '')), fold(${body.applicantName})) AS near) s
-    WHERE o.status <> 'archived' AND (o.siret = ${body.siret} OR o.siren = left(${body.siret}::text, 9) OR o.rna = ${body.rna} OR s.near >= ${NEAR})
-      AND NOT EXISTS (SELECT 1 FROM applicant b WHERE b.organisation = o.id)
-    ORDER BY 6, s.near DESC, o.id LIMIT 8`.execute(db);
+    SELECT o.id, o.name, o.siret, o.rna, o.status, o.link FROM (${registered(body)}) o
+    WHERE o.status <> 'archived' AND NOT EXISTS (SELECT 1 FROM applicant b WHERE b.organisation = o.id)
+    ORDER BY o.link, o.near DESC, o.id LIMIT 8`.execute(db);
   return rows;
 }
 

@@ -38,8 +38,7 @@ import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { dayOf } from "../../platform/instants.ts";
 import type { Edition } from "../../register/edition/rules.ts";
-import { countriesOfEdition, editionAt } from "../../register/edition/store.ts";
-import { allCountries } from "../../register/record/list-store.ts";
+import { countriesAmong, editionAt, readCountryLists } from "../../register/edition/store.ts";
 import type { FormValues } from "../../ui/forms/values.ts";
 import { plain } from "../../ui/text.tsx";
 
@@ -86,19 +85,19 @@ export async function readFileData(db: Database, by: Actor, id: string, locale: 
   const file = await findFile(db, by, id);
   const edition = file && (await editionAt(db, file.edition, file.editionVersion));
   if (!file || !edition) return undefined;
-  const [strands, officers, sent, pieces, checks, facts, countries, eligible, late] = await Promise.all([
+  const [strands, officers, sent, pieces, checks, facts, lists, late] = await Promise.all([
     strandsAsked(db, id),
     officersOn(db, id),
     filesOf(db, id),
     piecesOf(db, id),
     checksOf(db, id),
     applicationFacts(db, id),
-    allCountries(db, locale),
-    countriesOfEdition(db, edition),
+    readCountryLists(db),
     lateReportsOf(db, file.applicant, dayOf(file.submittedAt)),
   ]);
   const draft = parseDraft(file.content);
-  const names = new Map(countries.map(({ code, name }) => [code, plain(name, locale)]));
+  const eligible = countriesAmong(lists, edition);
+  const names = new Map(lists.countries.map(({ code, name }) => [code, plain(name, locale)]));
   const countryName = (code: string) => names.get(code) ?? code;
   const allowed = new Set(eligible.countries.map(({ code }) => code));
   const machine = machineVerdicts(draft, {
