@@ -41,11 +41,11 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     const { content } = c.get("services");
     const url = new URL(c.req.url);
     const key = url.pathname + url.search;
-    const respond = (copy: Copy) => {
+    const respond = (copy: Copy, cacheControl = "no-cache") => {
       const headers: Record<string, string> = {
         "Content-Type": copy.type,
         ETag: copy.etag,
-        "Cache-Control": "no-cache",
+        "Cache-Control": cacheControl,
         Vary: "Accept-Encoding",
       };
       const asked = c.req.header("if-none-match");
@@ -79,13 +79,9 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
       await next();
       const response = c.res;
       const length = Number(response.headers.get("content-length") ?? 0);
-      if (
-        response.status !== 200 ||
-        response.headers.has("set-cookie") ||
-        response.headers.get("cache-control") === "no-store" ||
-        length > MAX_PAGE_BYTES
-      )
-        return;
+      if (response.status !== 200 || response.headers.has("set-cookie") || length > MAX_PAGE_BYTES) return;
+      // What is not to be kept is compressed all the same.
+      const passing = response.headers.get("cache-control") === "no-store";
       const plain = new Uint8Array(await response.arrayBuffer());
       const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
       const [gz, br] = await Promise.all([
@@ -102,10 +98,10 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
         br: new Uint8Array(br),
         given: 0,
       };
-      if (content.fresh) copies.set(key, made);
+      if (content.fresh && !passing) copies.set(key, made);
       // Headers set around the page (security, request id) stay; only the body is replaced.
       c.res = undefined;
-      c.res = respond(made);
+      c.res = respond(made, passing ? "no-store" : undefined);
     } finally {
       pending.delete(key);
       done();
