@@ -243,6 +243,48 @@ it("goes from the proposals to a paid tranche by the forms of the office alone",
   }
 });
 
+it("shows on the project’s public page that its grant is suspended, resumed, withdrawn", async () => {
+  const { grant, project } = (await site.db
+    .selectFrom("grant")
+    .select(["id as grant", "project"])
+    .where("state", "=", "committed")
+    .executeTakeFirst())!;
+  const stateOf = async () =>
+    (await site.db.selectFrom("project").select("state").where("id", "=", project!).executeTakeFirstOrThrow()).state;
+  const page = `/bureau/suivi/${grant}`;
+  await officer.get("/bureau?langue=fr");
+  const move = (act: string) => officer.post(page, { form: "move-grant", do: act, reason: "Sécurité" });
+  expect((await officer.post(page, { form: "move-grant", do: "suspend", reason: " " })).text).toContain("Donnez un motif");
+  expect([(await move("suspend")).status, await stateOf()]).toEqual([303, "suspended"]);
+  expect([(await move("resume")).status, await stateOf()]).toEqual([303, "running"]);
+  expect([(await move("withdraw")).status, await stateOf()]).toEqual([303, "abandoned"]);
+  expect((await officer.get(page)).text).toContain("loi 2000-321, art. 10-1");
+});
+
+it("records no vote of tomorrow", async () => {
+  const made = await council.post("/bureau/deliberations", {
+    form: "new",
+    do: "new",
+    "new.title": "Demain",
+    "new.reference": "2026 DGRI 99",
+    "new.sessionOn": "2026-07-01",
+    "new.statement": "",
+  });
+  await site.db.updateTable("deliberation").set({ state: "tabled" }).where("reference", "=", "2026 DGRI 99").execute();
+  const vote = {
+    form: "vote",
+    do: "vote",
+    "vote.votedOn": "2099-07-02",
+    "vote.votesFor": "9",
+    "vote.votesAgainst": "1",
+    "vote.abstained": "0",
+    "vote.notVoting": "0",
+  };
+  const answer = await council.post(made.location!, vote);
+  expect([answer.status, answer.text.includes("pas encore venue")]).toEqual([422, true]);
+  expect(answer.text).toContain("2099-07-02");
+});
+
 it("answers a page, never a fault, to addresses and forms made up by hand", async () => {
   for (const address of [
     "/bureau/suivi/xyz",

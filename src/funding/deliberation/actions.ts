@@ -1,5 +1,6 @@
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { dayOf } from "../../platform/instants.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { parseDocument } from "../../register/record/parse.ts";
@@ -118,6 +119,7 @@ export async function recordVote(
   id: string,
   input: unknown,
   by: Actor,
+  now = new Date(),
 ): Promise<Outcome<{ adopted: boolean; grants: string[] }>> {
   if (!whoIs(by).includes("council")) return refuse("forbidden");
   const parsed = parseDocument(voteForm as unknown as Kind, input);
@@ -133,6 +135,7 @@ export async function recordVote(
       numbered: true,
     });
     if (!result.ok) return result;
+    if (vote.votedOn > dayOf(now)) return invalid([{ path: "votedOn", code: "in_the_future" }]);
     if (current.sessionOn && vote.votedOn < current.sessionOn) return invalid([{ path: "votedOn", code: "before_session" }]);
     await replaceStepAsides(trx, id, stepAsides);
     const version = await setDeliberation(trx, id, { ...vote, state: result.to });

@@ -7,6 +7,7 @@ import { parseDocument } from "../../register/record/parse.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import { envelopeFor, type Movement, post } from "../envelope/store.ts";
 import { tryMove, type Who, whoIs } from "../states.ts";
+import { editProject } from "./public-record.ts";
 import { scheduleForm, scheduleProblems } from "./rules.ts";
 import { type GrantState, grantMoves } from "./states.ts";
 import { type GrantRow, grantFacts, lockGrant, replaceTranches, setGrant, setTranche, sourcesOf, tranchesOf } from "./store.ts";
@@ -34,6 +35,15 @@ export async function editSchedule(db: Database, id: string, version: number, in
     return { ok: true };
   });
 }
+
+/** What becomes of the project on its public page; one that is finished stays so. */
+const projectAfter: Readonly<Record<string, string>> = {
+  suspend: "suspended",
+  resume: "running",
+  cancel: "abandoned",
+  lapse: "abandoned",
+  withdraw: "abandoned",
+};
 
 /** Suspends, resumes, cancels, lets lapse, withdraws, closes: a move of the table that needs no more than a reason. */
 export async function moveGrant(
@@ -65,6 +75,11 @@ export async function moveGrant(
       ...(result.to === "closed" ? { closedOn: on } : {}),
     });
     await logAct(trx, { kind: "grant", id, version }, move, { from: grant.state, to: result.to, ...(reason ? { reason } : {}) }, by);
+    const state = projectAfter[move];
+    if (state) {
+      const told = await editProject(trx, grant.project, (project) => (project.state === "finished" ? {} : { state }), by);
+      if (!told.ok) return told;
+    }
     return { ok: true, state: result.to };
   });
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { type KindName, kindOf } from "../../register/kinds.ts";
-import { putRecord } from "../../register/record/actions.ts";
+import { editRecord, putRecord } from "../../register/record/actions.ts";
 import { publishWithReferences } from "../../register/record/publish.ts";
 import { slugOf } from "../../register/record/slug.ts";
 import { findRecord, freeId } from "../../register/record/store.ts";
@@ -134,4 +134,19 @@ export function publishAward(
     amountCents: group.reduce((sum, one) => sum + one.amountCents, 0),
   }));
   return put(trx, "award", slugOf(`${number}`), { name: inFrench(title), awardedOn: votedOn, tranches: lines, ...rest }, by, demo);
+}
+
+/** Changes what the public record of a project says, within the caller's transaction. A project that is gone stays gone. */
+export async function editProject(
+  trx: Database,
+  project: string | null,
+  change: (document: Record<string, unknown>) => Record<string, unknown>,
+  by: Actor,
+): Promise<Outcome> {
+  const record = project ? await findRecord(trx, kindOf("project"), project) : undefined;
+  if (!record) return { ok: true };
+  const document = { ...record.document, ...change(record.document) };
+  const edited = await editRecord(trx, "project", record.id, record.version, document, published(by));
+  if (edited.ok) return { ok: true };
+  return edited.reason === "invalid" ? { ok: false, reason: "invalid", problems: edited.problems } : refuse("project_unwritable");
 }

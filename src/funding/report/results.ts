@@ -1,9 +1,7 @@
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { kindOf } from "../../register/kinds.ts";
-import { editRecord } from "../../register/record/actions.ts";
-import { findRecord } from "../../register/record/store.ts";
-import { type Outcome, refuse } from "../acts.ts";
+import type { Outcome } from "../acts.ts";
+import { editProject } from "../grant/public-record.ts";
 import type { GrantRecord } from "../grant/store.ts";
 import type { ReportRow } from "./store.ts";
 
@@ -26,20 +24,23 @@ interface Result {
  * What an accepted report says of its indicators, put on the project's public page: the indicator of the same name gets
  * its value and the day of it, a new one is added. A final report ends the project.
  */
-export async function publishResults(trx: Database, report: ReportRow, grant: GrantRecord, by: Actor): Promise<Outcome> {
-  if (!grant.project || report.type === "financial") return { ok: true };
-  const record = await findRecord(trx, kindOf("project"), grant.project);
-  if (!record) return { ok: true };
+export function publishResults(trx: Database, report: ReportRow, grant: GrantRecord, by: Actor): Promise<Outcome> {
+  if (report.type === "financial") return Promise.resolve({ ok: true });
   const reported = (report.content.indicators ?? []) as Indicator[];
-  const results = structuredClone(record.document.results as Result[]);
+  const ended = report.type === "final" ? { state: "finished", actualEnd: report.content.endedOn } : { state: "running" };
+  return editProject(trx, grant.project, ({ results }) => ({ ...ended, results: withActual(results as Result[], reported) }), by);
+}
+
+function withActual(results: readonly Result[], reported: readonly Indicator[]): Result[] {
+  const merged = structuredClone([...results]);
   for (const one of reported) {
     if (one.actual === null) continue;
-    const known = results.find(({ indicator }) =>
+    const known = merged.find(({ indicator }) =>
       Object.values(indicator).some((name) => name.trim().toLowerCase() === one.label.trim().toLowerCase()),
     );
     if (known) Object.assign(known, { actualValue: one.actual, actualOn: one.actualOn });
     else
-      results.push({
+      merged.push({
         indicator: { fr: one.label },
         unit: one.unit ? { fr: one.unit } : {},
         targetValue: one.target,
@@ -48,12 +49,5 @@ export async function publishResults(trx: Database, report: ReportRow, grant: Gr
         actualOn: one.actualOn,
       });
   }
-  const ended = report.type === "final" ? { state: "finished", actualEnd: report.content.endedOn } : { state: "running" };
-  const document = { ...record.document, ...ended, results };
-  const edited = await editRecord(trx, "project", record.id, record.version, document, { ...by, role: "system" });
-  return edited.ok
-    ? { ok: true }
-    : edited.reason === "invalid"
-      ? { ok: false, reason: "invalid", problems: edited.problems }
-      : refuse("project_unwritable");
+  return merged;
 }
