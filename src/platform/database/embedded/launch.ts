@@ -11,8 +11,8 @@ import { boundLog, logSince, logSize } from "./server-log.ts";
 const POLL_MS = 10;
 const TELL_MS = 5_000;
 const ATTEMPTS = 8;
-// Another program took the port in between, or processes of a killed server have not all noticed its end yet.
-const passing = /Address already in use|pre-existing shared memory block/;
+// Another program took the port in between, or a killed server, or a process of it, is not wholly gone yet.
+const passing = /Address already in use|pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
 
 export interface Launch extends Setting {
   cluster: string;
