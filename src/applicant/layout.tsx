@@ -1,8 +1,6 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
-import { languages } from "../platform/i18n/languages.ts";
-import { translator } from "../platform/i18n/messages.ts";
+import { DoorHeader } from "../ui/door.tsx";
 import { Html } from "../ui/layout.tsx";
-import { href } from "../ui/paths.ts";
 import { plain } from "../ui/text.tsx";
 import type { SpaceContext } from "./env.ts";
 
@@ -44,39 +42,14 @@ export const SpaceLayout: FC<PropsWithChildren<{ c: SpaceContext; title: string;
       <a class="skip-link" href="#content">
         {t("common.skip")}
       </a>
-      <header class="space-header">
-        <p class="space-mark">
-          <a href="/espace">{t("space.title")}</a> <span>{siteTitle}</span>
-        </p>
-        <ul class="space-tools">
-          <li>
-            <a href={href(locale, "home")}>{t("space.toSite")}</a>
-          </li>
-          {languages
-            .filter((other) => other !== locale)
-            .map((other) => (
-              <li>
-                <a href={inLanguage(c, other)} lang={other} hreflang={other}>
-                  {translator(other)("common.language")}
-                </a>
-              </li>
-            ))}
-          {person && (
-            <>
-              <li>
-                <a href="/espace/compte">{person.name}</a>
-              </li>
-              <li>
-                <form method="post" action="/espace/deconnexion">
-                  <button class="quiet small" type="submit">
-                    {t("space.signOut")}
-                  </button>
-                </form>
-              </li>
-            </>
-          )}
-        </ul>
-      </header>
+      <DoorHeader
+        c={c as never}
+        root="/espace"
+        title={t("space.title")}
+        toSite={t("space.toSite")}
+        signOut={t("space.signOut")}
+        person={person?.name}
+      />
       {person && (
         <nav class="space-nav" aria-label={t("common.menu")}>
           <ul>
@@ -108,10 +81,3 @@ export const SpaceLayout: FC<PropsWithChildren<{ c: SpaceContext; title: string;
     </Html>
   );
 };
-
-/** The same page in another language; the page that a form was sent to is asked for again. */
-function inLanguage(c: SpaceContext, locale: string): string {
-  const query = new URLSearchParams(new URL(c.req.url).search);
-  query.set("langue", locale);
-  return `${c.req.path}?${query}`;
-}

@@ -1,9 +1,7 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import { may } from "../platform/accounts/rights.ts";
-import { languages } from "../platform/i18n/languages.ts";
-import { translator } from "../platform/i18n/messages.ts";
+import { DoorHeader } from "../ui/door.tsx";
 import { Html } from "../ui/layout.tsx";
-import { href } from "../ui/paths.ts";
 import { plain } from "../ui/text.tsx";
 import { officeHref, officeKinds } from "./addresses.ts";
 import type { OfficeContext } from "./env.ts";
@@ -42,39 +40,14 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
       <a class="skip-link" href="#content">
         {t("common.skip")}
       </a>
-      <header class="office-header">
-        <p class="office-mark">
-          <a href="/bureau">{t("office.title")}</a> <span>{siteTitle}</span>
-        </p>
-        <ul class="office-tools">
-          <li>
-            <a href={href(locale, "home")}>{t("office.toSite")}</a>
-          </li>
-          {languages
-            .filter((other) => other !== locale)
-            .map((other) => (
-              <li>
-                <a href={inLanguage(c, other)} lang={other} hreflang={other}>
-                  {translator(other)("common.language")}
-                </a>
-              </li>
-            ))}
-          {officer && (
-            <>
-              <li>
-                <a href="/bureau/compte">{officer.name}</a>
-              </li>
-              <li>
-                <form method="post" action="/bureau/deconnexion">
-                  <button class="quiet small" type="submit">
-                    {t("office.signOut")}
-                  </button>
-                </form>
-              </li>
-            </>
-          )}
-        </ul>
-      </header>
+      <DoorHeader
+        c={c as never}
+        root="/bureau"
+        title={t("office.title")}
+        toSite={t("office.toSite")}
+        signOut={t("office.signOut")}
+        person={officer?.name}
+      />
       {officer && !may(officer, "apply") && (
         <nav class="office-nav" aria-label={t("common.menu")}>
           {may(officer, "read") && (
@@ -100,10 +73,3 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
     </Html>
   );
 };
-
-/** The same page and selection in another language; the page that a form was sent to is asked for again. */
-function inLanguage(c: OfficeContext, locale: string): string {
-  const query = new URLSearchParams(new URL(c.req.url).search);
-  query.set("langue", locale);
-  return `${c.req.path}?${query}`;
-}
