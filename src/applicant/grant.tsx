@@ -4,7 +4,7 @@ import { type ConventionRow, conventionsOf } from "../funding/grant/convention-s
 import { recordSignature } from "../funding/grant/conventions.ts";
 import { type GrantRecord, grantOf, type TrancheOfGrant, tranchesOf } from "../funding/grant/store.ts";
 import { requestPayment } from "../funding/payment/actions.ts";
-import { conditionMet, type PaymentRow, paymentsOf } from "../funding/payment/store.ts";
+import { type PaymentRow, paymentsOf } from "../funding/payment/store.ts";
 import { type ReportRow, reportsOfGrant } from "../funding/report/store.ts";
 import { MAX_FILE_BYTES, mediaTypeOf, safeName } from "../funding/upload/types.ts";
 import { keepFile } from "../platform/files-store.ts";
@@ -130,14 +130,13 @@ export async function grantSections(c: SpaceContext, file: OpenFile, shown: Gran
     paymentsOf(db, grant.id),
     reportsOfGrant(db, grant.id),
   ]);
-  const payable = await Promise.all(tranches.map(async (tranche) => ({ ...tranche, met: await conditionMet(db, tranche.id) })));
   return (
     <GrantSection
       c={c}
       file={file}
       grant={grant}
       conventions={conventions}
-      tranches={payable}
+      tranches={tranches}
       payments={payments}
       reports={reports}
       shown={shown}

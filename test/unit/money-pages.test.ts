@@ -229,6 +229,15 @@ it("goes from the proposals to a paid tranche by the forms of the office alone",
   expect((await finance2.post(page, { payment, do: "pay", paidOn: "2036-01-01" })).status).toBe(422);
   expect((await finance2.post(page, { payment, do: "pay", paidOn: "2026-08-20" })).status).toBe(303);
   expect((await reader.get(page)).text).toContain("Payé le");
+
+  // What waits for a report may be asked for; the button to check it says why it is shut, and the act refuses too.
+  const last = /<option value="([0-9a-f-]{36})" selected/.exec((await officer.get(page)).text)![1]!;
+  await officer.post(page, { form: "payment", do: "payment", "payment.tranche": last, "payment.amountCents": "1 000" });
+  const waiting = (await officer.get(page)).text;
+  expect(waiting).toMatch(/<button[^>]*disabled[^>]*>Vérifier<\/button>[\s\S]{0,80}n’est pas accepté/);
+  const second = /name="payment" value="([0-9a-f-]{36})"/.exec(waiting)![1]!;
+  expect((await officer.post(page, { form: "move-payment", payment: second, do: "check" })).status).toBe(422);
+  expect((await officer.post(page, { form: "move-payment", payment: second, do: "reject", reason: "Trop tôt" })).status).toBe(303);
   for (const address of [
     page,
     path,

@@ -5,6 +5,7 @@ import type { Database } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/schema.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { followedBy } from "../assessment/visible-store.ts";
+import { trancheMet } from "../payment/store.ts";
 import type { ReportLine, TrancheLine } from "./schedule.ts";
 import type { GrantFacts, GrantState } from "./states.ts";
 
@@ -88,13 +89,15 @@ export interface TrancheOfGrant extends TrancheLine {
   position: number;
   envelope: string | null;
   sourceName: Localised;
+  /** The report that it waits for is accepted, or it waits for none. */
+  met: boolean;
   /** Asked for and not rejected, and of that paid, in cents. */
   requestedCents: number;
   paidCents: number;
 }
 export async function tranchesOf(db: Database, grant: string): Promise<TrancheOfGrant[]> {
   const { rows } = await sql<TrancheOfGrant>`
-    SELECT t.id, t.position, t.year, t.source, n.name AS source_name, t.condition, t.amount_cents, t.envelope,
+    SELECT t.id, t.position, t.year, t.source, n.name AS source_name, t.condition, t.amount_cents, t.envelope, ${trancheMet} AS met,
            (SELECT coalesce(sum(p.amount_cents), 0)::bigint FROM payment p WHERE p.tranche = t.id AND p.state <> 'rejected') AS requested_cents,
            (SELECT coalesce(sum(p.amount_cents), 0)::bigint FROM payment p WHERE p.tranche = t.id AND p.state = 'paid') AS paid_cents
     FROM tranche t LEFT JOIN term n ON n.vocabulary = 'budget-source' AND n.code = t.source WHERE t."grant" = ${grant} ORDER BY t.position`.execute(

@@ -63,15 +63,16 @@ export async function setRecovery(trx: Database, id: string, set: Record<string,
   return row.version;
 }
 
-/** Whether the report that a tranche waits for is accepted: the same question as the trigger payment_guard asks. */
+/** Whether the report that a tranche waits for is accepted, of the table tranche AS t: the same question as the trigger payment_guard asks. */
+export const trancheMet = sql<boolean>`
+  CASE t.condition
+    WHEN 'interim_report' THEN EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.type IN ('interim', 'final') AND r.state = 'accepted')
+    WHEN 'final_report' THEN EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.type = 'final' AND r.state = 'accepted')
+      AND NOT EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.state NOT IN ('accepted', 'waived'))
+    ELSE true END`;
+
 export async function conditionMet(db: Database, tranche: string): Promise<boolean> {
-  const { rows } = await sql<{ met: boolean }>`
-    SELECT CASE t.condition
-      WHEN 'interim_report' THEN EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.type IN ('interim', 'final') AND r.state = 'accepted')
-      WHEN 'final_report' THEN EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.type = 'final' AND r.state = 'accepted')
-        AND NOT EXISTS (SELECT 1 FROM report r WHERE r."grant" = t."grant" AND r.state NOT IN ('accepted', 'waived'))
-      ELSE true END AS met
-    FROM tranche t WHERE t.id = ${tranche}`.execute(db);
+  const { rows } = await sql<{ met: boolean }>`SELECT ${trancheMet} AS met FROM tranche t WHERE t.id = ${tranche}`.execute(db);
   return rows[0]?.met ?? false;
 }
 

@@ -63,7 +63,10 @@ export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: Tran
             <PaymentActs
               c={c}
               row={row}
-              moves={openMoves(paymentMoves, row.state, who, { conditionMet: true, sameAsChecker: row.checkedBy === c.get("officer").id })}
+              moves={openMoves(paymentMoves, row.state, who, {
+                conditionMet: trancheOf(row)?.met ?? false,
+                sameAsChecker: row.checkedBy === c.get("officer").id,
+              })}
             />
           ),
         },
