@@ -9,6 +9,7 @@ import {
   requiredText,
 } from "../../register/record/fields.ts";
 import { defineKind, type Problem } from "../../register/record/kind.ts";
+import { offered } from "../offered.ts";
 
 /** The sources that the law bounds to 1 % of the service's own revenue: as the table bounded_source. */
 export const boundedSources = ["water", "sanitation", "waste", "energy"] as const;
@@ -38,7 +39,12 @@ export const adjustForm = defineKind(
 /** Moves credits from one envelope to another of the same year. */
 export const transferForm = defineKind(
   "envelope",
-  { to: requiredText({ max: 40, pattern: /^[0-9a-f-]{36}$/ }), aeCents: cents(), cpCents: cents(), reason: requiredText({ max: 500 }) },
+  {
+    to: offered("envelope", { max: 40, pattern: /^[0-9a-f-]{36}$/ }),
+    aeCents: cents(),
+    cpCents: cents(),
+    reason: requiredText({ max: 500 }),
+  },
   (value): Problem[] => (!value.aeCents && !value.cpCents ? [{ path: "aeCents", code: "amount_needed" }] : []),
 );
 

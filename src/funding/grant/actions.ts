@@ -9,6 +9,7 @@ import { envelopeFor, type Movement, post } from "../envelope/store.ts";
 import { tryMove, type Who, whoIs } from "../states.ts";
 import { editProject } from "./public-record.ts";
 import { scheduleForm, scheduleProblems } from "./rules.ts";
+import { centsBySource } from "./schedule.ts";
 import { type GrantState, grantMoves } from "./states.ts";
 import { type GrantRow, grantFacts, lockGrant, replaceTranches, setGrant, setTranche, sourcesOf, tranchesOf } from "./store.ts";
 
@@ -120,8 +121,7 @@ async function releaseVoted(trx: Database, grant: GrantRow, by: Actor): Promise<
 async function releaseUnpaid(trx: Database, grant: GrantRow, by: Actor): Promise<void> {
   const about = { kind: "grant", id: grant.id } as const;
   const tranches = await tranchesOf(trx, grant.id);
-  const unpaid = new Map<string, number>();
-  for (const tranche of tranches) unpaid.set(tranche.source, (unpaid.get(tranche.source) ?? 0) + tranche.amountCents - tranche.paidCents);
+  const unpaid = centsBySource(tranches.map(({ source, amountCents, paidCents }) => ({ source, amountCents: amountCents - paidCents })));
   await post(
     trx,
     [

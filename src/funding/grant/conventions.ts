@@ -10,7 +10,7 @@ import { mailApplicant } from "../mails.ts";
 import { tryMove, type Who, whoIs } from "../states.ts";
 import { type ConventionRow, conventionsOf, insertConvention, lockConvention, setConvention, type Terms } from "./convention-store.ts";
 import { amendmentForm, scheduleProblems, signatureForm } from "./rules.ts";
-import { reportsOf, type TrancheLine } from "./schedule.ts";
+import { centsBySource, reportsOf, type TrancheLine } from "./schedule.ts";
 import { conventionMoves, grantMoves } from "./states.ts";
 import {
   findGrant,
@@ -63,10 +63,10 @@ export async function draftAmendment(db: Database, grantId: string, input: unkno
 /** No source gains, and no tranche of a year and source falls below what was asked or paid of it. */
 async function amendmentProblems(trx: Database, grant: GrantRow, tranches: readonly TrancheLine[]) {
   const sources = await sourcesOf(trx, grant.id);
-  const more = sources.flatMap(({ source, amountCents }) => {
-    const planned = tranches.filter((line) => line.source === source).reduce((sum, line) => sum + line.amountCents, 0);
-    return planned > amountCents ? [{ path: "tranches", code: "more_than_voted", values: { source } }] : [];
-  });
+  const planned = centsBySource(tranches);
+  const more = sources.flatMap(({ source, amountCents }) =>
+    (planned.get(source) ?? 0) > amountCents ? [{ path: "tranches", code: "more_than_voted", values: { source } }] : [],
+  );
   const unknown = scheduleProblems(
     tranches,
     sources.map(({ source }) => ({ source, cents: 0 })),
@@ -228,10 +228,11 @@ async function amend(trx: Database, grantId: string, convention: ConventionRow, 
     movements.push({ envelope: gone.envelope!, account: "scheduled", cents: -gone.amountCents, about });
     await setTranche(trx, gone.id, { amountCents: 0 });
   }
+  const planned = centsBySource(tranches);
   for (const { envelope, source, amountCents } of await sourcesOf(trx, grantId)) {
-    const planned = tranches.filter((line) => line.source === source).reduce((sum, line) => sum + line.amountCents, 0);
-    movements.push({ envelope, account: "committed", cents: planned - amountCents, about });
-    await setSource(trx, grantId, envelope, planned);
+    const cents = planned.get(source) ?? 0;
+    movements.push({ envelope, account: "committed", cents: cents - amountCents, about });
+    await setSource(trx, grantId, envelope, cents);
   }
   await post(trx, netOf(movements), by);
   const version = await setGrant(trx, grantId, { amountCents: convention.amountCents, endsOn: convention.endsOn });

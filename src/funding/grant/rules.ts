@@ -1,14 +1,15 @@
 import { choice, date, file, list, requiredCents, requiredDate, requiredNumber, requiredText, text } from "../../register/record/fields.ts";
 import { defineKind, type Problem } from "../../register/record/kind.ts";
 import { toTheDay } from "../deliberation/rules.ts";
-import type { TrancheLine } from "./schedule.ts";
+import { offered } from "../offered.ts";
+import { centsBySource, type TrancheLine } from "./schedule.ts";
 
 export const trancheConditions = ["agreement", "interim_report", "final_report"] as const;
 
 const trancheList = () =>
   list("tranche", {
     year: requiredNumber({ min: 2000, max: 2200, step: 1 }),
-    source: requiredText({ max: 60 }),
+    source: offered("source-voted"),
     condition: choice(trancheConditions),
     amountCents: requiredCents(),
   });
@@ -41,8 +42,7 @@ export const signatureForm = defineKind(
 
 /** What is wrong with a schedule: its sum by source must be what was voted of that source. */
 export function scheduleProblems(tranches: readonly TrancheLine[], sources: readonly { source: string; cents: number }[]): Problem[] {
-  const planned = new Map<string, number>();
-  for (const { source, amountCents } of tranches) planned.set(source, (planned.get(source) ?? 0) + amountCents);
+  const planned = centsBySource(tranches);
   const wrong = sources.filter(({ source, cents }) => (planned.get(source) ?? 0) !== cents);
   const unknown = tranches.flatMap(({ source }, i) =>
     sources.some((one) => one.source === source) ? [] : [{ path: `tranches.${i}.source`, code: "source_not_voted" }],

@@ -9,6 +9,13 @@ export interface TrancheLine {
   amountCents: number;
 }
 
+/** What tranches add up to by budget source, in cents; of a source without a tranche, nothing is said. */
+export function centsBySource(tranches: readonly Pick<TrancheLine, "source" | "amountCents">[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { source, amountCents } of tranches) sums.set(source, (sums.get(source) ?? 0) + amountCents);
+  return sums;
+}
+
 /**
  * The schedule that an edition foresees for what was voted: each source shared by the percentages of its tranches, to
  * the cent; one payment on signature when the edition says nothing. Years count from the edition's own.

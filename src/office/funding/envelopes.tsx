@@ -309,23 +309,18 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   );
 }
 
-/** The field "to" is a choice among the envelopes of the year: a form of its own shape, sent like the others. */
+/** To one of the other envelopes of the year. */
 const Transfer: FC<{ c: OfficeContext; others: EnvelopeListed[]; given: Given | undefined }> = ({ c, others, given }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const options = others.map((one) => ({
     value: one.id,
     label: `${plain(one.programmeName, locale)}, ${plain(one.sourceName, locale)} (${t("grants.sum.free")} ${money(one.aeCents - one.reservedCents - one.votedCents - one.committedCents, one.currency, locale)})`,
   }));
-  const { to: _, ...rest } = transferForm.fields;
-  const kind = {
-    name: "envelope",
-    fields: { to: { ...transferForm.fields.to, widget: { type: "reference", to: "envelope", required: true } }, ...rest },
-  };
   return (
     <SmallForm
       c={c}
       name="transfer"
-      kind={kind as never}
+      kind={kindOfForm(transferForm)}
       submit={t("grants.transfer.do")}
       options={{ "reference envelope": options }}
       given={given}

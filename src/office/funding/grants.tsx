@@ -44,7 +44,7 @@ import { When } from "../when.tsx";
 import { Payments, Recoveries } from "./payment-tables.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
 import { ReportTable } from "./reports.tsx";
-import { type Given, MoveButton, readSmallForm, refusalOf, SmallForm, type SmallKind, uuidParam } from "./small-form.tsx";
+import { type Given, MoveButton, readSmallForm, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
 
 const PATH = "/bureau/suivi";
 const kindOfForm = (form: unknown) => form as Kind;
@@ -250,25 +250,6 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const lines = tranches
     .filter(({ amountCents }) => amountCents > 0)
     .map(({ year, source, condition, amountCents }) => ({ year, source, condition, amountCents }));
-  const withSources = (fields: typeof scheduleForm.fields | typeof amendmentForm.fields, name: string): SmallKind => {
-    const list = fields.tranches.widget as { fields: Record<string, { widget: unknown }> };
-    return {
-      name,
-      fields: {
-        ...fields,
-        tranches: {
-          ...fields.tranches,
-          widget: {
-            ...list,
-            fields: {
-              ...list.fields,
-              source: { ...list.fields.source, widget: { type: "reference", to: "source-voted", required: true } },
-            },
-          },
-        },
-      } as never,
-    };
-  };
   const sourceOptions = { "reference source-voted": sources.map(({ source }) => ({ value: source, label: sourceNames.get(source)! })) };
   return c.html(
     <OfficeLayout c={c} title={`${grant.number} · ${grant.object}`} notice={doneNotice(c, `grants.done.${done(c)}`)}>
@@ -330,7 +311,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           <SmallForm
             c={c}
             name="schedule"
-            kind={withSources(scheduleForm.fields, "schedule")}
+            kind={kindOfForm(scheduleForm)}
             submit={t("grants.save")}
             options={sourceOptions}
             given={given}
@@ -356,7 +337,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           <SmallForm
             c={c}
             name="amendment"
-            kind={withSources(amendmentForm.fields, "amendment")}
+            kind={kindOfForm(amendmentForm)}
             submit={t("grants.amendment.do")}
             options={sourceOptions}
             given={given}
@@ -373,13 +354,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           <SmallForm
             c={c}
             name="payment"
-            kind={{
-              name: "payment",
-              fields: {
-                ...paymentForm.fields,
-                tranche: { ...paymentForm.fields.tranche, widget: { type: "reference", to: "tranche", required: true } },
-              } as never,
-            }}
+            kind={kindOfForm(paymentForm)}
             submit={t("grants.payment.request")}
             options={{
               "reference tranche": open.map((one) => ({
@@ -409,13 +384,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
               <SmallForm
                 c={c}
                 name="recovery"
-                kind={{
-                  name: "recovery",
-                  fields: {
-                    ...recoveryForm.fields,
-                    envelope: { ...recoveryForm.fields.envelope, widget: { type: "reference", to: "envelope", required: true } },
-                  } as never,
-                }}
+                kind={kindOfForm(recoveryForm)}
                 submit={t("grants.recovery.order")}
                 options={{
                   "reference envelope": [
