@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { FC } from "hono/jsx";
+import { MIN_PASSWORD } from "../platform/accounts/auth.ts";
 import { passwordProblem } from "../platform/accounts/passwords.ts";
 import { changePassword, signIn, signOut } from "../platform/accounts/session.ts";
 import {
@@ -202,6 +203,21 @@ const SignIn: FC<{ c: SpaceContext; back: string; email?: string; problem?: stri
   );
 };
 
+/** A password that is being chosen. */
+const PasswordToBe: FC<{ form: Form; label: string }> = ({ form, label }) => (
+  <TextField
+    form={form}
+    path="password"
+    label={label}
+    hint={form.t("space.passwordHint")}
+    value=""
+    type="password"
+    autocomplete="new-password"
+    minlength={MIN_PASSWORD}
+    must
+  />
+);
+
 const SignUp: FC<{
   c: SpaceContext;
   back: string;
@@ -220,17 +236,7 @@ const SignUp: FC<{
         <input type="hidden" name="retour" value={back} />
         <TextField form={form} path="name" label={t("space.name")} value={input?.name ?? ""} autocomplete="name" maxlength={120} must />
         <TextField form={form} path="email" label={t("space.email")} value={input?.email ?? ""} type="email" autocomplete="username" must />
-        <TextField
-          form={form}
-          path="password"
-          label={t("space.password")}
-          hint={t("space.passwordHint")}
-          value=""
-          type="password"
-          autocomplete="new-password"
-          minlength={12}
-          must
-        />
+        <PasswordToBe form={form} label={t("space.password")} />
         <p>
           <button type="submit">{t("space.signUp.do")}</button>
         </p>
@@ -302,17 +308,7 @@ const NewPassword: FC<{ c: SpaceContext; token: string; email: string; problem?:
       <form method="post" action="/espace/mot-de-passe" class="narrow-form">
         <input type="hidden" name="jeton" value={token} />
         <input type="hidden" autocomplete="username" value={email} />
-        <TextField
-          form={formOf(c, problem && "password", problem)}
-          path="password"
-          label={t("space.password.new")}
-          hint={t("space.passwordHint")}
-          value=""
-          type="password"
-          autocomplete="new-password"
-          minlength={12}
-          must
-        />
+        <PasswordToBe form={formOf(c, problem && "password", problem)} label={t("space.password.new")} />
         <p>
           <button type="submit">{t("space.password.save")}</button>
         </p>
@@ -344,17 +340,7 @@ const OwnAccount: FC<{ c: SpaceContext; field?: string; problem?: string; done?:
           autocomplete="current-password"
           must
         />
-        <TextField
-          form={form}
-          path="password"
-          label={t("space.password.new")}
-          hint={t("space.passwordHint")}
-          value=""
-          type="password"
-          autocomplete="new-password"
-          minlength={12}
-          must
-        />
+        <PasswordToBe form={form} label={t("space.password.new")} />
         <p>
           <button type="submit">{t("space.password.save")}</button>
         </p>

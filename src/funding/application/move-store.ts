@@ -46,6 +46,7 @@ export async function applicationFacts(db: Database, id: string): Promise<Applic
   return { complete: false, ...rows[0]! };
 }
 
+/** Writes the state. What comes back is as the triggers left it: a submission has its number. */
 export async function setApplicationState(
   trx: Database,
   id: string,
@@ -53,8 +54,8 @@ export async function setApplicationState(
   by: Actor,
   set: Record<string, unknown>,
   reason: string,
-): Promise<void> {
-  await trx
+): Promise<{ version: number; number: string | null }> {
+  return trx
     .updateTable("application")
     .set({
       ...set,
@@ -65,7 +66,8 @@ export async function setApplicationState(
       updatedBy: by.id,
     } as never)
     .where("id", "=", id)
-    .execute();
+    .returning(["version", "number"])
+    .executeTakeFirstOrThrow();
 }
 
 /** Gives back what was reserved for an application. */

@@ -37,9 +37,8 @@ export async function moveApplication(
   if (!result.ok) return refuse(result.reason);
   const reason = options.reason?.trim() ?? "";
   if (applicationMoves[file.state][move]!.reason && reason === "") return refuse("reason_required");
-  await setApplicationState(trx, id, result.to, by, options.set ?? {}, reason);
+  const after = await setApplicationState(trx, id, result.to, by, options.set ?? {}, reason);
   if (holding.includes(file.state) && !holding.includes(result.to)) await releaseProposal(trx, id, by);
-  const after = (await lockApplication(trx, id))!;
   await logAct(
     trx,
     { kind: "application", id, version: after.version },
