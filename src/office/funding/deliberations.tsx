@@ -159,7 +159,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
     numbered: one.reference !== null && one.sessionOn !== null,
   });
   const total = files.reduce((sum, file) => sum + file.sources.reduce((own, { cents }) => own + cents, 0), 0);
-  const title = one.reference ? `${one.reference} : ${one.title}` : one.title;
+  const title = one.reference ? `${one.reference} · ${one.title}` : one.title;
   return c.html(
     <OfficeLayout c={c} title={title} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <p>

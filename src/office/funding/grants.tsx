@@ -257,7 +257,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         <a href={PATH}>{t("grants.grants")}</a>
       </p>
       <h1>
-        {grant.number} : {grant.object}
+        {grant.number} · {grant.object}
       </h1>
       <RefusalNotice
         c={c}
