@@ -10,6 +10,7 @@ const segments = {
   edition: "editions",
   project: "projets",
   award: "subventions",
+  subsidy: "subventions-d-autres",
   organisation: "organismes",
   figure: "chiffres",
   place: "lieux",

@@ -11,6 +11,7 @@ export const officePages: { path: string; label: MessageKey; right: Right; tool?
   { path: "/bureau/paiements", label: "grants.payments", right: "read" },
   { path: "/bureau/rapports", label: "grants.reports", right: "instruct" },
   { path: "/bureau/enveloppes", label: "grants.envelopes", right: "read" },
+  { path: "/bureau/echanges", label: "exchange.title", right: "read", tool: true },
   { path: "/bureau/import", label: "office.import.title", right: "import", tool: true },
   { path: "/bureau/courriers", label: "office.mail.title", right: "instruct", tool: true },
   { path: "/bureau/personnes", label: "office.people.title", right: "administer", tool: true },

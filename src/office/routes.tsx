@@ -11,6 +11,7 @@ import { askToCopy, COPY, makeCopy } from "./copy-edition.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { moveState, newRecord, saveRecord, showRecord } from "./edit.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
+import { exchangePages } from "./exchange/routes.tsx";
 import { assessmentPages } from "./funding/assessment.tsx";
 import { deliberationPages } from "./funding/deliberations.tsx";
 import { envelopePages } from "./funding/envelopes.tsx";
@@ -56,6 +57,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   accountPages(app);
   outboxPages(app);
   importPages(app);
+  exchangePages(app);
   applicationPages(app);
   assessmentPages(app);
   juryPages(app);

@@ -14,6 +14,7 @@ import { project } from "./project/rules.ts";
 import type { DocumentOf } from "./record/fields.ts";
 import type { Kind } from "./record/kind.ts";
 import { source } from "./source/rules.ts";
+import { subsidy } from "./subsidy/rules.ts";
 
 /** Every kind of record, in an order in which each may refer to those before it. */
 export const kinds = {
@@ -28,6 +29,7 @@ export const kinds = {
   programme,
   project,
   award,
+  subsidy,
   figure,
   call,
   edition,

@@ -646,6 +646,26 @@ export interface Event {
   version: number;
 }
 
+export interface ExchangeImport {
+  actor: string;
+  actorName: string;
+  at: Generated<Timestamp>;
+  bytes: number;
+  changed: Generated<number>;
+  created: Generated<number>;
+  fileName: string;
+  format: string;
+  generatedAt: Timestamp | null;
+  id: Generated<string>;
+  kept: Generated<number>;
+  licence: string | null;
+  publisher: string | null;
+  refused: Generated<number>;
+  report: Generated<import('../localised.ts').Localised>;
+  sha256: string;
+  unchanged: Generated<number>;
+}
+
 export interface Figure {
   asOf: string;
   counter: string | null;
@@ -731,6 +751,14 @@ export interface GrantSource {
   amountCents: number;
   envelope: string;
   grant: string;
+}
+
+export interface ImportedGrant {
+  award: string | null;
+  digest: string;
+  import: string;
+  line: number;
+  subsidy: string | null;
 }
 
 export interface InterestDeclaration {
@@ -1071,7 +1099,10 @@ export interface Project {
   actualStart: string | null;
   adaptationMarker: number | null;
   agreement: string | null;
+  aidType: string | null;
   budgetCents: number | null;
+  channel: string | null;
+  collaboration: string | null;
   createdAt: Generated<Timestamp>;
   currency: Generated<string>;
   demo: Generated<boolean>;
@@ -1090,6 +1121,7 @@ export interface Project {
   publishedAt: Timestamp | null;
   quote: string | null;
   reference: string | null;
+  reportedBy: string | null;
   source: string | null;
   sourceLocator: string | null;
   state: Generated<string>;
@@ -1171,6 +1203,15 @@ export interface ProjectSector {
   vocabulary: Generated<string>;
 }
 
+export interface ProjectSite {
+  exactness: Generated<string>;
+  latitude: number;
+  longitude: number;
+  name: Generated<import('../localised.ts').Localised>;
+  position: number;
+  project: string;
+}
+
 export interface ProjectSummary {
   amountCents: number | null;
   awardedCents: number | null;
@@ -1244,6 +1285,38 @@ export interface Report {
   version: Generated<number>;
 }
 
+export interface ReportedActivity {
+  digest: string;
+  hierarchy: Generated<number>;
+  identifier: string;
+  import: string;
+  line: number;
+  own: boolean;
+  parent: string | null;
+  programme: string | null;
+  project: string | null;
+  recordVersion: number;
+  reporterRef: string;
+  secondary: Generated<boolean>;
+  updatedAt: Timestamp | null;
+  xml: string;
+}
+
+export interface ReportedTransaction {
+  amountCents: number;
+  country: string | null;
+  currency: string;
+  datedOn: string;
+  description: Generated<import('../localised.ts').Localised>;
+  position: number;
+  project: string;
+  provider: string | null;
+  receiver: string | null;
+  reference: string | null;
+  type: string;
+  valueOn: string | null;
+}
+
 export interface ReportFile {
   file: string;
   id: Generated<string>;
@@ -1291,6 +1364,36 @@ export interface StateMove {
   fromState: string;
   subject: string;
   toState: string;
+}
+
+export interface Subsidy {
+  agreedOn: string;
+  amountCents: number;
+  createdAt: Generated<Timestamp>;
+  currency: Generated<string>;
+  decision: string | null;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  funder: string;
+  id: string;
+  inCash: Generated<boolean>;
+  inKind: Generated<boolean>;
+  name: Generated<import('../localised.ts').Localised>;
+  organisation: string;
+  paymentTerms: string | null;
+  periodEnd: string | null;
+  periodStart: string | null;
+  publishedAt: Timestamp | null;
+  quote: string | null;
+  scheme: string | null;
+  sharePercent: Numeric | null;
+  source: string | null;
+  sourceLocator: string | null;
+  stateAid: Generated<boolean>;
+  stateAidNumber: string | null;
+  status: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface Term {
@@ -1388,11 +1491,13 @@ export interface DB {
   editionTranche: EditionTranche;
   envelope: Envelope;
   event: Event;
+  exchangeImport: ExchangeImport;
   figure: Figure;
   file: File;
   gauge: Gauge;
   grant: Grant;
   grantSource: GrantSource;
+  importedGrant: ImportedGrant;
   interestDeclaration: InterestDeclaration;
   jury: Jury;
   juryDecision: JuryDecision;
@@ -1426,17 +1531,21 @@ export interface DB {
   projectPlace: ProjectPlace;
   projectResult: ProjectResult;
   projectSector: ProjectSector;
+  projectSite: ProjectSite;
   projectSummary: ProjectSummary;
   proposal: Proposal;
   recordBase: RecordBase;
   recovery: Recovery;
   referenceColumn: ReferenceColumn;
   report: Report;
+  reportedActivity: ReportedActivity;
+  reportedTransaction: ReportedTransaction;
   reportFile: ReportFile;
   searchEntry: SearchEntry;
   searchWord: SearchWord;
   source: Source;
   stateMove: StateMove;
+  subsidy: Subsidy;
   term: Term;
   tranche: Tranche;
   upload: Upload;

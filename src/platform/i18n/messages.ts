@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
+import type api from "../../../messages/fr/api.json";
 import type applicant from "../../../messages/fr/applicant.json";
 import type calls from "../../../messages/fr/calls.json";
 import type common from "../../../messages/fr/common.json";
+import type declarations from "../../../messages/fr/declarations.json";
 import type documents from "../../../messages/fr/documents.json";
 import type errors from "../../../messages/fr/errors.json";
+import type exchange from "../../../messages/fr/exchange.json";
 import type grants from "../../../messages/fr/grants.json";
 import type instruction from "../../../messages/fr/instruction.json";
 import type mail from "../../../messages/fr/mail.json";
@@ -13,27 +16,36 @@ import type map from "../../../messages/fr/map.json";
 import type office from "../../../messages/fr/office.json";
 import type portal from "../../../messages/fr/portal.json";
 import type publicGrants from "../../../messages/fr/public-grants.json";
+import type publication from "../../../messages/fr/publication.json";
 import type publishing from "../../../messages/fr/publishing.json";
 import type register from "../../../messages/fr/register.json";
+import type reported from "../../../messages/fr/reported.json";
+import type scdlImport from "../../../messages/fr/scdl-import.json";
 import type site from "../../../messages/fr/site.json";
 import { projectRoot } from "../project-root.ts";
 import { type Locale, languages } from "./languages.ts";
 
 export type MessageKey =
+  | keyof typeof api
   | keyof typeof applicant
   | keyof typeof calls
   | keyof typeof common
+  | keyof typeof declarations
   | keyof typeof documents
   | keyof typeof errors
-  | keyof typeof mail
+  | keyof typeof exchange
   | keyof typeof grants
   | keyof typeof instruction
+  | keyof typeof mail
   | keyof typeof map
   | keyof typeof office
   | keyof typeof portal
   | keyof typeof publicGrants
+  | keyof typeof publication
   | keyof typeof publishing
   | keyof typeof register
+  | keyof typeof reported
+  | keyof typeof scdlImport
   | keyof typeof site;
 type Values = Record<string, string | number | Date | undefined>;
 

@@ -10,8 +10,10 @@ import {
   number,
   reference,
   requiredCountry,
+  requiredNumber,
   requiredReference,
   requiredTerm,
+  term,
   terms,
   text,
   url,
@@ -26,7 +28,10 @@ const share = () => number({ min: 0.0001, max: 100 });
 const whoever = { partner: reference("partner"), organisation: reference("organisation"), network: reference("network") };
 const marker = () => number({ min: 0, max: 2, step: 1 });
 
-/** An action on the ground, in one or more countries. Budgets are of the whole action, in cents. */
+/**
+ * An action on the ground, in one or more countries. Budgets are of the whole action, in cents. `reportedBy`: whose action
+ * it is when it is not the city's own; it then counts in no counter of the city.
+ */
 export const project = defineKind(
   "project",
   {
@@ -34,6 +39,7 @@ export const project = defineKind(
     reference: text({ max: 80 }),
     programme: reference("programme"),
     agreement: reference("agreement"),
+    reportedBy: reference("organisation"),
     state: choice(projectStates, { initial: "running" }),
     plannedStart: date(),
     plannedEnd: date(),
@@ -41,6 +47,12 @@ export const project = defineKind(
     actualEnd: date(),
     countries: list("project_country", { country: requiredCountry(), percentage: share() }),
     places: list("project_place", { place: requiredReference("place"), note: localised({ max: 500 }) }),
+    sites: list("project_site", {
+      name: localised(),
+      latitude: requiredNumber({ min: -90, max: 90 }),
+      longitude: requiredNumber({ min: -180, max: 180 }),
+      exactness: choice(["exact", "approximate"], { initial: "exact" }),
+    }),
     partners: list("project_partner", { ...whoever, role: choice(projectRoles) }),
     priorities: terms("priority"),
     themes: terms("theme"),
@@ -51,6 +63,9 @@ export const project = defineKind(
     mitigationMarker: marker(),
     adaptationMarker: marker(),
     humanitarian: flag(),
+    collaboration: term("collaboration-type"),
+    aidType: term("aid-type"),
+    channel: term("channel"),
     budgetCents: cents(),
     currency: currency(),
     funders: list("project_funder", {

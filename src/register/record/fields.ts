@@ -115,6 +115,10 @@ export function terms(vocabulary: string): Field<string[]> {
   return { schema, widget: { type: "terms", vocabulary }, empty: [] };
 }
 
+/** One code of a vocabulary. */
+export function term(vocabulary: string): Field<string | null> {
+  return { schema: nullable(z.string().max(60)), widget: { type: "term", vocabulary, required: false }, empty: null };
+}
 export function requiredTerm(vocabulary: string): Field<string> {
   return { schema: z.string().min(1).max(60), widget: { type: "term", vocabulary, required: true }, empty: undefined };
 }

@@ -15,6 +15,7 @@ const searched = new Set([
   "programme",
   "project",
   "award",
+  "subsidy",
   "figure",
   "call",
   "edition",

@@ -34,10 +34,11 @@ export interface Standards {
 
 /** The reference lists that every city shares, from data/standards. */
 export async function readStandards(): Promise<Standards> {
-  const [countries, odaLists, sectors, goals, types] = await Promise.all([
+  const [countries, odaLists, sectors, codes, goals, types] = await Promise.all([
     read("countries.json", z.array(country)),
     read("oda-lists.json", z.strictObject({ incomeGroups: z.array(term), lists: z.array(odaList) })),
     read("dac-sectors.json", z.strictObject({ categories: z.array(term), sectors: z.array(term) })),
+    read("dac-codes.json", z.strictObject({ collaborationTypes: z.array(term), aidTypes: z.array(term), channels: z.array(term) })),
     read("sdg.json", z.strictObject({ goals: z.array(term), targets: z.array(term) })),
     read("organisation-types.json", z.array(term)),
   ]);
@@ -48,6 +49,9 @@ export async function readStandards(): Promise<Standards> {
       ...termsOf("oda-income-group", odaLists.incomeGroups),
       ...termsOf("dac-category", sectors.categories),
       ...termsOf("dac-sector", sectors.sectors),
+      ...termsOf("collaboration-type", codes.collaborationTypes),
+      ...termsOf("aid-type", codes.aidTypes),
+      ...termsOf("channel", codes.channels),
       ...termsOf("sdg-goal", goals.goals),
       ...termsOf("sdg-target", goals.targets),
       ...termsOf("organisation-type", types),

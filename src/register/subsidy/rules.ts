@@ -1,0 +1,34 @@
+import { inOrder } from "../record/checks.ts";
+import { currency, date, flag, number, requiredCents, requiredDate, requiredReference, text } from "../record/fields.ts";
+import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
+
+/**
+ * A grant that another authority published (décret 2017-779): what else a body receives. Its purpose is its name, its
+ * amount in cents. It is no grant of the city and counts in none of its sums.
+ */
+export const subsidy = defineKind(
+  "subsidy",
+  {
+    ...commonFields,
+    funder: requiredReference("organisation"),
+    organisation: requiredReference("organisation"),
+    decision: text({ max: 120 }),
+    agreedOn: requiredDate(),
+    amountCents: requiredCents(),
+    currency: currency(),
+    inCash: flag(true),
+    inKind: flag(),
+    paymentTerms: text({ max: 256 }),
+    periodStart: date(),
+    periodEnd: date(),
+    sharePercent: number({ min: 0.0001, max: 100 }),
+    stateAid: flag(),
+    stateAidNumber: text({ max: 20 }),
+    scheme: text(),
+    ...sourceFields,
+  },
+  (value) => [
+    ...inOrder(value, "periodStart", "periodEnd"),
+    ...(value.inCash || value.inKind ? [] : [{ path: "inCash", code: "required" }]),
+  ],
+);
