@@ -24,17 +24,10 @@ const searched = new Set([
 // Codes and numbers of lines: nobody looks for them, and they would stand in every excerpt.
 const unsearched = new Set(["currency", "language", "series", "sourceLocator", "wikidata"]);
 
-/** Keeps what search reads of a record, in every language. `names` are those of all it links to: a project is found by its country. */
-export async function indexRecord(
-  trx: Database,
-  kind: Kind,
-  id: string,
-  status: Status,
-  document: Record<string, unknown>,
-  names: Localised[],
-): Promise<void> {
-  if (!searched.has(kind.name)) return;
-  const entries = languages.map((locale) => ({
+/** What search reads of a record, in every language. `names` are those of all it links to: a project is found by its country. */
+export function entriesOf(kind: Kind, id: string, status: Status, document: Record<string, unknown>, names: Localised[]) {
+  if (!searched.has(kind.name)) return [];
+  return languages.map((locale) => ({
     kind: kind.name,
     record: id,
     locale,
@@ -46,6 +39,19 @@ export async function indexRecord(
       .slice(0, 200_000),
     words: "",
   }));
+}
+
+/** Keeps what search reads of a record. */
+export async function indexRecord(
+  trx: Database,
+  kind: Kind,
+  id: string,
+  status: Status,
+  document: Record<string, unknown>,
+  names: Localised[],
+): Promise<void> {
+  const entries = entriesOf(kind, id, status, document, names);
+  if (entries.length === 0) return;
   await trx
     .insertInto("searchEntry")
     .values(entries)

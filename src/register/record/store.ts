@@ -4,7 +4,7 @@ import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
 import type { Fields, Widget } from "./fields.ts";
 import type { Kind, Problem } from "./kind.ts";
-import { linksOf } from "./links.ts";
+import { type Link, linksOf } from "./links.ts";
 import type { Status } from "./states.ts";
 
 /** A record as it stands: its document, its state, and the version that an edit must name. */
@@ -24,7 +24,7 @@ export interface StoredRecord<D = Record<string, unknown>> {
 type AnyDb = Kysely<Record<string, Record<string, unknown>>>;
 const any = (db: Database) => db as unknown as AnyDb;
 
-type ListWidget = Extract<Widget, { type: "list" }>;
+export type ListWidget = Extract<Widget, { type: "list" }>;
 export function listsOf(kind: Kind): [string, ListWidget][] {
   return Object.entries(kind.fields).flatMap(([name, { widget }]) =>
     widget.type === "list" ? [[name, widget] as [string, ListWidget]] : [],
@@ -136,12 +136,35 @@ export interface ResolvedLinks {
 }
 
 export async function resolveLinks(db: Database, kind: Kind, document: Record<string, unknown>): Promise<ResolvedLinks> {
-  const links = linksOf(kind.fields, document);
+  return (await resolveAllLinks(db, kind, [document]))[0]!;
+}
+
+/** The same for many documents at once: a query for each kind of target, however many documents there are. */
+export async function resolveAllLinks(db: Database, kind: Kind, documents: readonly Record<string, unknown>[]): Promise<ResolvedLinks[]> {
+  const all = documents.map((document) => linksOf(kind.fields, document));
+  const found = await targetsOf(db, all.flat());
+  return all.map((links) => ({
+    problems: links
+      .filter((link) => !found.has(targetKey(link)))
+      .map((link) => ({ path: link.path, code: "unknown_reference", values: { key: link.key } })),
+    // A source names what hundreds of records were read from: a search for its words is not a search for each of them.
+    names: [...new Set(links.map(targetKey))].flatMap((key) => {
+      const name = found.get(key)?.name;
+      return name && !key.startsWith("record source ") ? [name] : [];
+    }),
+    unpublished: links.flatMap((link) =>
+      link.to.type === "record" && found.has(targetKey(link)) && found.get(targetKey(link))!.status !== "published"
+        ? [{ kind: link.to.kind, id: link.key }]
+        : [],
+    ),
+  }));
+}
+
+const targetKey = ({ to, key }: Link) => `${to.type} ${to.type === "record" ? to.kind : to.type === "term" ? to.vocabulary : ""} ${key}`;
+
+async function targetsOf(db: Database, links: readonly Link[]): Promise<Map<string, { name: Localised; status?: Status }>> {
   const found = new Map<string, { name: Localised; status?: Status }>();
-  const key = (to: { type: string; kind?: string; vocabulary?: string }, id: string) =>
-    `${to.type} ${to.kind ?? to.vocabulary ?? ""} ${id}`;
-  const groups = Map.groupBy(links, ({ to }) => key(to, ""));
-  for (const group of groups.values()) {
+  for (const group of Map.groupBy(links, (link) => targetKey({ ...link, key: "" })).values()) {
     const { to } = group[0]!;
     const keys = [...new Set(group.map((link) => link.key))];
     const rows =
@@ -157,20 +180,9 @@ export async function resolveLinks(db: Database, kind: Kind, document: Record<st
                 .where("vocabulary", "=", to.vocabulary)
                 .where("code", "in", keys)
                 .execute();
-    for (const row of rows) found.set(key(to, row.key as string), row as never);
+    for (const row of rows) found.set(targetKey({ to, key: row.key as string, path: "" }), row as never);
   }
-  return {
-    problems: links
-      .filter((link) => !found.has(key(link.to, link.key)))
-      .map((link) => ({ path: link.path, code: "unknown_reference", values: { key: link.key } })),
-    // A source names what hundreds of records were read from: a search for its words is not a search for each of them.
-    names: [...found].flatMap(([to, { name }]) => (name && !to.startsWith("record source ") ? [name] : [])),
-    unpublished: links.flatMap((link) =>
-      link.to.type === "record" && found.get(key(link.to, link.key))?.status !== "published" && found.has(key(link.to, link.key))
-        ? [{ kind: link.to.kind, id: link.key }]
-        : [],
-    ),
-  };
+  return found;
 }
 
 /** The published records that refer to this one: what would be left dangling without it. */
