@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { Localised } from "../../platform/localised.ts";
 import type { GrantState } from "../grant/states.ts";
 import type { PublicGrant } from "./rules.ts";
@@ -11,7 +12,7 @@ import type { PublicGrant } from "./rules.ts";
 const columns = sql`
   g.id, g.number, g.award, g.state, g.currency, g.submitted_on, g.deliberation, g.voted_on, g.executory_on, g.signed_on, g.committed_on,
   g.first_paid_on, g.closed_on, g.starts_on, g.ends_on, g.asked_cents, g.voted_cents, g.agreed_cents, g.paid_cents, g.recovered_cents, g.total_cents,
-  (SELECT jsonb_build_object('id', e.id, 'name', e.name) FROM published.edition e WHERE e.id = g.edition) AS edition,
+  (SELECT jsonb_build_object('id', e.id, 'name', e.name, 'crisis', e.crisis) FROM published.edition e WHERE e.id = g.edition) AS edition,
   coalesce((SELECT jsonb_agg(jsonb_build_object('year', t.year, 'source', t.source, 'sourceName', coalesce(n.name, '{}'), 'condition', t.condition, 'amountCents', t.amount_cents) ORDER BY t.year, t.position)
     FROM published.tranche t LEFT JOIN published.term n ON n.vocabulary = 'budget-source' AND n.code = t.source WHERE t."grant" = g.id), '[]') AS tranches,
   coalesce((SELECT jsonb_agg(jsonb_build_object('number', c.number, 'amountCents', c.amount_cents, 'endsOn', c.ends_on, 'signedOn', c.signed_on) ORDER BY c.number)
@@ -23,10 +24,15 @@ const columns = sql`
   coalesce((SELECT jsonb_agg(jsonb_build_object('type', r.type, 'dueOn', r.due_on, 'accepted', r.accepted, 'acceptedOn', r.accepted_on) ORDER BY r.due_on, r.type)
     FROM published.report r WHERE r."grant" = g.id), '[]') AS reports`;
 
+const ofAwards = prepared(
+  (_db: Database, awards: readonly string[]) =>
+    sql<PublicGrant>`SELECT ${columns} FROM published."grant" g WHERE g.award = ANY (${awards}::text[])`,
+);
+
 /** The grants behind some awards, by the award. An award that does not come from the platform has none. */
 export async function grantsOfAwards(db: Database, awards: readonly string[]): Promise<Map<string, PublicGrant>> {
   if (awards.length === 0) return new Map();
-  const { rows } = await sql<PublicGrant>`SELECT ${columns} FROM published."grant" g WHERE g.award = ANY (${awards}::text[])`.execute(db);
+  const rows = await ofAwards(db, awards);
   return new Map(rows.map((row) => [row.award, row]));
 }
 

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { PreparingClient } from "./prepared.ts";
 import type { DB } from "./schema.ts";
 
 /** A handle on the database, or on one transaction of it. */
@@ -20,7 +21,13 @@ const types = {
 
 /** Opens a pool on `url` (postgres://…). Columns are snake_case in SQL and camelCase in the code. */
 export function connect(url: string, options: { max?: number } = {}): { db: Database; pool: pg.Pool; close(): Promise<void> } {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    connectionTimeoutMillis: 5_000,
+    Client: PreparingClient,
+  });
   // A dropped idle connection is replaced by the next query; the pool must not bring the process down.
   pool.on("error", () => {});
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });

@@ -1,6 +1,7 @@
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { documentsOf } from "../record/files-store.ts";
@@ -98,9 +99,8 @@ export async function agreementFacets(db: Database, filter: AgreementFilter, loc
   return { ...row, total: row.total ?? 0 };
 }
 
-/** All that an agreement's page shows; undefined when there is none. */
-export async function loadAgreement(db: Database, id: string) {
-  return db
+const agreementPage = prepared((db: Database, id: string) =>
+  db
     .selectFrom("agreement")
     .innerJoin("partner", "partner.id", "agreement.partner")
     .select(pageColumns.map((column) => `agreement.${column}` as const))
@@ -145,7 +145,11 @@ export async function loadAgreement(db: Database, id: string) {
         "projects",
       ),
     ])
-    .where("agreement.id", "=", id)
-    .executeTakeFirst();
+    .where("agreement.id", "=", id),
+);
+
+/** All that an agreement's page shows; undefined when there is none. */
+export async function loadAgreement(db: Database, id: string) {
+  return (await agreementPage(db, id))[0];
 }
 export type AgreementRecord = NonNullable<Awaited<ReturnType<typeof loadAgreement>>>;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { oneOf, pageNumber, type Query, several, wholeNumber, words } from "../record/filter-values.ts";
 import { named, pageColumns, sortKey, sourceOf, termOf } from "../record/parts-store.ts";
@@ -96,9 +97,8 @@ export async function awardFacets(db: Database, filter: AwardFilter, locale: Loc
   };
 }
 
-/** All that a grant's page shows; undefined when there is none. */
-export async function loadAward(db: Database, id: string) {
-  return db
+const awardPage = prepared((db: Database, id: string) =>
+  db
     .selectFrom("award")
     .select(pageColumns.map((column) => `award.${column}` as const))
     .select([
@@ -125,7 +125,11 @@ export async function loadAward(db: Database, id: string) {
           .orderBy("awardTranche.position"),
       ).as("tranches"),
     ])
-    .where("award.id", "=", id)
-    .executeTakeFirst();
+    .where("award.id", "=", id),
+);
+
+/** All that a grant's page shows; undefined when there is none. */
+export async function loadAward(db: Database, id: string) {
+  return (await awardPage(db, id))[0];
 }
 export type AwardRecord = NonNullable<Awaited<ReturnType<typeof loadAward>>>;

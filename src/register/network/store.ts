@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { figuresAbout } from "../figure/store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
@@ -56,9 +57,8 @@ export async function networkThemes(db: Database) {
     .execute();
 }
 
-/** All that a network's page shows; undefined when there is none. */
-export async function loadNetwork(db: Database, id: string) {
-  return db
+const networkPage = prepared((db: Database, id: string) =>
+  db
     .selectFrom("network")
     .select(pageColumns.map((column) => `network.${column}` as const))
     .select(["network.acronym", "network.aliases", "network.foundedOn", "network.website"])
@@ -105,7 +105,11 @@ export async function loadNetwork(db: Database, id: string) {
         one.selectFrom("projectPartner as line").select("line.project as id").distinct().whereRef("line.network", "=", "network.id"),
       ).as("projects"),
     ])
-    .where("network.id", "=", id)
-    .executeTakeFirst();
+    .where("network.id", "=", id),
+);
+
+/** All that a network's page shows; undefined when there is none. */
+export async function loadNetwork(db: Database, id: string) {
+  return (await networkPage(db, id))[0];
 }
 export type NetworkRecord = NonNullable<Awaited<ReturnType<typeof loadNetwork>>>;

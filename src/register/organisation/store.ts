@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardBriefs, awardTotals, awardYears } from "../award/brief-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
@@ -97,9 +98,8 @@ export async function organisationFacets(db: Database, filter: OrganisationFilte
   return { ...row, total: row.total ?? 0 };
 }
 
-/** All that an organisation's page shows: who it is, and everything it was ever granted; undefined when there is none. */
-export async function loadOrganisation(db: Database, id: string) {
-  return db
+const organisationPage = prepared((db: Database, id: string) =>
+  db
     .selectFrom("organisation")
     .select(pageColumns.map((column) => `organisation.${column}` as const))
     .select([
@@ -145,7 +145,11 @@ export async function loadOrganisation(db: Database, id: string) {
           ),
       ).as("projects"),
     ])
-    .where("organisation.id", "=", id)
-    .executeTakeFirst();
+    .where("organisation.id", "=", id),
+);
+
+/** All that an organisation's page shows: who it is, and everything it was ever granted; undefined when there is none. */
+export async function loadOrganisation(db: Database, id: string) {
+  return (await organisationPage(db, id))[0];
 }
 export type OrganisationRecord = NonNullable<Awaited<ReturnType<typeof loadOrganisation>>>;

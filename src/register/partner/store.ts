@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardTotals } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
@@ -105,9 +106,8 @@ export async function partnerFacets(db: Database, filter: PartnerFilter, locale:
   return { ...row, total: row.total ?? 0 };
 }
 
-/** All that a partner's page shows; undefined when there is none. `today` dates the aid status of its country. */
-export async function loadPartner(db: Database, id: string, today: string) {
-  return db
+const partnerPage = prepared((db: Database, id: string, today: string) =>
+  db
     .selectFrom("partner")
     .select(pageColumns.map((column) => `partner.${column}` as const))
     .select(["partner.type", "partner.aliases", "partner.website", "partner.wikidata"])
@@ -179,7 +179,11 @@ export async function loadPartner(db: Database, id: string, today: string) {
       ).as("projects"),
       awardTotals(eb, (query) => query.whereRef("award.organisation", "=", "partner.organisation")).as("awards"),
     ])
-    .where("partner.id", "=", id)
-    .executeTakeFirst();
+    .where("partner.id", "=", id),
+);
+
+/** All that a partner's page shows; undefined when there is none. `today` dates the aid status of its country. */
+export async function loadPartner(db: Database, id: string, today: string) {
+  return (await partnerPage(db, id, today))[0];
 }
 export type PartnerRecord = NonNullable<Awaited<ReturnType<typeof loadPartner>>>;

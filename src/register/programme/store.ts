@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardTotals, awardYears } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
@@ -74,9 +75,8 @@ export async function programmeFacets(db: Database) {
     .executeTakeFirstOrThrow();
 }
 
-/** All that a programme's page shows; undefined when there is none. */
-export async function loadProgramme(db: Database, id: string) {
-  return db
+const programmePage = prepared((db: Database, id: string) =>
+  db
     .selectFrom("programme")
     .select(pageColumns.map((column) => `programme.${column}` as const))
     .select([
@@ -153,7 +153,11 @@ export async function loadProgramme(db: Database, id: string) {
       ),
       awardYears(eb, (awards) => awards.whereRef("award.programme", "=", "programme.id")).as("years"),
     ])
-    .where("programme.id", "=", id)
-    .executeTakeFirst();
+    .where("programme.id", "=", id),
+);
+
+/** All that a programme's page shows; undefined when there is none. */
+export async function loadProgramme(db: Database, id: string) {
+  return (await programmePage(db, id))[0];
 }
 export type ProgrammeRecord = NonNullable<Awaited<ReturnType<typeof loadProgramme>>>;

@@ -1,6 +1,7 @@
 import type { OrderByItemBuilder } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardBriefs } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
@@ -66,9 +67,8 @@ export async function listProjects(db: Database, filter: ProjectFilter, locale: 
 }
 export type ProjectListed = Awaited<ReturnType<typeof listProjects>>[number];
 
-/** All that a project's page shows, in one query; undefined when there is none. `today` (YYYY-MM-DD) dates the aid status of its countries. */
-export async function loadProject(db: Database, id: string, today: string) {
-  return db
+const projectPage = prepared((db: Database, id: string, today: string) =>
+  db
     .selectFrom("project")
     .select(pageColumns.map((column) => `project.${column}` as const))
     .select([
@@ -161,7 +161,11 @@ export async function loadProject(db: Database, id: string, today: string) {
           .orderBy("projectResult.position"),
       ).as("results"),
     ])
-    .where("project.id", "=", id)
-    .executeTakeFirst();
+    .where("project.id", "=", id),
+);
+
+/** All that a project's page shows, in one query; undefined when there is none. `today` (YYYY-MM-DD) dates the aid status of its countries. */
+export async function loadProject(db: Database, id: string, today: string) {
+  return (await projectPage(db, id, today))[0];
 }
 export type ProjectRecord = NonNullable<Awaited<ReturnType<typeof loadProject>>>;
