@@ -6,7 +6,9 @@ import { OfficeLayout } from "../layout.tsx";
 import { refused } from "../refused.tsx";
 
 /** The pages of exchange, in the order of the hub: what comes in, what goes out, who may ask. */
-export const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right }[] = [];
+export const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right }[] = [
+  { path: "/bureau/echanges/declarations", label: "declaration.title", text: "declaration.doorText", right: "read" },
+];
 
 /** One page from which every exchange is found. */
 export function hub(c: OfficeContext): Response | Promise<Response> {

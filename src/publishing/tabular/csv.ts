@@ -6,7 +6,7 @@ import type { Cell, Column, Context } from "./column.ts";
  * RFC 4180: UTF-8, comma, CRLF, decimal point, a line of names. No byte order mark: every program then reads the
  * first name as "id", and a spreadsheet set to French would not split the commas anyway; it has the XLSX.
  */
-export async function* csv<R>(columns: Column<R>[], batches: AsyncIterable<R[]>, context: Context): AsyncGenerator<string> {
+export async function* csv<R>(columns: Column<R>[], batches: AsyncIterable<R[]> | Iterable<R[]>, context: Context): AsyncGenerator<string> {
   const lines = (rows: string[][]) => stringify(rows, { record_delimiter: "windows" });
   yield lines([columns.map((column) => column.name)]);
   for await (const rows of batches) yield lines(rows.map((row) => columns.map((column) => csvCell(column, column.value(row, context)))));

@@ -35,11 +35,13 @@ function shorten(text: string): string {
 /** A sheet, row by row as they come. With `table`, the first row stays in sight and every column has its filter. */
 export async function* sheet(
   batches: AsyncIterable<SheetCell[][]> | Iterable<SheetCell[][]>,
-  options: { widths: number[]; table: boolean },
+  options: { widths: number[]; table: boolean; selected: boolean },
 ): AsyncGenerator<string> {
+  // Two sheets selected would be edited together.
+  const selected = options.selected ? ` tabSelected="1"` : "";
   const view = options.table
-    ? `<sheetView workbookViewId="0" tabSelected="1"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>`
-    : `<sheetView workbookViewId="0"/>`;
+    ? `<sheetView workbookViewId="0"${selected}><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>`
+    : `<sheetView workbookViewId="0"${selected}/>`;
   const columns = options.widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join("");
   yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews>${view}</sheetViews><cols>${columns}</cols><sheetData>`;
   let row = 0;

@@ -27,23 +27,25 @@ const widths: Record<CellType, number> = {
 /** What a workbook says of itself in its second sheet: a label and a value a line. */
 export type About = [label: string, value: string][];
 
+/** One sheet of a workbook. `table`: the first row stays in sight and every column has its filter. */
+export interface WorkSheet {
+  name: string;
+  rows: AsyncIterable<SheetCell[][]> | Iterable<SheetCell[][]>;
+  widths: number[];
+  table: boolean;
+}
+
 /**
- * A workbook of two sheets, written as its rows come, in constant memory. Written here because SheetJS holds the whole
+ * A workbook, written as the rows of its sheets come, in constant memory. Written here because SheetJS holds the whole
  * sheet before writing it, and does not freeze the first row.
  */
-export async function* xlsx<R>(
-  name: string,
-  columns: Column<R>[],
-  batches: AsyncIterable<R[]>,
-  context: Context,
-  about: About,
-  at: Date,
-): AsyncGenerator<Uint8Array> {
+export async function* workbook(sheets: WorkSheet[], about: { title: string; creator: string; at: Date }): AsyncGenerator<Uint8Array> {
+  const each = (one: (n: number, sheet: WorkSheet) => string) => sheets.map((sheet, i) => one(i + 1, sheet)).join("");
   const entries: Entry[] = [
     {
       name: "[Content_Types].xml",
       content: [
-        `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/xl/workbook.xml" ContentType="${MAIN}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${MAIN}.styles+xml"/>${[1, 2].map((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${MAIN}.worksheet+xml"/>`).join("")}</Types>`,
+        `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/xl/workbook.xml" ContentType="${MAIN}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${MAIN}.styles+xml"/>${each((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${MAIN}.worksheet+xml"/>`)}</Types>`,
       ],
     },
     {
@@ -55,35 +57,56 @@ export async function* xlsx<R>(
     {
       name: "docProps/core.xml",
       content: [
-        `${XML}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escapeXml(name)}</dc:title><dc:creator>${escapeXml(context.city.name.fr ?? "")}</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">${at.toISOString()}</dcterms:created></cp:coreProperties>`,
+        `${XML}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escapeXml(about.title)}</dc:title><dc:creator>${escapeXml(about.creator)}</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">${about.at.toISOString()}</dcterms:created></cp:coreProperties>`,
       ],
     },
     {
       name: "xl/workbook.xml",
       content: [
-        `${XML}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets><sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/><sheet name="metadata" sheetId="2" r:id="rId2"/></sheets></workbook>`,
+        `${XML}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets>${each((n, { name }) => `<sheet name="${escapeXml(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
       ],
     },
     {
       name: "xl/_rels/workbook.xml.rels",
       content: [
-        `${XML}<Relationships xmlns="${PACKAGE}/relationships">${[1, 2].map((n) => `<Relationship Id="rId${n}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${n}.xml"/>`).join("")}<Relationship Id="rId3" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+        `${XML}<Relationships xmlns="${PACKAGE}/relationships">${each((n) => `<Relationship Id="rId${n}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="rId${sheets.length + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
       ],
     },
     { name: "xl/styles.xml", content: [STYLES] },
-    {
-      name: "xl/worksheets/sheet1.xml",
-      content: sheet(dataRows(columns, batches, context), { widths: columns.map((column) => widths[column.type]), table: true }),
-    },
-    {
-      name: "xl/worksheets/sheet2.xml",
-      content: sheet([aboutRows(columns, about)], { widths: [26, 40, 40, 12, 8, 60, 60, 40], table: false }),
-    },
+    ...sheets.map(({ rows, widths: wide, table }, i) => ({
+      name: `xl/worksheets/sheet${i + 1}.xml`,
+      content: sheet(rows, { widths: wide, table, selected: i === 0 }),
+    })),
   ];
-  yield* zip(entries, at);
+  yield* zip(entries, about.at);
 }
 
-async function* dataRows<R>(columns: Column<R>[], batches: AsyncIterable<R[]>, context: Context): AsyncGenerator<SheetCell[][]> {
+/** A table of the open data, and what it says of itself in a second sheet. */
+export function xlsx<R>(
+  name: string,
+  columns: Column<R>[],
+  batches: AsyncIterable<R[]>,
+  context: Context,
+  about: About,
+  at: Date,
+): AsyncGenerator<Uint8Array> {
+  return workbook(
+    [
+      { name, rows: dataRows(columns, batches, context), widths: widthsOf(columns), table: true },
+      { name: "metadata", rows: [aboutRows(columns, about)], widths: [26, 40, 40, 12, 8, 60, 60, 40], table: false },
+    ],
+    { title: name, creator: context.city.name.fr ?? "", at },
+  );
+}
+
+export const widthsOf = (columns: Column<never>[]): number[] => columns.map(({ type }) => widths[type]);
+
+/** The line of names, then a line a row. */
+export async function* dataRows<R>(
+  columns: Column<R>[],
+  batches: AsyncIterable<R[]> | Iterable<R[]>,
+  context: Context,
+): AsyncGenerator<SheetCell[][]> {
   yield [columns.map((column) => ({ value: column.name, style: style.header }))];
   for await (const rows of batches) yield rows.map((row) => columns.map((column) => dataCell(column as never, column.value(row, context))));
 }
