@@ -49,10 +49,8 @@ export async function act<T>(db: Database, work: (trx: Database) => Promise<Outc
       });
     } catch (error) {
       if (error instanceof Refused) return error.refusal;
-      const constraint = constraintOf(error);
-      if (constraint) return refuse(constraint);
-      // What is no identifier names nothing.
-      if (error instanceof DatabaseError && error.code === NO_UUID) return refuse("not_found");
+      const refusal = refusalOf(error);
+      if (refusal) return refusal;
       // Two acts that waited for each other: PostgreSQL undid one, which is done again.
       if (!(error instanceof DatabaseError && error.code === DEADLOCK && attempt < ATTEMPTS)) throw error;
     }
@@ -107,6 +105,14 @@ const told = new Set([
   "applicant_rna_key",
   "applicant_foreign_scheme_foreign_id_key",
 ]);
+
+/** What the database refused, where it is for a person to hear; undefined for a fault. For who holds the transaction. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  const constraint = constraintOf(error);
+  if (constraint) return refuse(constraint);
+  // What is no identifier names nothing.
+  return error instanceof DatabaseError && error.code === NO_UUID ? refuse("not_found") : undefined;
+}
 
 function constraintOf(error: unknown): string | undefined {
   const name = error instanceof DatabaseError ? error.constraint : undefined;

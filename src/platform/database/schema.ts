@@ -55,6 +55,32 @@ export interface AgreementStep {
   type: string;
 }
 
+export interface ApiAnswer {
+  apiKey: string;
+  body: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  headers: Generated<import('../localised.ts').Localised>;
+  idempotencyKey: string;
+  requestSha256: string;
+  status: number | null;
+}
+
+export interface ApiKey {
+  addresses: Generated<string[]>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  createdName: string;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  prefix: string;
+  revokedAt: Timestamp | null;
+  revokedName: string | null;
+  scopes: string[];
+  secretSha256: string;
+}
+
 export interface Applicant {
   country: string;
   createdAt: Generated<Timestamp>;
@@ -725,6 +751,7 @@ export interface Grant {
   application: string;
   award: string;
   closedOn: string | null;
+  commitmentNumber: string | null;
   committedOn: string | null;
   createdAt: Generated<Timestamp>;
   currency: Generated<string>;
@@ -1228,6 +1255,14 @@ export interface Proposal {
   envelope: string;
 }
 
+export interface PublicChange {
+  at: Timestamp;
+  change: string;
+  event: number;
+  kind: string;
+  record: string;
+}
+
 export interface RecordBase {
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -1438,10 +1473,59 @@ export interface UploadPiece {
   upload: string;
 }
 
+export interface Webhook {
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  createdName: string;
+  disabledReason: string | null;
+  events: string[];
+  failingSince: Timestamp | null;
+  failures: Generated<number>;
+  generation: Generated<number>;
+  id: Generated<string>;
+  name: string;
+  previousUntil: Timestamp | null;
+  state: Generated<string>;
+  url: string;
+}
+
+export interface WebhookAttempt {
+  at: Generated<Timestamp>;
+  error: string | null;
+  excerpt: Generated<string>;
+  id: Generated<number>;
+  message: string;
+  ms: number;
+  status: number | null;
+}
+
+export interface WebhookMessage {
+  body: string;
+  createdAt: Generated<Timestamp>;
+  dedupeKey: string | null;
+  deliveredAt: Timestamp | null;
+  id: string;
+  state: Generated<string>;
+  type: string;
+  webhook: string;
+}
+
+export interface WebhookOutbox {
+  action: string;
+  at: Generated<Timestamp>;
+  event: number | null;
+  id: Generated<number>;
+  kind: string;
+  record: string;
+  transaction: Generated<string>;
+}
+
 export interface DB {
   agreement: Agreement;
   agreementDocument: AgreementDocument;
   agreementStep: AgreementStep;
+  apiAnswer: ApiAnswer;
+  apiKey: ApiKey;
   applicant: Applicant;
   applicantInvitation: ApplicantInvitation;
   applicantJoinRequest: ApplicantJoinRequest;
@@ -1534,6 +1618,7 @@ export interface DB {
   projectSite: ProjectSite;
   projectSummary: ProjectSummary;
   proposal: Proposal;
+  publicChange: PublicChange;
   recordBase: RecordBase;
   recovery: Recovery;
   referenceColumn: ReferenceColumn;
@@ -1550,4 +1635,8 @@ export interface DB {
   tranche: Tranche;
   upload: Upload;
   uploadPiece: UploadPiece;
+  webhook: Webhook;
+  webhookAttempt: WebhookAttempt;
+  webhookMessage: WebhookMessage;
+  webhookOutbox: WebhookOutbox;
 }
