@@ -1,4 +1,5 @@
-import { type Command, commands, type ExitCode, type Work } from "./cli/commands.ts";
+import type { Command, ExitCode, Work } from "./cli/command.ts";
+import { commands } from "./cli/commands.ts";
 import { UsageError } from "./cli/io.ts";
 import { readConfig } from "./platform/config.ts";
 import { connect } from "./platform/database/connect.ts";

@@ -7,7 +7,9 @@ import { testDatabase } from "../../test/support/database.ts";
 import { readConfig } from "../platform/config.ts";
 import { connect } from "../platform/database/connect.ts";
 import { StartupError } from "../platform/startup-error.ts";
-import { type CommandContext, commands } from "./commands.ts";
+import { publicFiles } from "../publishing/files.ts";
+import type { CommandContext } from "./command.ts";
+import { commands } from "./commands.ts";
 import { UsageError } from "./io.ts";
 
 let context: CommandContext;
@@ -56,6 +58,14 @@ test.each([
   ["export", "geojson", "--of", "awards"],
   ["export", "csv", "--check"],
   ["export", "csv", "--chek"],
+  ["export", "csv", "--year", "2024"],
+  ["export", "eapd", "--year", "24"],
+  ["export", "eapd", "--format", "pdf"],
+  ["export", "eapd", "--out", "x.docx"],
+  ["export", "eapd", "--of", "projects"],
+  ["export", "atlas", "--year", "2024"],
+  ["export", "csv", "--lang", "de"],
+  ["export", "csv", "json"],
   ["audit", "repair"],
 ])("wrong usage is told without a database: %s %s", (name, ...args) => {
   expect(() => commands[name]!.parse(args)).toThrow(UsageError);
@@ -96,6 +106,21 @@ test("an export is the file of the site; the IATI file passes its own check", as
     .executeTakeFirstOrThrow();
   expect(Object.values<any>(JSON.parse(readFileSync(file, "utf8"))).find(Array.isArray)).toHaveLength(Number(count));
   expect((await run("export", "iati", "--check")).said).toMatch(/^\d+ activities, 0 problems/);
+});
+
+test("the help names every format of the files under /data, and the declarations", () => {
+  for (const { format } of publicFiles) expect(commands.export!.usage).toMatch(new RegExp(`[ |]${format}[ |]`));
+  expect(commands.export!.usage).toContain("eapd|annexe|atlas");
+});
+
+test("a declaration is a file, and its check list is told beside it", async () => {
+  const file = join(folder, "eapd.ods");
+  const { code, said } = await run("export", "eapd", "--year", "2024", "--out", file);
+  expect(code).toBe(0);
+  expect(said).toMatch(/^eapd 2024: 0 lines$/m);
+  expect(said).toMatch(/^\d+ × Granted in the year, no payment recorded/m);
+  expect(readFileSync(file).subarray(0, 2).toString()).toBe("PK");
+  expect((await run("export", "atlas", "--format", "csv", "--lang", "en")).said).toContain("Lead authority,SIRET,Partner authority");
 });
 
 test("the chain holds, and the first entry that was altered is named", async () => {

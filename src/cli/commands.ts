@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { makeAuth } from "../platform/accounts/auth.ts";
 import { userCommand } from "../platform/accounts/commands.ts";
 import type { Actor } from "../platform/accounts/rights.ts";
@@ -10,43 +9,12 @@ import type { Database } from "../platform/database/connect.ts";
 import { filesOnDisk } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
-import { checkExport, exportFile } from "../publishing/commands.ts";
-import { datasetNames } from "../publishing/datasets.ts";
-import { type Format, fileOf } from "../publishing/files.ts";
 import { importFile } from "../register/import/actions.ts";
 import { isKindName } from "../register/kinds.ts";
 import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
-import { progress, readInput, readStandardInput, UsageError, write } from "./io.ts";
-
-export interface CommandContext {
-  config: Config;
-  db: Database;
-  databaseUrl: string;
-  migrated: string[];
-}
-/** 0: done. 1: the input or the state is at fault. 2: wrong usage. */
-export type ExitCode = 0 | 1 | 2;
-/** What a command does once the database is open and up to date. */
-export type Work = (context: CommandContext) => Promise<ExitCode>;
-export interface Command {
-  usage: string;
-  /** Reads the arguments, before any database is opened; a number when there is nothing to do with one. Throws a UsageError. */
-  parse(args: string[]): Work | ExitCode;
-}
-
-const formats = ["csv", "json", "xlsx", "geojson", "schema", "iati", "iati-organisation", "scdl"] as const satisfies Format[];
-
-const say = (line: string) => process.stdout.write(`${line}\n`);
-const complain = (line: string) => process.stderr.write(`${line}\n`);
-
-/** The options of a command; anything unknown is wrong usage. */
-function options<const O extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(args: string[], known: O) {
-  try {
-    return parseArgs({ args, options: known, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
+import { type Command, complain, type ExitCode, options, say } from "./command.ts";
+import { exportCommand } from "./export.ts";
+import { progress, readInput, readStandardInput, UsageError } from "./io.ts";
 
 export const commands: Record<string, Command> = {
   migrate: {
@@ -107,30 +75,7 @@ export const commands: Record<string, Command> = {
     },
   },
 
-  export: {
-    usage: `export ${formats.join("|")} [--of ${datasetNames.join("|")}] [--out FILE] [--check]`,
-    parse(args) {
-      const { values, positionals } = options(args, { out: { type: "string" }, of: { type: "string" }, check: { type: "boolean" } });
-      const format = formats.find((name) => name === positionals[0]);
-      if (!format) throw new UsageError("export what?");
-      const dataset = datasetNames.find((name) => name === (values.of ?? "projects"));
-      if (!dataset) throw new UsageError("--of says which table");
-      if (!fileOf(dataset, format)) throw new UsageError(`there is no ${format} of ${dataset}`);
-      if (values.check && !format.startsWith("iati")) throw new UsageError("--check goes with iati");
-      return async ({ config, db }) => {
-        const services = { db, city: await readCity(config.cityDir), baseUrl: config.url ?? `http://localhost:${config.port}` };
-        if (values.check) {
-          const report = await checkExport(services);
-          for (const { record, rule, message } of report.findings) complain(`${record ?? "file"}: ${rule} ${message}`);
-          say(`${report.activities} activities, ${report.findings.length} problems, ${report.faults.length} remarks`);
-          if (report.findings.length > 0) return 1;
-          if (!values.out) return 0;
-        }
-        await write(values.out, (out) => exportFile(services, format, out, dataset));
-        return 0;
-      };
-    },
-  },
+  export: exportCommand,
 
   audit: {
     usage: "audit verify",

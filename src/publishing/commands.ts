@@ -2,7 +2,7 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { City } from "../platform/city.ts";
 import { type Database, published } from "../platform/database/connect.ts";
-import { languages } from "../platform/i18n/languages.ts";
+import { type Locale, languages } from "../platform/i18n/languages.ts";
 import type { DatasetName } from "./datasets.ts";
 import { type Format, fileOf } from "./files.ts";
 import { checkIati, type IatiReport } from "./iati/check.ts";
@@ -18,21 +18,31 @@ export interface ExportServices {
 
 /**
  * Writes one file of the open data to `out`, which it ends unless it is the standard output. `dataset` matters to the
- * formats of tables and maps. Throws a RangeError when there is no such file.
+ * formats of tables and maps, `locale` to the files in one language. Throws a RangeError when there is no such file.
  */
 export async function exportFile(
   { db, city, baseUrl }: ExportServices,
   format: Format,
   out: Writable,
-  dataset: DatasetName = "projects",
+  options: { dataset?: DatasetName; locale?: Locale; onBytes?: ((written: number) => void) | undefined } = {},
 ): Promise<void> {
+  const { dataset = "projects", locale = languages[0], onBytes = () => {} } = options;
   const file = fileOf(dataset, format);
   if (!file) throw new RangeError(`there is no ${format} of ${dataset}`);
   await inSnapshot(published(db), async (snapshot) => {
     const state = await publicState(snapshot);
-    const content = Readable.from(file.make({ db: snapshot, city, baseUrl, state, locale: languages[0] }));
+    const content = Readable.from(counted(file.make({ db: snapshot, city, baseUrl, state, locale }), onBytes));
     await pipeline(content, out, { end: out !== process.stdout });
   });
+}
+
+async function* counted(content: AsyncIterable<string | Uint8Array>, onBytes: (written: number) => void) {
+  let written = 0;
+  for await (const part of content) {
+    written += part.length;
+    onBytes(written);
+    yield part;
+  }
 }
 
 /** Checks the IATI files as they would go out now: findings empty when they are valid. */

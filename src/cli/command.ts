@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+import type { Config } from "../platform/config.ts";
+import type { Database } from "../platform/database/connect.ts";
+import { UsageError } from "./io.ts";
+
+export interface CommandContext {
+  config: Config;
+  db: Database;
+  databaseUrl: string;
+  migrated: string[];
+}
+/** 0: done. 1: the input or the state is at fault. 2: wrong usage. */
+export type ExitCode = 0 | 1 | 2;
+/** What a command does once the database is open and up to date. */
+export type Work = (context: CommandContext) => Promise<ExitCode>;
+export interface Command {
+  usage: string;
+  /** Reads the arguments, before any database is opened; a number when there is nothing to do with one. Throws a UsageError. */
+  parse(args: string[]): Work | ExitCode;
+}
+
+/** The options of a command; anything unknown is wrong usage. */
+export function options<const O extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(args: string[], known: O) {
+  try {
+    return parseArgs({ args, options: known, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+export const say = (line: string) => process.stdout.write(`${line}\n`);
+export const complain = (line: string) => process.stderr.write(`${line}\n`);
