@@ -27,7 +27,7 @@ export function readAgreementFilter(query: Query): AgreementFilter {
   return schema.parse(query);
 }
 
-function matchingAgreements(db: Database, filter: Partial<AgreementFilter>, locale: Locale) {
+export function matchingAgreements(db: Database, filter: Partial<AgreementFilter>, locale: Locale) {
   let query = db
     .selectFrom("agreement")
     .innerJoin("partner", "partner.id", "agreement.partner")

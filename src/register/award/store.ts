@@ -27,7 +27,7 @@ export function readAwardFilter(query: Query): AwardFilter {
 }
 
 /** Narrows a query on "award": the same for the rows, the sums and the choices. */
-function narrow(filter: Partial<AwardFilter>, locale: Locale) {
+export function narrowAwards(filter: Partial<AwardFilter>, locale: Locale) {
   const { year, organisation = [], programme = [], q } = filter;
   return (query: any) => {
     let narrowed = query;
@@ -41,7 +41,7 @@ function narrow(filter: Partial<AwardFilter>, locale: Locale) {
 
 /** One page of the grants that match. */
 export async function listAwards(db: Database, filter: AwardFilter, locale: Locale) {
-  const matching = narrow(filter, locale)(db.selectFrom("award").innerJoin("organisation", "organisation.id", "award.organisation"));
+  const matching = narrowAwards(filter, locale)(db.selectFrom("award").innerJoin("organisation", "organisation.id", "award.organisation"));
   const base = db.selectFrom("award").innerJoin("organisation", "organisation.id", "award.organisation");
   let query = (matching as typeof base)
     .select([...awardColumns, "award.demo", "organisation.id as organisationId", "organisation.name as organisationName"])
@@ -61,9 +61,9 @@ export type AwardListed = Awaited<ReturnType<typeof listAwards>>[number];
 export async function awardFacets(db: Database, filter: AwardFilter, locale: Locale) {
   const row = await db
     .selectNoFrom((eb) => [
-      awardTotals(eb, narrow(filter, locale)).as("totals"),
+      awardTotals(eb, narrowAwards(filter, locale)).as("totals"),
       jsonArrayFrom(
-        narrow(
+        narrowAwards(
           { ...filter, year: undefined },
           locale,
         )(eb.selectFrom("award"))
@@ -72,7 +72,7 @@ export async function awardFacets(db: Database, filter: AwardFilter, locale: Loc
           .orderBy("value", "desc"),
       ).as("years"),
       jsonArrayFrom(
-        narrow(
+        narrowAwards(
           { ...filter, programme: [] },
           locale,
         )(eb.selectFrom("award").innerJoin("programme", "programme.id", "award.programme"))

@@ -27,7 +27,7 @@ export function readOrganisationFilter(query: Query): OrganisationFilter {
   return schema.parse(query);
 }
 
-function matchingOrganisations(db: Database, filter: Partial<OrganisationFilter>, locale: Locale) {
+export function matchingOrganisations(db: Database, filter: Partial<OrganisationFilter>, locale: Locale) {
   let query = db.selectFrom("organisation");
   const { type = [], country = [], grants, q } = filter;
   if (type.length > 0) query = query.where("organisation.type", "in", type);

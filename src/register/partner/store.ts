@@ -29,7 +29,7 @@ export function readPartnerFilter(query: Query): PartnerFilter {
   return schema.parse(query);
 }
 
-function matchingPartners(db: Database, filter: Partial<PartnerFilter>, locale: Locale) {
+export function matchingPartners(db: Database, filter: Partial<PartnerFilter>, locale: Locale) {
   let query = db.selectFrom("partner").leftJoin("country", "country.code", "partner.country");
   const { type = [], country = [], agreement, q } = filter;
   if (type.length > 0) query = query.where("partner.type", "in", type);
