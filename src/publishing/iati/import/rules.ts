@@ -38,6 +38,8 @@ export interface Activity {
   website: { url: string; alone: boolean } | null;
   budget: { cents: number; currency: string } | null;
   currency: string | null;
+  /** The reporter's own number for it (OtherIdentifierType A1). */
+  reference: string | null;
   transactions: ReportedTransaction[];
   results: Result[];
   /** The identifiers of other activities that it names, as the source of its money or as related to it. */
@@ -67,12 +69,19 @@ const MOST_IDENTIFIER = 300;
  */
 export function readActivity(
   node: XmlNode,
-  { tell, known, language, today }: { tell: Tell; known: KnownCodes; language: string; today: string },
+  {
+    tell,
+    known,
+    language,
+    today,
+    onIdentifier = () => {},
+  }: { tell: Tell; known: KnownCodes; language: string; today: string; onIdentifier?: (identifier: string) => void },
 ): Activity | undefined {
+  const identifier = ownText(childOf(node, "iati-identifier"));
+  onIdentifier(identifier.slice(0, MOST_IDENTIFIER));
   const own = attributeOf(node, "xml:lang");
   const reading: Reading = { tell, known, today, language: languageOf(own) ?? language };
   if (languageOf(own) === undefined && hasBareNarrative(node)) tell("language_missing", node, { language });
-  const identifier = ownText(childOf(node, "iati-identifier"));
   if (identifier === "") return void tell("identifier_missing", node);
   if (identifier.length > MOST_IDENTIFIER) return void tell("identifier_long", node, { maximum: MOST_IDENTIFIER });
   const reporter = reporterOf(node, reading);
@@ -114,6 +123,7 @@ export function readActivity(
     website: websiteOf(node),
     budget: budgetOf(node, reading) ?? null,
     currency: currency && /^[A-Z]{3}$/.test(currency) ? currency : null,
+    reference: referenceOf(node),
     transactions: transactionsOf(node, reading),
     results: resultsOf(node, reading),
   };
@@ -188,6 +198,11 @@ function relationsOf(node: XmlNode): Pick<Activity, "hierarchy" | "parent" | "na
     parent: attributeOf(parent, "ref")?.slice(0, MOST_IDENTIFIER) ?? null,
     named: [...new Set(named.flatMap((one) => (one ? [one] : [])))].slice(0, 100),
   };
+}
+
+function referenceOf(activity: XmlNode): string | null {
+  const own = childrenOf(activity, "other-identifier").find((node) => attributeOf(node, "type") === "A1");
+  return attributeOf(own, "ref")?.slice(0, 80) ?? null;
 }
 
 /** The activity's own page: a link of category A12. */
