@@ -19,6 +19,14 @@ const schema = z.strictObject({
   siret: z.string().regex(/^\d{14}$/),
   /** IATI organisation identifier: FR-RCS-… works, FR-SIRENE and FR-SIRET are no registered prefixes. */
   organisationIdentifier: z.string().regex(/^[A-Z]{2}-[A-Z]+-[^/&|?\s]+$/),
+  /** Those under which it published before. */
+  formerIdentifiers: z.array(z.string().regex(/^[^/&|?\s]+$/)).default([]),
+  /** The prefix that 360Giving gave the city, "360G-…"; null while it has none. */
+  threeSixtyPrefix: z
+    .string()
+    .regex(/^360G-[\w-]+$/)
+    .nullable()
+    .default(null),
   /** IATI OrganisationType. */
   organisationType: z.string().regex(/^\d{2}$/),
   languages: z.array(z.string()).min(1),

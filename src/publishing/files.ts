@@ -1,13 +1,18 @@
 import type { City } from "../platform/city.ts";
 import type { Database } from "../platform/database/connect.ts";
 import type { Locale } from "../platform/i18n/languages.ts";
+import { aidesCsv, aidesJson } from "./aides/files.ts";
 import type { ProjectSelection } from "./datasets/project-store.ts";
 import { type DatasetName, datasetNames, datasets } from "./datasets.ts";
+import { catalogueFiles } from "./dcat/files.ts";
 import { featuresOfPartner, featuresOfProject } from "./geojson/features.ts";
 import { partnersByBatches, projectsByBatches } from "./geojson/geo-store.ts";
 import { geojson } from "./geojson/geojson.ts";
-import { activityRows, readAidLists } from "./iati/activity-store.ts";
-import { activitiesFile, organisationFile } from "./iati/files.ts";
+import { activities, lastChange } from "./iati/activities.ts";
+import { readContext } from "./iati/context.ts";
+import { activitiesFile } from "./iati/files.ts";
+import { organisationFile, YEARS } from "./iati/organisation.ts";
+import { lastSpent, spentByYear } from "./iati/spending-store.ts";
 import { aboutLines, metadata } from "./metadata.ts";
 import type { PublicState } from "./public-state-store.ts";
 import { readReference } from "./reference-store.ts";
@@ -16,8 +21,28 @@ import { csv } from "./tabular/csv.ts";
 import { json } from "./tabular/json.ts";
 import { tableSchema } from "./tabular/schema.ts";
 import { xlsx } from "./tabular/xlsx/workbook.ts";
+import { threeSixtyPackage } from "./threesixty/files.ts";
 
-export type Format = "csv" | "xlsx" | "json" | "geojson" | "schema" | "iati" | "iati-organisation" | "scdl";
+export type Format =
+  | "csv"
+  | "xlsx"
+  | "json"
+  | "geojson"
+  | "schema"
+  | "iati"
+  | "iati-organisation"
+  | "scdl"
+  | "360giving"
+  | "aides"
+  | "aides-json"
+  | "dcat"
+  | "dcat-jsonld";
+
+/** What a file that has been made weighs, and the digest of its bytes (SHA-256, hexadecimal). */
+export interface Measure {
+  bytes: number;
+  sha256: string;
+}
 
 /** What a file is made from. `db` sees only what is published. */
 export interface Making {
@@ -30,6 +55,8 @@ export interface Making {
   locale: Locale;
   /** Some of the projects only. */
   selection?: ProjectSelection;
+  /** Of another file, as it was made from the same state; undefined while it has not been. */
+  made?(file: PublicFile, locale: Locale): Promise<Measure | undefined>;
 }
 
 /** A file under /data. */
@@ -45,6 +72,8 @@ export interface PublicFile {
   localised: boolean;
   /** Already compressed. */
   packed: boolean;
+  /** The files whose sizes it tells: they are made before it. */
+  describes?: readonly PublicFile[];
   make(making: Making): AsyncIterable<string | Uint8Array>;
 }
 
@@ -57,6 +86,11 @@ const types: Record<Format, string> = {
   iati: "application/xml",
   "iati-organisation": "application/xml",
   scdl: "text/csv; charset=utf-8; header=present",
+  "360giving": "application/json",
+  aides: "text/csv; charset=utf-8; header=present",
+  "aides-json": "application/json",
+  dcat: "text/turtle; charset=utf-8",
+  "dcat-jsonld": "application/ld+json",
 };
 
 const file = (path: string, format: Format, rest: Partial<PublicFile> & Pick<PublicFile, "make">): PublicFile => ({
@@ -100,7 +134,7 @@ function filesOf(name: DatasetName): PublicFile[] {
   ];
 }
 
-export const publicFiles: PublicFile[] = [
+const contents: PublicFile[] = [
   ...datasetNames.flatMap(filesOf),
   file("projects.geojson", "geojson", {
     dataset: "projects",
@@ -125,30 +159,27 @@ export const publicFiles: PublicFile[] = [
     },
   }),
   file("iati.xml", "iati", {
-    async *make({ db, city, baseUrl, state }) {
-      const context = {
-        city,
-        baseUrl,
-        reference: await readReference(db),
-        isRecipient: await readAidLists(db),
-        today: new Date().toISOString().slice(0, 10),
-      };
-      yield* activitiesFile(activityRows(db), context, state.at);
+    async *make({ db, city, baseUrl }) {
+      const context = await readContext({ db, city, baseUrl });
+      yield* activitiesFile(activities(db, context), context, await lastChange(db, context));
     },
   }),
   file("iati-organisation.xml", "iati-organisation", {
-    async *make({ city, baseUrl, state }) {
-      yield organisationFile({ city, baseUrl }, state.at);
+    async *make({ db, city, baseUrl }) {
+      const today = new Date().toISOString().slice(0, 10);
+      yield organisationFile({ city, baseUrl, today }, await spentByYear(db, YEARS), await lastSpent(db));
     },
   }),
   file("subventions.csv", "scdl", { make: (m) => scdlFile(m, true) }),
   file("subventions-sans-identifiant.csv", "scdl", { make: (m) => scdlFile(m, false) }),
+  file("360giving.json", "360giving", { make: threeSixtyPackage }),
+  file("dispositifs-aide.csv", "aides", { make: aidesCsv }),
+  file("dispositifs-aide.json", "aides-json", { make: aidesJson }),
 ];
 
-/** The formats that are no form of a dataset: a standard's own files. */
-const standards: readonly Format[] = ["iati", "iati-organisation", "scdl"];
+export const publicFiles: readonly PublicFile[] = [...contents, ...catalogueFiles(contents)];
 
 /** The file in a format, of a dataset where the format has several; undefined when there is none. */
 export function fileOf(dataset: DatasetName, format: Format): PublicFile | undefined {
-  return publicFiles.find((one) => one.format === format && (standards.includes(format) || one.dataset === dataset));
+  return publicFiles.find((one) => one.format === format && (one.dataset === undefined || one.dataset === dataset));
 }

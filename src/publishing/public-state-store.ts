@@ -7,7 +7,8 @@ export interface PublicState {
   at: Date;
 }
 
-const grantActs: Record<string, string[]> = {
+/** The acts of a grant that its page and its files show, by the kind under which the log holds them. */
+export const grantActs: Record<string, string[]> = {
   deliberation: ["adopted", "dated"],
   grant: ["voted", "scheduled", "signed", "commit", "amended", "suspend", "resume", "close", "cancel", "lapse", "withdraw"],
   payment: ["paid", "recovery_received"],

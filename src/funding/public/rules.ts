@@ -61,7 +61,8 @@ export interface PublicGrant {
   recoveredCents: number;
   /** Of the project, as the request foresaw it. */
   totalCents: number;
-  edition: { id: string; name: Localised } | null;
+  /** `crisis`: what an emergency call answers, empty for any other. */
+  edition: { id: string; name: Localised; crisis: Localised } | null;
   tranches: PublicTranche[];
   conventions: PublicConvention[];
   payments: PublicPayment[];

@@ -4,6 +4,7 @@ import { extents, filterExamples, listSources, type SourceListed } from "../../p
 import { type Dataset, type DatasetName, datasetNames, datasets } from "../../publishing/datasets.ts";
 import { deskOf } from "../../publishing/desk.ts";
 import { type Format, type PublicFile, publicFiles } from "../../publishing/files.ts";
+import { iatiExtent } from "../../publishing/iati/reported-store.ts";
 import { scdlExtents } from "../../publishing/scdl/files.ts";
 
 export interface FileListed {
@@ -24,7 +25,7 @@ export interface DatasetListed {
 export interface Catalogue {
   updatedAt: Date;
   datasets: DatasetListed[];
-  /** The IATI files, one row per project. */
+  /** The IATI files, one row per activity. */
   iati: { rows: number; changedAt: Date | null; files: FileListed[] };
   /** The two SCDL files: beneficiaries with a French number, and the others. One row per signed agreement. */
   scdl: { rows: number; changedAt: Date | null; files: FileListed[] }[];
@@ -74,7 +75,7 @@ export async function readCatalogue(services: Services, locale: Locale): Promise
       }),
     ),
   );
-  const iati = { ...extent.project!, files: await files((file) => file.format.startsWith("iati")) };
+  const iati = { ...(await iatiExtent(db)), files: await files((file) => file.format.startsWith("iati")) };
   const lists = await files((file) => file.format === "scdl");
   const scdl = [signed.identified, signed.others].map((one, i) => ({ ...one, files: [lists[i]!] }));
   const complete = [...entries.flatMap((entry) => entry.files), ...iati.files, ...lists].every((file) => file.bytes !== undefined);

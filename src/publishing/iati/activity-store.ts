@@ -1,78 +1,17 @@
-import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
-import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
-import { grantsOfAwards } from "../../funding/public/grant-store.ts";
-import type { PublicGrant } from "../../funding/public/rules.ts";
+import type { ExpressionBuilder, RawBuilder } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
-import type { Localised } from "../../platform/localised.ts";
-import { documentsOf } from "../../register/record/files-store.ts";
+import { type DocumentCited, documentsOf } from "../../register/record/files-store.ts";
 import { named, pointOf } from "../../register/record/parts-store.ts";
-import { BATCH, inBatches } from "../batches.ts";
+import { awardsOf, withGrants } from "./awards-store.ts";
+import { party } from "./parties-store.ts";
 
-/** Whom an activity names, with what identifies it. `type`: a partner's own, or an IATI organisation type. */
-export interface Party {
-  kind: "partner" | "organisation" | "network";
-  id: string;
-  name: Localised;
-  partnerType: string | null;
-  organisationType: string | null;
-  siren: string | null;
-  siret: string | null;
-  foreignScheme: string | null;
-  foreignId: string | null;
-}
-export interface ActivityAward {
-  id: string;
-  name: Localised;
-  awardedOn: string;
-  amountCents: number;
-  currency: string;
-  organisation: Party;
-  tranches: { year: number; amountCents: number }[];
-  /** The acts of the grant of the platform behind it, where there is one. */
-  grant?: PublicGrant | undefined;
-}
-
-type Builder = ExpressionBuilder<any, any>;
-const identity = [
-  "organisation.type as organisationType",
-  "organisation.siren",
-  "organisation.siret",
-  "organisation.foreignScheme",
-  "organisation.foreignId",
-] as const;
-
-function organisationParty(eb: Builder, column: string) {
-  return jsonObjectFrom(
-    eb
-      .selectFrom("organisation")
-      .select(["organisation.id", "organisation.name", ...identity])
-      .select([sql.lit("organisation").as("kind"), sql.lit(null).as("partnerType")])
-      .whereRef("organisation.id", "=", column),
-  ) as unknown as RawBuilder<Party>;
-}
-
-/** Whom a line of `table` names; a partner with the identifiers of its organisation. */
-function party(eb: Builder, table: string) {
-  const partner = jsonObjectFrom(
-    eb
-      .selectFrom("partner")
-      .leftJoin("organisation", "organisation.id", "partner.organisation")
-      .select(["partner.id", "partner.name", "partner.type as partnerType", ...identity])
-      .select(sql.lit("partner").as("kind"))
-      .whereRef("partner.id", "=", `${table}.partner`),
-  );
-  const network = jsonObjectFrom(
-    eb
-      .selectFrom("network")
-      .select(["network.id", "network.name"])
-      .select(sql.lit("network").as("kind"))
-      .whereRef("network.id", "=", `${table}.network`),
-  );
-  return eb.fn.coalesce(
-    partner as never,
-    organisationParty(eb, `${table}.organisation`) as never,
-    network as never,
-  ) as unknown as RawBuilder<Party>;
+/** The documents of the agreement that a project carries out. */
+function agreementDocuments(eb: ExpressionBuilder<any, any>) {
+  return eb
+    .selectFrom("agreement")
+    .select((one) => documentsOf(one, "agreement").as("documents"))
+    .whereRef("agreement.id", "=", "project.agreement") as unknown as RawBuilder<DocumentCited[] | null>;
 }
 
 function selectActivities(db: Database) {
@@ -95,6 +34,9 @@ function selectActivities(db: Database) {
       "project.mitigationMarker",
       "project.adaptationMarker",
       "project.humanitarian",
+      "project.collaboration",
+      "project.aidType",
+      "project.channel",
       "project.budgetCents",
       "project.currency",
       "project.website",
@@ -105,6 +47,7 @@ function selectActivities(db: Database) {
     .select((eb) => [
       named(eb, "programme", "project.programme").as("programme"),
       documentsOf(eb, "project").as("documents"),
+      agreementDocuments(eb).as("agreementDocuments"),
       jsonArrayFrom(
         eb
           .selectFrom("projectCountry")
@@ -121,6 +64,13 @@ function selectActivities(db: Database) {
           .whereRef("projectPlace.project", "=", "project.id")
           .orderBy("projectPlace.position"),
       ).as("places"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectSite")
+          .select(["name", "latitude", "longitude", "exactness"])
+          .whereRef("projectSite.project", "=", "project.id")
+          .orderBy("projectSite.position"),
+      ).as("sites"),
       jsonArrayFrom(
         eb
           .selectFrom("projectSector")
@@ -162,40 +112,14 @@ function selectActivities(db: Database) {
           .whereRef("projectResult.project", "=", "project.id")
           .orderBy("projectResult.position"),
       ).as("results"),
-      (
-        jsonArrayFrom(
-          eb
-            .selectFrom("award")
-            .select(["award.id", "award.name", "award.awardedOn", "award.amountCents", "award.currency"])
-            .select((one) => [
-              organisationParty(one, "award.organisation").as("organisation"),
-              jsonArrayFrom(
-                one
-                  .selectFrom("awardTranche")
-                  .select(["year", "amountCents"])
-                  .whereRef("awardTranche.award", "=", "award.id")
-                  .orderBy("awardTranche.position"),
-              ).as("tranches"),
-            ])
-            .whereRef("award.project", "=", "project.id")
-            .orderBy("award.awardedOn")
-            .orderBy("award.id"),
-        ) as unknown as RawBuilder<ActivityAward[]>
-      ).as("awards"),
+      awardsOf(eb, "project").as("awards"),
     ]);
 }
 export type ActivityRow = Awaited<ReturnType<ReturnType<typeof selectActivities>["execute"]>>[number];
 
-/** The published projects with all that their activity says, by batches. */
-export function activityRows(db: Database): AsyncGenerator<ActivityRow[]> {
-  return inBatches(async (after) => {
-    const rows = await selectActivities(db).where("project.id", ">", after).orderBy("project.id").limit(BATCH).execute();
-    const grants = await grantsOfAwards(
-      db,
-      rows.flatMap(({ awards }) => awards.map(({ id }) => id)),
-    );
-    return rows.map((row) => ({ ...row, awards: row.awards.map((award) => ({ ...award, grant: grants.get(award.id) })) }));
-  });
+/** All that the activities of some published projects say, in no order. */
+export async function activityRows(db: Database, ids: readonly string[]): Promise<ActivityRow[]> {
+  return ids.length === 0 ? [] : withGrants(db, await selectActivities(db).where("project.id", "in", ids).execute());
 }
 
 /** Tells whether a country may receive official development assistance on a day (YYYY-MM-DD); undefined when no edition of the list covers it. */

@@ -1,50 +1,95 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { City } from "../../platform/city.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { readReference } from "../reference-store.ts";
-import { activity } from "./activity.ts";
-import { activityRows, readAidLists } from "./activity-store.ts";
-import type { Fault } from "./context.ts";
-import { activitiesDocument, organisationFile } from "./files.ts";
-import { activityIdentifier } from "./identifiers.ts";
+import { type Activity, activities, countOf, lastChange, untold } from "./activities.ts";
+import { type Fault, readContext } from "./context.ts";
+import { activitiesDocument } from "./files.ts";
+import { organisationFile, YEARS } from "./organisation.ts";
+import { countReportedByOthers } from "./reported-store.ts";
+import { lastSpent, spentByYear } from "./spending-store.ts";
 import { type Finding, validateIati } from "./validate.ts";
+
+/** Something wrong, with the record to mend where it is one's. */
+export type FoundIn = Finding & { kind?: Activity["kind"]; record?: string };
 
 export interface IatiReport {
   activities: number;
-  /** What is wrong in the files, each with the project to mend where it is one's. */
-  findings: (Finding & { record?: string })[];
-  /** Projects that say too little: their activity is valid, but poorer than it might be. */
+  programmes: number;
+  projects: number;
+  /** Of them, those that go out as they came in. */
+  asReported: number;
+  transactions: number;
+  /** Published projects that partners report: not in the file. */
+  byOthers: number;
+  /** How many findings of each severity, and how many remarks: the lists hold at most `KEPT` of either. */
+  counts: Record<Finding["severity"], number> & { remarks: number };
+  findings: FoundIn[];
+  /** Records that say too little: their activity is valid, but poorer than it might be. */
   faults: Fault[];
 }
 
-/** Checks what would go out, a batch at a time: as many projects as there are, in the memory of one batch. `db` sees only what is published. */
+/** The worst register tells its first ten thousand troubles; the others are counted. */
+export const KEPT = 10_000;
+/** Activities checked at once: some 20 ms in which nothing else is answered. */
+const AT_ONCE = 25;
+
+/** Checks what would go out, some activities at a time: as many as there are, in the memory of a few. `db` sees only what is published. */
 export async function checkIati(
   { db, city, baseUrl }: { db: Database; city: City; baseUrl: string },
   now = new Date(),
 ): Promise<IatiReport> {
-  const context = {
-    city,
-    baseUrl,
-    reference: await readReference(db),
-    isRecipient: await readAidLists(db),
-    today: now.toISOString().slice(0, 10),
+  const context = await readContext({ db, city, baseUrl }, now);
+  const report: IatiReport = {
+    ...{ activities: 0, programmes: 0, projects: 0, asReported: 0, transactions: 0, byOthers: await countReportedByOthers(db) },
+    counts: { critical: 0, error: 0, warning: 0, remarks: 0 },
+    findings: [],
+    faults: [],
   };
-  const report: IatiReport = { activities: 0, findings: validateIati(organisationFile(context, now), now), faults: [] };
-  for await (const projects of activityRows(db)) {
-    const made = projects.map((project) => activity(project, context));
-    const records = new Map(projects.map((project) => [activityIdentifier(city, project.id), project.id]));
-    report.activities += projects.length;
-    report.faults.push(...made.flatMap((one) => one.faults));
-    for (const finding of validateIati(
-      activitiesDocument(
-        made.map((one) => one.xml),
-        now,
-      ),
-      now,
-    )) {
-      const record = records.get(finding.identifier ?? "");
-      // A line of a batch is no line of the file.
-      report.findings.push({ ...finding, line: undefined, ...(record === undefined ? {} : { record }) });
+  const tell = (finding: FoundIn) => {
+    report.counts[finding.severity]++;
+    if (report.findings.length < KEPT) report.findings.push(finding);
+  };
+  const remark = (fault: Fault) => {
+    report.counts.remarks++;
+    if (report.faults.length < KEPT) report.faults.push(fault);
+  };
+  const at = await lastChange(db, context);
+  validateIati(organisationFile(context, await spentByYear(db, YEARS), await lastSpent(db)), now).forEach(tell);
+  (await untold(db)).forEach(remark);
+  const seen = new Set<string>();
+  for await (const batch of activities(db, context)) {
+    for (let i = 0; i < batch.length; i += AT_ONCE) {
+      const some = batch.slice(i, i + AT_ONCE);
+      const records = new Map(some.map((one) => [one.identifier, one]));
+      for (const one of some) {
+        report.activities++;
+        report[one.kind === "project" ? "projects" : "programmes"]++;
+        if (one.asReported) report.asReported++;
+        report.transactions += countOf(one.xml, "transaction");
+        one.faults.forEach(remark);
+        if (seen.has(one.identifier)) tell({ ...about(one), severity: "error", rule: "1.1.2", message: REPEATED });
+        seen.add(one.identifier);
+      }
+      // A line of a few is no line of the file.
+      for (const finding of validateSome(some, at, now))
+        tell({ ...finding, line: undefined, ...about(records.get(finding.identifier ?? "")) });
+      await breathe();
     }
   }
   return report;
 }
+
+/** A document that cannot be read names no activity: each is then read alone. */
+function validateSome(some: Activity[], at: Date | undefined, now: Date): Finding[] {
+  const documentOf = (few: Activity[]) =>
+    activitiesDocument(
+      few.map(({ xml }) => xml),
+      at,
+    );
+  const found = validateIati(documentOf(some), now);
+  if (!found.some(({ rule }) => rule === "xml")) return found;
+  return some.flatMap((one) => validateIati(documentOf([one]), now).map((finding) => ({ identifier: one.identifier, ...finding })));
+}
+
+const REPEATED = "The activity identifier must be unique in the file.";
+const about = (one: Activity | undefined) => (one ? { kind: one.kind, record: one.record, identifier: one.identifier } : {});

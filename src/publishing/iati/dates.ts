@@ -1,7 +1,6 @@
 import type { Localised } from "../../platform/localised.ts";
 import { firstDay, lastDay } from "../../register/record/partial-date.ts";
 import { said } from "../said.ts";
-import type { ActivityRow } from "./activity-store.ts";
 
 /** 1 planned start, 2 actual start, 3 planned end, 4 actual end (IATI ActivityDateType). */
 export interface ActivityDate {
@@ -19,9 +18,15 @@ export interface ActivityDates {
   faults: DateFault[];
 }
 
-type Dated = Pick<ActivityRow, "plannedStart" | "plannedEnd" | "actualStart" | "actualEnd" | "publishedAt" | "updatedAt"> & {
+interface Dated {
+  plannedStart: string | null;
+  plannedEnd: string | null;
+  actualStart: string | null;
+  actualEnd: string | null;
+  publishedAt: Date | null;
+  updatedAt: Date;
   awards: { awardedOn: string }[];
-};
+}
 
 /** Says that a date written as a day is known to the month or the year only. */
 function note(value: string): Localised | undefined {

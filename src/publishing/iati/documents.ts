@@ -1,8 +1,8 @@
 import { languages } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
+import type { DocumentCited } from "../../register/record/files-store.ts";
 import { href, hrefOfFile } from "../../ui/paths.ts";
 import { element } from "../xml.ts";
-import type { ActivityRow } from "./activity-store.ts";
 import type { IatiContext } from "./context.ts";
 import { narrated } from "./words.ts";
 
@@ -19,13 +19,24 @@ const categories: Record<string, string> = {
   other: "A02",
 };
 
-/** The public page in each language, the project's own site, and its documents. */
-export function documentLinks(project: ActivityRow, { baseUrl }: IatiContext): string {
-  const { id, name } = project;
+interface Documented {
+  id: string;
+  name: Localised;
+  website: string | null;
+  documents: DocumentCited[];
+}
+
+/** The public page in each language, the record's own site, its documents and those of its agreement. */
+export function documentLinks(
+  page: "project" | "programme",
+  { id, name, website, documents }: Documented,
+  { baseUrl }: Pick<IatiContext, "baseUrl">,
+): string {
+  const once = new Map(documents.map((one) => [one.id, one]));
   return [
-    ...languages.map((locale) => link(baseUrl + href(locale, "project", { id }), "text/html", name, id, WEB_PAGE, locale)),
-    project.website ? link(project.website, "text/html", name, id, WEB_PAGE) : "",
-    ...project.documents.map(({ id, name, type, file, url, language, datedOn }) =>
+    ...languages.map((locale) => link(baseUrl + href(locale, page, { id }), "text/html", name, id, WEB_PAGE, locale)),
+    website ? link(website, "text/html", name, id, WEB_PAGE) : "",
+    ...[...once.values()].map(({ id, name, type, file, url, language, datedOn }) =>
       file
         ? link(baseUrl + hrefOfFile(file), file.mediaType, name, id, categories[type] ?? "A02", language, datedOn)
         : link(url!, formatOf(url!), name, id, categories[type] ?? "A02", language, datedOn),

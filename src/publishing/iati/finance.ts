@@ -1,13 +1,14 @@
-import { commitmentsOf } from "../../funding/public/rules.ts";
+import { commitmentsOf, endedStates, scheduleByYear } from "../../funding/public/rules.ts";
 import type { Localised } from "../../platform/localised.ts";
+import { firstDay, lastDay } from "../../register/record/partial-date.ts";
 import { decimalOfCents } from "../money.ts";
 import { said } from "../said.ts";
 import { element, textElement } from "../xml.ts";
-import type { ActivityAward, ActivityRow } from "./activity-store.ts";
+import type { ActivityAward } from "./awards-store.ts";
 import { type Budget, committedByYear, scheduledByYear, splitByYear, uncommitted } from "./budgets.ts";
 import type { IatiContext } from "./context.ts";
 import type { ActivityDates } from "./dates.ts";
-import { activityIdentifier, organisationReference, organisationType } from "./identifiers.ts";
+import { organisationReference, organisationType } from "./identifiers.ts";
 import { narrated, narratives } from "./words.ts";
 
 /** Of the awards that no grant of the platform stands behind: those with a day that is past are dated transactions, the others budgets of their year. */
@@ -15,7 +16,14 @@ function isDated(award: ActivityAward, today: string): boolean {
   return award.awardedOn.length === 10 && award.awardedOn <= today;
 }
 
-export function budgets(project: Pick<ActivityRow, "budgetCents" | "currency" | "awards">, dates: ActivityDates, today: string): string {
+/** The money of a project or a programme; a programme has no budget of its own here, its ceiling being none. */
+interface Money {
+  budgetCents: number | null;
+  currency: string;
+  awards: ActivityAward[];
+}
+
+export function budgets(project: Money, dates: ActivityDates, today: string): string {
   const known = [
     ...committedByYear(project.awards.filter((award) => !award.grant && !isDated(award, today))),
     ...project.awards.flatMap(({ grant }) => (grant ? scheduledByYear(grant) : [])),
@@ -87,10 +95,25 @@ function actsOf(award: ActivityAward, today: string): Transaction[] {
   ].filter(({ on, cents }) => on <= today && cents !== 0);
 }
 
-export function transactions(project: Pick<ActivityRow, "id" | "awards">, { city, today }: IatiContext): string {
-  return project.awards
+const provider = ({ city }: Pick<IatiContext, "city">, identifier: string) =>
+  element(
+    "provider-org",
+    { ref: city.organisationIdentifier, type: city.organisationType, "provider-activity-id": identifier },
+    narratives(city.name),
+  );
+
+const receiver = ({ organisation }: ActivityAward) =>
+  element(
+    "receiver-org",
+    { ref: organisationReference(organisation), type: organisationType(organisation) },
+    narratives(organisation.name, organisation.id),
+  );
+
+/** `identifier`: of the activity that the money is of. */
+export function transactions(awards: ActivityAward[], identifier: string, context: Pick<IatiContext, "city" | "today">): string {
+  return awards
     .flatMap((award) =>
-      actsOf(award, today).map(({ ref, type, on, cents, description }) =>
+      actsOf(award, context.today).map(({ ref, type, on, cents, description }) =>
         element(
           "transaction",
           { ref },
@@ -98,18 +121,38 @@ export function transactions(project: Pick<ActivityRow, "id" | "awards">, { city
           element("transaction-date", { "iso-date": on }),
           value(cents, award.currency, on),
           narrated("description", {}, description, award.id),
-          element(
-            "provider-org",
-            { ref: city.organisationIdentifier, type: city.organisationType, "provider-activity-id": activityIdentifier(city, project.id) },
-            narratives(city.name),
-          ),
-          element(
-            "receiver-org",
-            { ref: organisationReference(award.organisation), type: organisationType(award.organisation) },
-            narratives(award.organisation.name, award.organisation.id),
-          ),
+          provider(context, identifier),
+          receiver(award),
         ),
       ),
     )
+    .join("");
+}
+
+/** What the schedules of the grants of the platform still hold, by year, original (1): not what is paid, nor what will not be. */
+export function plannedDisbursements(awards: ActivityAward[], identifier: string, context: Pick<IatiContext, "city">): string {
+  return awards
+    .flatMap((award) => {
+      const { grant } = award;
+      if (!grant || endedStates.includes(grant.state)) return [];
+      const years = Map.groupBy(scheduleByYear(grant), ({ year }) => year);
+      return [...years].flatMap(([year, lines]) => {
+        const cents = lines.reduce((sum, { amountCents, paidCents }) => sum + Math.max(0, amountCents - paidCents), 0);
+        const [start, end] = [firstDay(String(year)), lastDay(String(year))];
+        return cents === 0
+          ? []
+          : [
+              element(
+                "planned-disbursement",
+                { type: 1 },
+                element("period-start", { "iso-date": start }),
+                element("period-end", { "iso-date": end }),
+                value(cents, award.currency, start),
+                provider(context, identifier),
+                receiver(award),
+              ),
+            ];
+      });
+    })
     .join("");
 }

@@ -1,11 +1,16 @@
 import type { City } from "../../platform/city.ts";
 import { isSiren } from "../../register/organisation/identifiers.ts";
-import type { Party } from "./activity-store.ts";
+import type { Party } from "./parties-store.ts";
 import { agencyOf } from "./standard.ts";
 
 /** The identifier of a project's activity. Made from the record's own, which never changes: IATI forbids that it ever does. */
 export function activityIdentifier(city: Pick<City, "organisationIdentifier">, projectId: string): string {
   return `${city.organisationIdentifier}-${projectId}`;
+}
+
+/** The same for a programme. No record's identifier has a capital: it is never that of a project. */
+export function programmeIdentifier(city: Pick<City, "organisationIdentifier">, programmeId: string): string {
+  return `${city.organisationIdentifier}-PROGRAMME-${programmeId}`;
 }
 
 /**

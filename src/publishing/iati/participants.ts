@@ -1,7 +1,8 @@
 import { element } from "../xml.ts";
-import type { ActivityRow, Party } from "./activity-store.ts";
+import type { ActivityAward } from "./awards-store.ts";
 import type { IatiContext } from "./context.ts";
 import { organisationReference, organisationType } from "./identifiers.ts";
+import type { Party } from "./parties-store.ts";
 import { narratives } from "./words.ts";
 
 const FUNDING = 1;
@@ -13,16 +14,24 @@ const roles: Record<string, number | undefined> = {
   lead: IMPLEMENTING,
   implementer: IMPLEMENTING,
   partner: IMPLEMENTING,
+  host: IMPLEMENTING,
 };
 
-/** The city funds; then whom the project names, the funders that confirmed, and whom the grants went to. Each role once. */
-export function participants(project: Pick<ActivityRow, "partners" | "funders" | "awards">, { city }: IatiContext): string {
+/** Whom a project or a programme names. */
+interface Named {
+  partners: { role: string; who: Party }[];
+  funders?: { status: string; who: Party }[];
+  awards: Pick<ActivityAward, "organisation">[];
+}
+
+/** The city funds; then whom the record names, the funders that confirmed, and whom the grants went to. Each role once. */
+export function participants({ partners, funders = [], awards }: Named, { city }: Pick<IatiContext, "city">): string {
   const named: [Party, number | undefined][] = [
-    ...project.partners.map((line): [Party, number | undefined] => [line.who, roles[line.role]]),
-    ...project.funders
+    ...partners.map((line): [Party, number | undefined] => [line.who, roles[line.role]]),
+    ...funders
       .filter((line) => line.status === "confirmed" || line.status === "received")
       .map((line): [Party, number] => [line.who, FUNDING]),
-    ...project.awards.map((award): [Party, number] => [award.organisation, IMPLEMENTING]),
+    ...awards.map((award): [Party, number] => [award.organisation, IMPLEMENTING]),
   ];
   const seen = new Set([`${FUNDING} ${city.organisationIdentifier}`]);
   let xml = element(

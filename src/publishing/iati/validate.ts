@@ -5,12 +5,13 @@ import { XmlAttribute, XmlDocument, type XmlElement, XmlLibError, type XmlNode, 
 import { xmlRegisterFsInputProviders } from "libxml2-wasm/lib/nodejs.mjs";
 import { brokenRules } from "./ruleset.ts";
 import { codelist, standardFolder } from "./standard.ts";
+import { brokenTextRules } from "./text-rules.ts";
 import { find, values } from "./xpath.ts";
 
 /** One thing wrong in a file. "critical": it breaks the schema, and readers may refuse the whole file. */
 export interface Finding {
   severity: "critical" | "error" | "warning";
-  /** "xsd", "codelist", or the number of the rule in the official ruleset. */
+  /** "xml", "xsd", "codelist", the number of the rule in the official ruleset, or "text:" and the element (text-rules.ts). */
   rule: string;
   message: string;
   /** The iati-identifier of the activity, where there is one. */
@@ -19,7 +20,7 @@ export interface Finding {
 }
 
 /**
- * Checks an activities or organisation file against the IATI 2.03 schema, its codelists, the official ruleset and the
+ * Checks an activities or organisation file against the IATI 2.03 schema, its codelists, the official ruleset, the rest of its text and the
  * uniqueness of identifiers. Gives everything that is wrong at once; nothing when the file is valid. The whole document
  * is held in memory: check large files by parts.
  */
@@ -38,7 +39,9 @@ export function validateIati(xml: string, now = new Date()): Finding[] {
       ...breaksOfSchema(document),
       ...unknownCodes(document),
       ...repeatedIdentifiers(document),
-      ...brokenRules(document, now).map(({ node, ...broken }) => at(node, { ...broken, rule: broken.id })),
+      ...[...brokenRules(document, now), ...brokenTextRules(document)].map(({ node, ...broken }) =>
+        at(node, { ...broken, rule: broken.id }),
+      ),
     ];
   } finally {
     document.dispose();
