@@ -338,6 +338,8 @@ export interface Award {
   activitySectors: Generated<string[]>;
   aggregate: Generated<boolean>;
   aggregatedCount: number | null;
+  agreedOn: string | null;
+  agreementCents: number | null;
   amountCents: number;
   awardedOn: string;
   createdAt: Generated<Timestamp>;
@@ -346,14 +348,23 @@ export interface Award {
   demo: Generated<boolean>;
   description: Generated<import('../localised.ts').Localised>;
   id: string;
+  inCash: Generated<boolean>;
+  inKind: Generated<boolean>;
   name: Generated<import('../localised.ts').Localised>;
   organisation: string;
+  paymentTerms: string | null;
+  periodEnd: string | null;
+  periodStart: string | null;
   programme: string | null;
   project: string | null;
   publishedAt: Timestamp | null;
   quote: string | null;
+  scheme: string | null;
+  sharePercent: Numeric | null;
   source: string | null;
   sourceLocator: string | null;
+  stateAid: Generated<boolean>;
+  stateAidNumber: string | null;
   status: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
@@ -785,6 +796,7 @@ export interface ImportedGrant {
   digest: string;
   import: string;
   line: number;
+  recordVersion: Generated<number>;
   subsidy: string | null;
 }
 
@@ -1255,6 +1267,22 @@ export interface Proposal {
   envelope: string;
 }
 
+export interface Publication {
+  actor: string;
+  actorName: string;
+  added: number;
+  at: Generated<Timestamp>;
+  changed: number;
+  held: number;
+  manifest: string;
+  mark: string;
+  number: number;
+  publicKey: string;
+  sha256: string;
+  signature: Buffer;
+  unchanged: number;
+}
+
 export interface PublicChange {
   at: Timestamp;
   change: string;
@@ -1403,6 +1431,7 @@ export interface StateMove {
 
 export interface Subsidy {
   agreedOn: string;
+  agreementCents: number | null;
   amountCents: number;
   createdAt: Generated<Timestamp>;
   currency: Generated<string>;
@@ -1618,6 +1647,7 @@ export interface DB {
   projectSite: ProjectSite;
   projectSummary: ProjectSummary;
   proposal: Proposal;
+  publication: Publication;
   publicChange: PublicChange;
   recordBase: RecordBase;
   recovery: Recovery;

@@ -1,6 +1,7 @@
 import { unique } from "../record/checks.ts";
 import {
   currency,
+  date,
   flag,
   list,
   number,
@@ -14,6 +15,7 @@ import {
   texts,
 } from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
+import { agreementFields, agreementProblems } from "./agreement.ts";
 
 /** A grant awarded: its purpose is its name. Its tranches, where known, add up to its amount. */
 export const award = defineKind(
@@ -35,6 +37,8 @@ export const award = defineKind(
       budgetSource: requiredTerm("budget-source"),
       amountCents: requiredCents(),
     }),
+    agreedOn: date(),
+    ...agreementFields,
     ...sourceFields,
   },
   (value) => {
@@ -44,6 +48,7 @@ export const award = defineKind(
         ? [{ path: "tranches", code: "tranches_sum", values: { total: total / 100 } }]
         : []),
       ...(value.aggregatedCount !== null && !value.aggregate ? [{ path: "aggregatedCount", code: "only_aggregate" }] : []),
+      ...agreementProblems(value),
       ...unique(value.tranches, (tranche) => `${tranche.year} ${tranche.budgetSource}`, "tranches"),
     ];
   },

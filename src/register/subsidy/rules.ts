@@ -1,5 +1,5 @@
-import { inOrder } from "../record/checks.ts";
-import { currency, date, flag, number, requiredCents, requiredDate, requiredReference, text } from "../record/fields.ts";
+import { agreementFields, agreementProblems } from "../award/agreement.ts";
+import { currency, requiredCents, requiredDate, requiredReference, text } from "../record/fields.ts";
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
 
 /**
@@ -16,19 +16,8 @@ export const subsidy = defineKind(
     agreedOn: requiredDate(),
     amountCents: requiredCents(),
     currency: currency(),
-    inCash: flag(true),
-    inKind: flag(),
-    paymentTerms: text({ max: 256 }),
-    periodStart: date(),
-    periodEnd: date(),
-    sharePercent: number({ min: 0.0001, max: 100 }),
-    stateAid: flag(),
-    stateAidNumber: text({ max: 20 }),
-    scheme: text(),
+    ...agreementFields,
     ...sourceFields,
   },
-  (value) => [
-    ...inOrder(value, "periodStart", "periodEnd"),
-    ...(value.inCash || value.inKind ? [] : [{ path: "inCash", code: "required" }]),
-  ],
+  agreementProblems,
 );
