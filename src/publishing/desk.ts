@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import type { Locale } from "../platform/i18n/languages.ts";
+import { type Locale, languages } from "../platform/i18n/languages.ts";
 import type { Services } from "../platform/web/env.ts";
 import type { ProjectSelection } from "./datasets/project-store.ts";
-import type { Making, PublicFile } from "./files.ts";
+import type { Making, Measure, PublicFile } from "./files.ts";
 import { type Kept, KeptFiles } from "./kept-files.ts";
 import { type PublicState, publicState } from "./public-state-store.ts";
 import { inSnapshot } from "./snapshot.ts";
@@ -52,22 +53,52 @@ function openDesk({ published: db, city, baseUrl, config, content }: Services): 
     return now;
   }
 
+  /** Of a file that is kept at a state: a catalogue asks while it is made itself, so that none may be made here. */
+  const made = (from: PublicState) => async (file: PublicFile, locale: Locale) => {
+    const found = await kept.find(nameOf(file, locale), markOf(from), file.packed);
+    return found && measured(found);
+  };
+
   const nameOf = (file: PublicFile, locale: Locale) => (file.localised ? `${file.path}.${locale}` : file.path);
   return {
     state,
     markOf,
     bytes: async (file, locale) => (await kept.find(nameOf(file, locale), markOf(await state()), file.packed))?.copies.identity?.bytes,
     async whole(file, locale) {
+      // One after the other, and without those that cannot be made: the catalogue does without their sizes.
+      for (const other of file.describes ?? [])
+        for (const one of other.localised ? languages : [languages[0]]) await this.whole(other, one).catch(() => undefined);
       let from = await state();
       const copy = await kept.get(nameOf(file, locale), markOf(from), file.packed, (write) =>
         inSnapshot(db, async (snapshot) => {
           from = await publicState(snapshot);
-          return write({ mark: markOf(from), content: file.make({ db: snapshot, city, baseUrl, locale, state: from }) });
+          return write({ mark: markOf(from), content: file.make({ db: snapshot, city, baseUrl, locale, state: from, made: made(from) }) });
         }),
       );
       return { ...copy, state: from };
     },
     rows: (file, locale, from, selection) =>
-      file.make({ db, city, baseUrl, locale, state: from, ...(selection ? { selection } : {}) } satisfies Making),
+      file.make({ db, city, baseUrl, locale, state: from, made: made(from), ...(selection ? { selection } : {}) } satisfies Making),
   };
+}
+
+const digests = new Map<string, Promise<string>>();
+const MOST_DIGESTS = 1_000;
+
+/** The size and the digest of a kept file, which is read once for it: its path names its state. */
+async function measured({ copies }: Kept): Promise<Measure> {
+  const { path, bytes } = copies.identity!;
+  let digest = digests.get(path);
+  if (!digest) {
+    if (digests.size >= MOST_DIGESTS) digests.clear();
+    digests.set(path, (digest = sha256Of(path)));
+    digest.catch(() => digests.delete(path));
+  }
+  return { bytes, sha256: await digest };
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
 }

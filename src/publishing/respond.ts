@@ -75,7 +75,7 @@ function headersFor(c: Context<AppEnv>, file: PublicFile, state: PublicState, ma
   const name = `${slugOf(textIn(city.name, "fr")?.text ?? "")}-${file.path.replace(/\.(?=[^.]+$)/, `${isPart ? "-selection" : ""}-${state.at.toISOString().slice(0, 10)}.`)}`;
   return {
     "Content-Type": file.type,
-    "Content-Disposition": `${["csv", "xlsx", "scdl"].includes(file.format) ? "attachment" : "inline"}; filename="${name}"`,
+    "Content-Disposition": `${["csv", "xlsx", "scdl", "aides"].includes(file.format) ? "attachment" : "inline"}; filename="${name}"`,
     // Weak: the encodings of one state share it.
     ETag: `W/"${mark}"`,
     "Last-Modified": state.at.toUTCString(),
@@ -94,17 +94,17 @@ function unchanged(c: Context<AppEnv>, headers: Record<string, string>, state: P
 }
 
 /** The encodings that the reader takes, the shortest first. */
-function encodingsFor(header: string, packed: boolean): Encoding[] {
+export function encodingsFor(header: string, packed: boolean): Encoding[] {
   const refused = (name: string) => new RegExp(`\\b${name}\\s*;\\s*q=0(\\.0*)?(,|$)`).test(header);
   const takes = (name: string) => new RegExp(`\\b${name}\\b`).test(header) && !refused(name);
   return packed ? ["identity"] : [...(["br", "gzip"] as const).filter(takes), "identity"];
 }
 
-async function* bytesOf(content: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* bytesOf(content: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const part of content) yield Buffer.from(part as string);
 }
 
-function encode(source: Readable, encoding: Encoding): Readable {
+export function encode(source: Readable, encoding: Encoding): Readable {
   if (encoding === "identity") return source;
   const encoder = encoding === "br" ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }) : createGzip({ level: 6 });
   // An error of the source breaks the answer off: half a file must not look whole.
