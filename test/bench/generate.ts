@@ -45,6 +45,8 @@ export async function generateProjects(client: pg.Client, n: number): Promise<vo
   ];
   for (const step of steps) await client.query(step, step.includes("$1") ? [n] : []);
   for (const table of tables) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+  await client.query("INSERT INTO project_summary (id) SELECT id FROM made");
+  await client.query("SELECT sum_up_projects(ARRAY(SELECT id FROM made))");
   await client.query(
     `INSERT INTO search_entry (kind, record, locale, status, title, body, words)
      SELECT 'project', p.id, l, 'published', p.name ->> l, coalesce(p.description ->> 'fr', '') || ' ' || coalesce(c.name ->> l, ''), ''

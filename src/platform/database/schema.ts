@@ -1255,8 +1255,13 @@ export interface ProjectSummary {
   amountCents: number | null;
   awardedCents: number | null;
   firstYear: number | null;
-  id: string | null;
+  id: string;
   lastYear: number | null;
+  publicAmountCents: number | null;
+  publicAwardedCents: number | null;
+  publicFirstYear: number | null;
+  publicLastYear: number | null;
+  published: Generated<boolean>;
 }
 
 export interface Proposal {

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { expect, it } from "vitest";
 import type { AppEnv } from "./env.ts";
@@ -13,7 +14,10 @@ function site(cacheControl?: string) {
   app.get("/page", pageCache(), (c) =>
     c.html(`<p>${++made} ${"words ".repeat(2_000)}</p>`, 200, cacheControl ? { "Cache-Control": cacheControl } : {}),
   );
-  return { get: () => app.request("/page", { headers: { "accept-encoding": "br" } }), made: () => made };
+  return {
+    get: (encoding = "br") => app.request("/page", { headers: { "accept-encoding": encoding } }),
+    made: () => made,
+  };
 }
 
 it("makes a page once and gives it compressed", async () => {
@@ -27,4 +31,19 @@ it("compresses a page that is not to be kept, and keeps no copy of it", async ()
   const [first, second] = [await get(), await get()];
   expect([first.headers.get("content-encoding"), second.headers.get("cache-control"), made()]).toEqual(["br", "no-store", 2]);
   expect((await second.arrayBuffer()).byteLength).toBeLessThan(500);
+});
+
+it("gives the copy in whatever encoding is asked for, also once it was pressed harder", async () => {
+  const { get, made } = site();
+  const unpack = { br: brotliDecompressSync, gzip: gunzipSync, identity: (body: Uint8Array) => Buffer.from(body) };
+  const texts = new Set<string>();
+  const tags = new Set<string | null>();
+  for (let round = 0; round < 3; round++)
+    for (const encoding of ["br", "gzip", "identity"] as const) {
+      const response = await get(encoding);
+      expect(response.headers.get("content-encoding")).toBe(encoding === "identity" ? null : encoding);
+      tags.add(response.headers.get("etag"));
+      texts.add(unpack[encoding](new Uint8Array(await response.arrayBuffer())).toString());
+    }
+  expect([texts.size, tags.size, made()]).toEqual([1, 1, 1]);
 });

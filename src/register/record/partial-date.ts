@@ -25,12 +25,23 @@ export function lastDay(value: string): string {
   return `${value}-${new Date(Date.UTC(year, month, 0)).getUTCDate()}`;
 }
 
+// A formatter costs far more to make than to use.
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(locale: string, length: number): Intl.DateTimeFormat {
+  const key = `${locale} ${length}`;
+  let format = formats.get(key);
+  if (!format) {
+    const options: Intl.DateTimeFormatOptions = { timeZone: "UTC", year: "numeric" };
+    if (length >= 7) options.month = "long";
+    if (length === 10) options.day = "numeric";
+    formats.set(key, (format = new Intl.DateTimeFormat(conventionsOf(locale), options)));
+  }
+  return format;
+}
+
 /** Writes a partial date as precisely as it is known and no more: "5 novembre 2018", "novembre 2018", "2018". */
 export function formatPartialDate(value: string, locale: string): string {
-  const options: Intl.DateTimeFormatOptions = { timeZone: "UTC", year: "numeric" };
-  if (value.length >= 7) options.month = "long";
-  if (value.length === 10) options.day = "numeric";
-  const written = new Intl.DateTimeFormat(conventionsOf(locale), options).format(new Date(`${firstDay(value)}T00:00:00Z`));
+  const written = formatOf(locale, value.length).format(new Date(`${firstDay(value)}T00:00:00Z`));
   return value.length === 10 ? withOrdinal(written, locale) : written;
 }
 
