@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv } from "../platform/web/env.ts";
+import { keyedApi } from "./api/write/routes.ts";
 import { callFeeds } from "./calls/routes.ts";
 import { publicFiles } from "./files.ts";
+import { manifestRoutes } from "./publication/routes.ts";
 import { respondWith } from "./respond.ts";
 
 /** Files and feeds under /data, the same rows as the pages. Any site may read them. */
@@ -20,5 +22,7 @@ export function publishing(): Hono<AppEnv> {
   );
   for (const file of publicFiles) app.get(`/data/${file.path}`, (c) => respondWith(c, file));
   callFeeds(app);
+  manifestRoutes(app);
+  keyedApi(app);
   return app;
 }

@@ -30,6 +30,8 @@ export function connect(url: string, options: { max?: number } = {}): { db: Data
   });
   // A dropped idle connection is replaced by the next query; the pool must not bring the process down.
   pool.on("error", () => {});
+  // Nor one that is lost in the middle of a transaction: its query fails, and says so to who asked.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
   return { db, pool, close: () => db.destroy() };
 }

@@ -9,12 +9,15 @@ export type Parsed<D> = { ok: true; document: D; warnings: Problem[] } | { ok: f
  */
 export function parseDocument(kind: Kind, input: unknown, lenient = false): Parsed<Record<string, unknown>> {
   const parsed = kind.schema.safeParse(input, { reportInput: true });
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(problemOf) };
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
   const found = kind.check(parsed.data as never);
   const problems = found.filter((problem) => !(lenient && problem.warning));
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, document: parsed.data as Record<string, unknown>, warnings: found };
 }
+
+/** What a schema found wrong, field by field. It must be asked with `reportInput`, which tells absent from wrong. */
+export const problemsOf = (error: z.core.$ZodError): Problem[] => error.issues.map(problemOf);
 
 /** A schema's issue as a problem of one field, with a code that the messages know. */
 function problemOf(issue: z.core.$ZodIssue): Problem {
