@@ -81,7 +81,7 @@ export function projectActivity(project: ActivityRow, identifier: string, contex
       ["legacy-data", ""],
       ["conditions", ""],
       ["result", results(project, dates)],
-      ["crs-add", project.channel ? element("crs-add", {}, textElement("channel-code", {}, project.channel)) : ""],
+      ["crs-add", ""],
       ["fss", ""],
     ],
   };

@@ -44,6 +44,7 @@ beforeAll(async () => {
     collaboration: "2",
     aidType: "B03",
     channel: "22000",
+    partners: [{ organisation: association, role: "implementer" }],
     sites: [{ name: { fr: "École" }, latitude: 14.5, longitude: -17.25 }],
   });
   await make("project", { name: { fr: "Seul" }, plannedStart: "2021" });
@@ -113,7 +114,7 @@ describe("programmes and projects", () => {
     const xml = activity(await exported(), "latrines");
     expect(xml).toContain('<collaboration-type code="2"/>');
     expect(xml).toContain('<default-aid-type vocabulary="1" code="B03"/>');
-    expect(xml).toContain("<crs-add><channel-code>22000</channel-code></crs-add>");
+    expect(xml).toContain('<participating-org ref="FR-RCS-389515180" type="22" role="4" crs-channel-code="22000">');
     expect(elements(xml, "location")[0]).toContain('<pos>14.5 -17.25</pos></point><exactness code="1"/>');
     expect(elements(xml, "contact-info")[0]).toContain("<email>sg-relationsinternationales@paris.fr</email>");
   });

@@ -22,10 +22,12 @@ interface Named {
   partners: { role: string; who: Party }[];
   funders?: { status: string; who: Party }[];
   awards: Pick<ActivityAward, "organisation">[];
+  /** CRS channel of delivery: of the first that carries the action out. */
+  channel?: string | null;
 }
 
 /** The city funds; then whom the record names, the funders that confirmed, and whom the grants went to. Each role once. */
-export function participants({ partners, funders = [], awards }: Named, { city }: Pick<IatiContext, "city">): string {
+export function participants({ partners, funders = [], awards, channel }: Named, { city }: Pick<IatiContext, "city">): string {
   const named: [Party, number | undefined][] = [
     ...partners.map((line): [Party, number | undefined] => [line.who, roles[line.role]]),
     ...funders
@@ -39,13 +41,20 @@ export function participants({ partners, funders = [], awards }: Named, { city }
     { ref: city.organisationIdentifier, type: city.organisationType, role: FUNDING },
     narratives(city.name),
   );
+  let first = true;
   for (const [party, role] of named) {
     if (!role || !party) continue;
     const reference = organisationReference(party);
     const key = `${role} ${reference ?? `${party.kind}/${party.id}`}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    xml += element("participating-org", { ref: reference, type: organisationType(party), role }, narratives(party.name, party.id));
+    const through = role === IMPLEMENTING && first ? channel : undefined;
+    if (role === IMPLEMENTING) first = false;
+    xml += element(
+      "participating-org",
+      { ref: reference, type: organisationType(party), role, "crs-channel-code": through },
+      narratives(party.name, party.id),
+    );
   }
   return xml;
 }

@@ -41,7 +41,7 @@ const attributeOf = (attributes: string, name: string) => new RegExp(`(?:^|\\s)$
 const says: Record<string, readonly string[]> = {
   title: ["name"],
   description: ["description"],
-  "participating-org": ["partners", "funders"],
+  "participating-org": ["partners", "funders", "channel"],
   "other-identifier": ["reference"],
   "activity-status": ["state", "startedOn", "endedOn"],
   "activity-date": ["plannedStart", "plannedEnd", "actualStart", "actualEnd", "startedOn", "endedOn"],
@@ -57,7 +57,6 @@ const says: Record<string, readonly string[]> = {
   "document-link": ["documents", "website", "agreement"],
   "related-activity": ["programme", "parent"],
   result: ["results"],
-  "crs-add": ["channel"],
 };
 
 /** What may be added to as it was reported, and by which attribute what is there already is known. */
