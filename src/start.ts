@@ -26,6 +26,8 @@ import { sendMailTask } from "./platform/mail/send.ts";
 import { StartupError } from "./platform/startup-error.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
+import { signingKey } from "./publishing/publication/keys.ts";
+import { PUBLISH_TASK, publishTask } from "./publishing/publication/task.ts";
 import { seedCity, seedDemo } from "./register/seed/seed.ts";
 
 /** How long requests under way may take to end once the process is asked to stop. */
@@ -104,12 +106,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
       remind_pieces: remindOfPiecesTask({ db, baseUrl: url }),
       remind_drafts: async () => void (await remindOfDrafts(db, url, new Date())),
       remind_reports: async () => void (await remindOfReports(db, dayOf(new Date()))),
+      [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, key: await signingKey(config) }, log),
     };
     const cron = [
       { task: "sweep_uploads", match: "17 * * * *" },
       { task: "remind_pieces", match: "27 * * * *" },
       { task: "remind_drafts", match: "37 * * * *" },
       { task: "remind_reports", match: "7 6 * * *" },
+      ...(config.publishHour === undefined ? [] : [{ task: PUBLISH_TASK, match: `43 ${config.publishHour} * * *` }]),
     ];
     const jobs = startJobs({ databaseUrl: database.url, tasks, cron, log });
     undo.push(() => jobs.stop());

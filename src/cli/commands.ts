@@ -15,6 +15,7 @@ import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
 import { type Command, complain, type ExitCode, options, say } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { progress, readInput, readStandardInput, UsageError } from "./io.ts";
+import { publishCommand } from "./publish.ts";
 
 export const commands: Record<string, Command> = {
   migrate: {
@@ -76,6 +77,7 @@ export const commands: Record<string, Command> = {
   },
 
   export: exportCommand,
+  publish: publishCommand,
 
   audit: {
     usage: "audit verify",

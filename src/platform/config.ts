@@ -21,6 +21,8 @@ const settings = z.object({
     .string()
     .regex(/^([^<>\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u)
     .optional(),
+  VILLE_MONDE_SIGNING_KEY: z.string().min(1).optional(),
+  VILLE_MONDE_PUBLISH_HOUR: z.union([z.literal("off"), z.coerce.number().int().min(0).max(23)]).default(3),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -33,6 +35,7 @@ const remedies: Record<string, string> = {
   VILLE_MONDE_DEMO: "0 or 1",
   VILLE_MONDE_SMTP_URL: "an address such as smtp://user:password@host:587, or smtps://…:465",
   VILLE_MONDE_MAIL_FROM: "an e-mail address, or a name and an address: City <grants@example.org>",
+  VILLE_MONDE_PUBLISH_HOUR: "an hour from 0 to 23, in UTC, or off",
   LOG_LEVEL: "one of fatal, error, warn, info, debug, trace, silent",
 };
 
@@ -59,6 +62,10 @@ export interface Config {
   smtpUrl: string | undefined;
   /** The sender of the mails; undefined: the city's own name and address. */
   mailFrom: string | undefined;
+  /** Absolute. An Ed25519 private key in PEM that signs the publications; undefined: one is made and kept in dataDir. */
+  signingKey: string | undefined;
+  /** Of the nightly publication, in UTC; undefined: none. */
+  publishHour: number | undefined;
   logLevel: string;
 }
 
@@ -82,6 +89,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     demo: value.VILLE_MONDE_DEMO === "1",
     smtpUrl: value.VILLE_MONDE_SMTP_URL,
     mailFrom: value.VILLE_MONDE_MAIL_FROM,
+    signingKey: value.VILLE_MONDE_SIGNING_KEY && resolve(projectRoot, value.VILLE_MONDE_SIGNING_KEY),
+    publishHour: value.VILLE_MONDE_PUBLISH_HOUR === "off" ? undefined : value.VILLE_MONDE_PUBLISH_HOUR,
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -8,6 +8,7 @@ import { refused } from "../refused.tsx";
 /** The pages of exchange, in the order of the hub: what comes in, what goes out, who may ask. */
 export const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right }[] = [
   { path: "/bureau/echanges/declarations", label: "declaration.title", text: "declaration.doorText", right: "read" },
+  { path: "/bureau/echanges/publications", label: "publication.title", text: "publication.doorText", right: "read" },
 ];
 
 /** One page from which every exchange is found. */

@@ -25,7 +25,7 @@ export const Preview: FC<{ c: OfficeContext; declaration: Declaration; reference
   return (
     <>
       <h2>{t("declaration.preview")}</h2>
-      {rows.length > SHOWN && <p class="muted">{t("declaration.previewNote", { shown: SHOWN, count: rows.length } as never)}</p>}
+      {rows.length > SHOWN && <p class="muted">{t("declaration.previewNote", { shown: SHOWN, count: rows.length })}</p>}
       <Table
         caption={t("declaration.preview")}
         hideCaption

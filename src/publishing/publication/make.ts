@@ -1,0 +1,90 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { City } from "../../platform/city.ts";
+import { type Locale, languages } from "../../platform/i18n/languages.ts";
+import { type Measure, type PublicFile, publicFiles } from "../files.ts";
+import type { PublicState } from "../public-state-store.ts";
+import { type Copies, writeDraft } from "./copies.ts";
+import { gateOf } from "./gate.ts";
+import { copyName, type Entry, keyOf, type Problem } from "./manifest.ts";
+import { readRecords } from "./records.ts";
+import { compareRecords, type Made } from "./rules.ts";
+import type { Moment } from "./store.ts";
+
+/** What the files are made from. `moment` reads what is published alone. */
+export interface Making {
+  moment: Moment;
+  city: City;
+  baseUrl: string;
+  state: PublicState;
+  copies: Copies;
+  folder: string;
+  /** What was made before, for the files that describe others. */
+  measureOf(file: PublicFile, locale: Locale): Measure | undefined;
+  /** Hears of a fault in the making of a file: the others go out all the same. */
+  onFault(path: string, error: unknown): void;
+}
+export interface Version {
+  file: PublicFile;
+  locale: Locale;
+  language?: Locale;
+}
+
+/** Every file to publish, what describes others last. One that comes in several languages is several. */
+export const versions = (): Version[] =>
+  [...publicFiles]
+    .sort((a, b) => Number(a.describes !== undefined) - Number(b.describes !== undefined))
+    .flatMap((file): Version[] =>
+      file.localised ? languages.map((locale) => ({ file, locale, language: locale })) : [{ file, locale: languages[0] }],
+    );
+
+/** Makes one file in the folder of drafts, or says why it may not go out. */
+export async function makeFile(
+  version: Version,
+  before: Entry | undefined,
+  making: Making,
+): Promise<{ made: Made } | { problem: Problem }> {
+  const { file, locale, language } = version;
+  const named = { path: file.path, ...(language ? { language } : {}) };
+  const draft = join(making.folder, copyName(named));
+  const { moment, city, baseUrl, state } = making;
+  try {
+    const written = await moment((db) =>
+      writeDraft(draft, file.make({ db, city, baseUrl, state, locale, made: async (...one) => making.measureOf(...one) })),
+    );
+    if (written.sha256 === before?.sha256)
+      return { made: { ...named, mediaType: file.type, ...written, ...(before.rows === undefined ? {} : { rows: before.rows }) } };
+    const findings = await gateOf(file, { moment, city, baseUrl });
+    if (findings > 0) return { problem: { ...named, code: "check", findings } };
+    return {
+      made: { ...named, mediaType: file.type, ...written, ...(await countRecords(draft, named, written.bytes, before, making.copies)) },
+    };
+  } catch (error) {
+    await rm(draft, { force: true });
+    making.onFault(named.path, error);
+    return { problem: { ...named, code: "failed", findings: 0 } };
+  }
+}
+
+/** How many records the file has, and what became of those of the last one, where its copy is still there. */
+async function countRecords(
+  draft: string,
+  named: Pick<Entry, "path" | "language">,
+  bytes: number,
+  before: Entry | undefined,
+  copies: Copies,
+): Promise<Pick<Made, "rows" | "records">> {
+  const now = await readRecords(draft, named.path, bytes);
+  if (!now) return {};
+  const was = before && now.digests && (await readRecords(copies.path(before.sha256), before.path, before.bytes).catch(() => undefined));
+  return { rows: now.rows, ...(was?.digests && now.digests ? { records: compareRecords(was.digests, now.digests) } : {}) };
+}
+
+/** The rows of a dataset's workbook are those of its CSV: they are not read twice. */
+export function sameRows(made: Made[]): Made[] {
+  const rows = new Map(made.map((one) => [keyOf(one), one.rows]));
+  return made.map((one) => {
+    const of = one.path.endsWith(".xlsx") ? rows.get(one.path.replace(/xlsx$/, "csv")) : undefined;
+    return of === undefined ? one : { ...one, rows: of };
+  });
+}
