@@ -1,8 +1,4 @@
-import type { City } from "../platform/city.ts";
-import type { Database } from "../platform/database/connect.ts";
-import type { Locale } from "../platform/i18n/languages.ts";
 import { aidesCsv, aidesJson } from "./aides/files.ts";
-import type { ProjectSelection } from "./datasets/project-store.ts";
 import { type DatasetName, datasetNames, datasets } from "./datasets.ts";
 import { catalogueFiles } from "./dcat/files.ts";
 import { featuresOfPartner, featuresOfProject } from "./geojson/features.ts";
@@ -11,10 +7,11 @@ import { geojson } from "./geojson/geojson.ts";
 import { activities, lastChange } from "./iati/activities.ts";
 import { readContext } from "./iati/context.ts";
 import { activitiesFile } from "./iati/files.ts";
+import { guardActivities, guardWhole } from "./iati/guard.ts";
 import { organisationFile, YEARS } from "./iati/organisation.ts";
 import { lastSpent, spentByYear } from "./iati/spending-store.ts";
 import { aboutLines, metadata } from "./metadata.ts";
-import type { PublicState } from "./public-state-store.ts";
+import type { Format, Making, Measure, PublicFile } from "./public-file.ts";
 import { readReference } from "./reference-store.ts";
 import { scdlFile } from "./scdl/files.ts";
 import { csv } from "./tabular/csv.ts";
@@ -23,59 +20,7 @@ import { tableSchema } from "./tabular/schema.ts";
 import { xlsx } from "./tabular/xlsx/workbook.ts";
 import { threeSixtyPackage } from "./threesixty/files.ts";
 
-export type Format =
-  | "csv"
-  | "xlsx"
-  | "json"
-  | "geojson"
-  | "schema"
-  | "iati"
-  | "iati-organisation"
-  | "scdl"
-  | "360giving"
-  | "aides"
-  | "aides-json"
-  | "dcat"
-  | "dcat-jsonld";
-
-/** What a file that has been made weighs, and the digest of its bytes (SHA-256, hexadecimal). */
-export interface Measure {
-  bytes: number;
-  sha256: string;
-}
-
-/** What a file is made from. `db` sees only what is published. */
-export interface Making {
-  db: Database;
-  city: City;
-  /** The public address, without a slash at the end. */
-  baseUrl: string;
-  state: PublicState;
-  /** Of the names, where a file has one language. */
-  locale: Locale;
-  /** Some of the projects only. */
-  selection?: ProjectSelection;
-  /** Of another file, as it was made from the same state; undefined while it has not been. */
-  made?(file: PublicFile, locale: Locale): Promise<Measure | undefined>;
-}
-
-/** A file under /data. */
-export interface PublicFile {
-  /** After /data/. */
-  path: string;
-  format: Format;
-  type: string;
-  dataset?: DatasetName;
-  /** Takes the filters of the list of projects. */
-  filtered: boolean;
-  /** Takes ?lang=: its names are in one language. */
-  localised: boolean;
-  /** Already compressed. */
-  packed: boolean;
-  /** The files whose sizes it tells: they are made before it. */
-  describes?: readonly PublicFile[];
-  make(making: Making): AsyncIterable<string | Uint8Array>;
-}
+export type { Format, Making, Measure, PublicFile };
 
 const types: Record<Format, string> = {
   csv: "text/csv; charset=utf-8; header=present",
@@ -159,12 +104,14 @@ const contents: PublicFile[] = [
     },
   }),
   file("iati.xml", "iati", {
+    guard: guardActivities,
     async *make({ db, city, baseUrl }) {
       const context = await readContext({ db, city, baseUrl });
       yield* activitiesFile(activities(db, context), context, await lastChange(db, context));
     },
   }),
   file("iati-organisation.xml", "iati-organisation", {
+    guard: guardWhole,
     async *make({ db, city, baseUrl }) {
       const today = new Date().toISOString().slice(0, 10);
       yield organisationFile({ city, baseUrl, today }, await spentByYear(db, YEARS), await lastSpent(db));

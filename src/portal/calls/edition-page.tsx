@@ -10,6 +10,7 @@ import { EditionResults } from "../grants/laureates.tsx";
 import type { EditionWithResults } from "../grants/load.ts";
 import { RecordLink, RecordPage, Section } from "../register/parts/frame.tsx";
 import { Website } from "../register/parts/lists.tsx";
+import { editionThing } from "../structured/money.ts";
 import { goodUntil } from "./countdown.ts";
 import { Countries } from "./countries.tsx";
 import { Budget, Questions } from "./form.tsx";
@@ -29,6 +30,7 @@ export const EditionPage: FC<{ c: PageContext; data: EditionWithResults }> = ({ 
     <RecordPage
       c={c}
       data={data}
+      about={editionThing(c, data)}
       list={{ page: "calls", label: t("nav.calls") }}
       kicker={[t.dynamic(`choice.edition.procedure.${edition.procedure}`), " · ", <Text value={call.name} locale={locale} />]}
     >

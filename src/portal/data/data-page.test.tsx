@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import { readMessages, translator } from "../../platform/i18n/messages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
+import { entriesOf } from "../../publishing/catalogue/entries.ts";
 import { datasetNames, datasets } from "../../publishing/datasets.ts";
 import { publicFiles } from "../../publishing/files.ts";
 import { makeAwkwardRows, openRegister, type Register } from "../../publishing/testing.ts";
@@ -42,9 +43,9 @@ it.each(languages)("names every file, with its rows and size, and every column (
 
 it("describes itself to search engines, whatever the names hold", async () => {
   const html = await page("fr");
-  const data = JSON.parse(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html)![1]!);
+  const [data] = JSON.parse(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html)![1]!)["@graph"];
   expect(data).toMatchObject({ "@type": "DataCatalog", license: register.city.licence.url });
-  expect(data.dataset).toHaveLength(datasetNames.length + 2);
+  expect(data.dataset).toHaveLength(entriesOf(publicFiles).length);
   const { distribution } = data.dataset[0];
   expect(distribution.map((one: any) => one.contentUrl)).toContain("https://monde.example.org/data/projects.csv");
   for (const one of distribution) expect(Number.parseInt(one.contentSize, 10)).toBeGreaterThan(0);

@@ -1,17 +1,18 @@
-import { raw } from "hono/html";
 import type { FC } from "hono/jsx";
+import { datasetNames, datasets } from "../../publishing/datasets.ts";
 import { attributions } from "../../publishing/metadata.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { day } from "../../ui/format.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
-import { hrefOfData } from "../../ui/paths.ts";
 import { plain, Text } from "../../ui/text.tsx";
+import { StructuredData } from "../structured/graph.tsx";
+import { breadcrumb } from "../structured/parts.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { ColumnsOf } from "./columns.tsx";
 import { Extracts } from "./extracts.tsx";
-import { FilesTable } from "./files-table.tsx";
-import { jsonLd } from "./json-ld.ts";
+import { FileLinks, FilesTables } from "./files-table.tsx";
+import { dataCatalog } from "./json-ld.ts";
 
 export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, catalogue }) => {
   const { city, baseUrl } = c.get("services");
@@ -32,25 +33,18 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
 
         <section class="section" aria-labelledby="files">
           <h2 id="files">{t("data.files")}</h2>
-          <FilesTable c={c} catalogue={catalogue} />
+          <FilesTables c={c} catalogue={catalogue} />
           <p class="meta">{t("data.filesNote")}</p>
         </section>
 
-        <section class="section" aria-labelledby="feeds">
-          <h2 id="feeds">{t("data.feeds")}</h2>
-          <p>{t("data.feeds.text")}</p>
-          <ul>
-            <li>
-              <a href={hrefOfData("calls.atom", { lang: locale })} type="application/atom+xml">
-                {t("data.feeds.atom")}
-              </a>
-            </li>
-            <li>
-              <a href={hrefOfData("calls.ics", { lang: locale })} type="text/calendar">
-                {t("data.feeds.ics")}
-              </a>
-            </li>
-          </ul>
+        <section class="section" aria-labelledby="programs">
+          <h2 id="programs">{t("data.programs")}</h2>
+          <p>
+            {t("data.apiText")} <a href="/api">{t("data.apiLink")}</a> (<a href="/api/openapi.json">{t("data.apiDescription")}</a>).
+          </p>
+          <p>{t("data.catalogueText")}</p>
+          <FileLinks c={c} title={t("data.catalogue")} files={catalogue.files} />
+          <p>{t("data.program")}</p>
         </section>
 
         <section class="section" aria-labelledby="extract">
@@ -61,22 +55,21 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
         <section class="section" aria-labelledby="columns">
           <h2 id="columns">{t("data.columns")}</h2>
           <p>{t("data.columnsText")}</p>
-          {catalogue.datasets.map((entry) => (
-            <ColumnsOf c={c} name={entry.name} dataset={entry.dataset} />
+          {datasetNames.map((name) => (
+            <ColumnsOf c={c} name={name} dataset={datasets[name]} />
           ))}
         </section>
 
         <section class="section" aria-labelledby="formats">
           <h2 id="formats">{t("data.formats")}</h2>
           <dl class="definitions">
-            {(["csv", "xlsx", "json", "geojson", "iati", "scdl"] as const).map((format) => (
+            {(["csv", "xlsx", "json", "geojson", "iati", "scdl", "360giving", "aides", "dcat"] as const).map((format) => (
               <div>
                 <dt>{t.dynamic(`data.format.${format}`)}</dt>
                 <dd>{t.dynamic(`data.format.${format}.text`)}</dd>
               </div>
             ))}
           </dl>
-          <p>{t("data.program")}</p>
         </section>
 
         <section class="section" aria-labelledby="licence">
@@ -124,7 +117,7 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
           </details>
         </section>
       </div>
-      <script type="application/ld+json">{raw(jsonLd(c, catalogue))}</script>
+      <StructuredData things={[dataCatalog(c, catalogue), breadcrumb(c, [{ name: t("nav.data") }])]} />
     </PublicLayout>
   );
 };

@@ -2,35 +2,35 @@ import { attributions } from "../../publishing/metadata.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
-import type { Catalogue, FileListed } from "./catalogue.ts";
+import { cityOrganisation, type Thing } from "../structured/parts.ts";
+import type { Catalogue, EntryListed } from "./catalogue.ts";
 
-/** The catalogue in the words of schema.org, for the search engines of data. Not executed: the policy of the page allows it. */
-export function jsonLd(c: PageContext, { datasets, iati, scdl, updatedAt }: Catalogue): string {
+/** The catalogue in the words of schema.org, for the search engines of data: the sets that the DCAT catalogue has. */
+export function dataCatalog(c: PageContext, { entries, updatedAt }: Catalogue): Thing {
   const { city, baseUrl } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const publisher = { "@type": "GovernmentOrganization", name: plain(city.name, locale) };
+  const publisher = cityOrganisation(c);
   const page = baseUrl + href(locale, "data");
-  const distribution = (files: FileListed[]) =>
-    files.map((file) => ({
+  const dataset = ({ entry, extent, files }: EntryListed) => ({
+    "@type": "Dataset",
+    "@id": `${baseUrl}/data/catalogue#${entry.id}`,
+    name: plain(entry.title, locale),
+    description: plain(entry.description, locale),
+    url: `${page}#${entry.id}`,
+    license: city.licence.url,
+    creator: { "@id": publisher["@id"] },
+    isAccessibleForFree: true,
+    inLanguage: city.languages,
+    dateModified: (extent.changedAt ?? updatedAt).toISOString(),
+    ...(extent.period ? { temporalCoverage: `${extent.period.from}/${extent.period.to}` } : {}),
+    distribution: files.map((file) => ({
       "@type": "DataDownload",
       contentUrl: `${baseUrl}/data/${file.path}`,
       encodingFormat: file.type.split(";")[0],
       ...(file.bytes === undefined ? {} : { contentSize: `${file.bytes} B` }),
-    }));
-  const dataset = (name: string, description: string, changedAt: Date | null, files: FileListed[]) => ({
-    "@type": "Dataset",
-    name,
-    description,
-    url: page,
-    license: city.licence.url,
-    creator: publisher,
-    isAccessibleForFree: true,
-    inLanguage: city.languages,
-    dateModified: (changedAt ?? updatedAt).toISOString(),
-    distribution: distribution(files),
+    })),
   });
-  const catalogue = {
-    "@context": "https://schema.org",
+  return {
     "@type": "DataCatalog",
     name: `${t("data.title")}, ${plain(city.title, locale)}`,
     description: t("data.lede", { city: plain(city.name, locale) }),
@@ -39,17 +39,6 @@ export function jsonLd(c: PageContext, { datasets, iati, scdl, updatedAt }: Cata
     publisher,
     dateModified: updatedAt.toISOString(),
     creditText: attributions.map((one) => `${one.name} (${one.licence})`).join(", "),
-    dataset: [
-      ...datasets.map((one) => dataset(one.dataset.title[locale], one.dataset.description[locale], one.changedAt, one.files)),
-      dataset(t("data.iati"), t("data.iatiText"), iati.changedAt, iati.files),
-      dataset(
-        t("data.scdl"),
-        t("data.scdlText"),
-        scdl[0]!.changedAt,
-        scdl.flatMap((one) => one.files),
-      ),
-    ],
+    dataset: entries.map(dataset),
   };
-  // "</script>" in a name would end the element.
-  return JSON.stringify(catalogue).replaceAll("<", "\\u003c");
 }

@@ -9,6 +9,8 @@ import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
 import { MapLegend, type MapRegion, WorldMap } from "../../ui/world-map.tsx";
+import { StructuredData } from "../structured/graph.tsx";
+import { cityOrganisation } from "../structured/parts.ts";
 import { OpenCalls } from "./calls.tsx";
 import { Changes } from "./changes.tsx";
 import { Figures } from "./figures.tsx";
@@ -70,9 +72,28 @@ export const Home: FC<Props> = ({ c, counts, sums, changes, figures, points, ope
 
       <Figures c={c} figures={figures} />
       <Ways c={c} />
+      <StructuredData things={[site(c)]} />
     </PublicLayout>
   );
 };
+
+/** The site and its search, for search engines. */
+function site(c: PageContext) {
+  const { city, baseUrl } = c.get("services");
+  const locale = c.get("locale");
+  return {
+    "@type": "WebSite",
+    name: plain(city.title, locale),
+    url: baseUrl + href(locale, "home"),
+    inLanguage: locale,
+    publisher: cityOrganisation(c),
+    potentialAction: {
+      "@type": "SearchAction",
+      target: { "@type": "EntryPoint", urlTemplate: `${baseUrl}${href(locale, "search")}?q={words}` },
+      "query-input": "required name=words",
+    },
+  };
+}
 
 const PlacesMap: FC<{ c: PageContext; points: MapPoint[]; region: MapRegion; label: string }> = ({ c, points, region, label }) => {
   const { city } = c.get("services");

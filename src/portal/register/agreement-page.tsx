@@ -5,6 +5,7 @@ import { date, money } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { Table } from "../../ui/table.tsx";
 import { Prose, plain, Text } from "../../ui/text.tsx";
+import { agreementThing } from "../structured/records.ts";
 import { AgreementState, AgreementsTable, KnownDate } from "./parts/agreements.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { Countries, Documents, ProjectsTable } from "./parts/lists.tsx";
@@ -19,6 +20,7 @@ export const AgreementPage: FC<{ c: PageContext; data: AgreementRecord }> = ({ c
     <RecordPage
       c={c}
       data={data}
+      about={agreementThing(c, data)}
       list={{ page: "agreements", label: t("nav.agreements") }}
       kicker={[t.dynamic("kind.agreement"), " · ", choice(t, "agreement.type", data.type)]}
     >

@@ -15,6 +15,7 @@ import {
   grantFacts,
 } from "../grants/award-sections.tsx";
 import type { AwardWithGrant } from "../grants/load.ts";
+import { awardThing } from "../structured/money.ts";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 
 /** All that is public of a grant: what the register says, and its whole life where it was lived on the platform. */
@@ -25,6 +26,7 @@ export const AwardPage: FC<{ c: PageContext; data: AwardWithGrant }> = ({ c, dat
     <RecordPage
       c={c}
       data={data}
+      about={awardThing(c, data)}
       list={{ page: "awards", label: t("nav.awards") }}
       kicker={[t.dynamic("kind.award"), " · ", date(data.awardedOn, locale)]}
     >

@@ -5,6 +5,7 @@ import { date, figureValue } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Prose, plain, Text } from "../../ui/text.tsx";
+import { figureThing } from "../structured/records.ts";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { period } from "./parts/words.ts";
@@ -14,7 +15,13 @@ export const FigurePage: FC<{ c: PageContext; data: FigureRecord }> = ({ c, data
   const [t, locale] = [c.get("t"), c.get("locale")];
   const about = subjects.flatMap((kind) => (data[kind] ? [{ kind, record: data[kind] }] : []));
   return (
-    <RecordPage c={c} data={data} list={{ page: "figures", label: t("nav.figures") }} kicker={t.dynamic("kind.figure")}>
+    <RecordPage
+      c={c}
+      data={data}
+      about={figureThing(c, data)}
+      list={{ page: "figures", label: t("nav.figures") }}
+      kicker={t.dynamic("kind.figure")}
+    >
       <p class="figure-value figure-value-large">{figureValue(data, locale)}</p>
       <Facts
         facts={[

@@ -3,6 +3,7 @@ import type { OrganisationRecord } from "../../register/organisation/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { plain, Text } from "../../ui/text.tsx";
+import { organisationThing } from "../structured/records.ts";
 import { AwardsTable, YearsTable } from "./parts/awards.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { Countries, Links, ProjectsTable, Website } from "./parts/lists.tsx";
@@ -23,6 +24,7 @@ export const OrganisationPage: FC<{ c: PageContext; data: OrganisationRecord }> 
     <RecordPage
       c={c}
       data={data}
+      about={organisationThing(c, data)}
       list={{ page: "organisations", label: t("nav.organisations") }}
       kicker={
         <>

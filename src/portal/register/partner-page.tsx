@@ -5,6 +5,7 @@ import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
+import { partnerThing } from "../structured/records.ts";
 import { AgreementsTable } from "./parts/agreements.tsx";
 import { Totals } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
@@ -22,6 +23,7 @@ export const PartnerPage: FC<{ c: PageContext; data: PartnerRecord }> = ({ c, da
     <RecordPage
       c={c}
       data={data}
+      about={partnerThing(c, data)}
       list={{ page: "partners", label: t("nav.partners") }}
       kicker={[t.dynamic("kind.partner"), " · ", choice(t, "partner.type", data.type)]}
     >

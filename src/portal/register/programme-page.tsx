@@ -7,6 +7,7 @@ import { href } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { ProgrammeCalls } from "../calls/of-programme.tsx";
+import { programmeThing } from "../structured/records.ts";
 import { YearsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
@@ -21,6 +22,7 @@ export const ProgrammePage: FC<{ c: PageContext; data: ProgrammeRecord }> = ({ c
     <RecordPage
       c={c}
       data={data}
+      about={programmeThing(c, data)}
       list={{ page: "programmes", label: t("nav.programmes") }}
       kicker={[t.dynamic("kind.programme"), " · ", choice(t, "programme.type", data.type)]}
     >

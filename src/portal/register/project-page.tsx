@@ -4,6 +4,7 @@ import { money } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { Prose, plain } from "../../ui/text.tsx";
 import type { ProjectWithGrants } from "../grants/load.ts";
+import { projectThing } from "../structured/money.ts";
 import { AwardsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
@@ -41,6 +42,7 @@ export const ProjectPage: FC<{ c: PageContext; data: ProjectWithGrants }> = ({ c
     <RecordPage
       c={c}
       data={data}
+      about={projectThing(c, data)}
       list={{ page: "projects", label: t("nav.projects") }}
       kicker={[t.dynamic("kind.project"), " · ", choice(t, "project.state", data.state)]}
     >

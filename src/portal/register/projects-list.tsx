@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
 import { languages } from "../../platform/i18n/languages.ts";
-import { type FacetName, type facetNames, type ProjectFacets, projectFacets } from "../../register/project/facets-store.ts";
+import { type FacetName, type facetNames, type ProjectFacets, projectFacets } from "../../register/project/facets.ts";
 import { type ProjectFilter, projectSorts, readProjectFilter, writeProjectFilter } from "../../register/project/filters.ts";
 import { listProjects, PROJECTS_PER_PAGE, type ProjectListed } from "../../register/project/store.ts";
 import type { FilterField } from "../../ui/filter-form.tsx";

@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import type { Making } from "../files.ts";
+import type { Making } from "../public-file.ts";
 import { guardFormula } from "../tabular/csv.ts";
 import { aideColumns } from "./columns.ts";
 import { publicEditions } from "./edition-store.ts";

@@ -1,8 +1,8 @@
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { type DatasetName, datasetNames, datasets } from "../datasets.ts";
-import type { PublicFile } from "../files.ts";
 import { iatiExtent } from "../iati/reported-store.ts";
+import type { PublicFile } from "../public-file.ts";
 import { said } from "../said.ts";
 import { scdlExtents } from "../scdl/files.ts";
 import { type Extent, extentOf } from "./extent-store.ts";

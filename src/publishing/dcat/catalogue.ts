@@ -4,7 +4,7 @@ import { href } from "../../ui/paths.ts";
 import type { Entry, Offered } from "../catalogue/entries.ts";
 import type { Extent } from "../catalogue/extent-store.ts";
 import { type Standard, standards } from "../catalogue/standards.ts";
-import type { Measure } from "../files.ts";
+import type { Measure } from "../public-file.ts";
 import { said } from "../said.ts";
 import { Graph } from "./graph.ts";
 import { authority, fileTypes, languageCodes, listOf, prefixes, publisherType } from "./vocabulary.ts";

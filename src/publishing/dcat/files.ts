@@ -1,7 +1,7 @@
 import { languages } from "../../platform/i18n/languages.ts";
 import { entriesOf, type Offered } from "../catalogue/entries.ts";
 import { continentsOf } from "../catalogue/extent-store.ts";
-import type { Making, Measure, PublicFile } from "../files.ts";
+import type { Making, Measure, PublicFile } from "../public-file.ts";
 import { catalogueGraph, type Described } from "./catalogue.ts";
 import type { Graph } from "./graph.ts";
 import { jsonLd, turtle } from "./write.ts";

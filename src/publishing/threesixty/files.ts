@@ -1,7 +1,7 @@
 import { translator } from "../../platform/i18n/messages.ts";
 import { textIn } from "../../platform/localised.ts";
 import { href } from "../../ui/paths.ts";
-import type { Making } from "../files.ts";
+import type { Making } from "../public-file.ts";
 import { awardedGrants } from "./award-store.ts";
 import { threeSixtyGrant } from "./grant.ts";
 import { prefixOf } from "./identifiers.ts";

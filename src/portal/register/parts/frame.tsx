@@ -12,6 +12,8 @@ import { href, hrefOfRecord, type PageName } from "../../../ui/paths.ts";
 import { SourceNote } from "../../../ui/source-note.tsx";
 import { DemoBadge, StatusBadge } from "../../../ui/status.tsx";
 import { Prose, plain, Text } from "../../../ui/text.tsx";
+import { StructuredData } from "../../structured/graph.tsx";
+import { breadcrumb, type Thing } from "../../structured/parts.ts";
 import type { AddressQuery } from "./selection.ts";
 
 /** What every record's page begins and ends with. */
@@ -30,8 +32,15 @@ export interface Head {
 
 /** The frame of one record's page: where it stands, its name, what it says, where it was read, since when it is public. */
 export const RecordPage: FC<
-  PropsWithChildren<{ c: PageContext; data: Head; list: { page: PageName; label: string } | undefined; kicker: Child }>
-> = ({ c, data, list, kicker, children }) => {
+  PropsWithChildren<{
+    c: PageContext;
+    data: Head;
+    list: { page: PageName; label: string } | undefined;
+    kicker: Child;
+    /** What the record is, for search engines. */
+    about?: Thing;
+  }>
+> = ({ c, data, list, kicker, about, children }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const name = plain(data.name, locale);
   const isPublic = data.status === "published";
@@ -72,12 +81,22 @@ export const RecordPage: FC<
           {t("common.updated", { date: day(data.updatedAt, locale) })}
         </p>
       </article>
+      {about && isPublic && (
+        <StructuredData
+          things={[
+            { ...about, url: c.get("services").baseUrl + new URL(c.req.url).pathname, ...descriptionOf(plain(data.description, locale)) },
+            breadcrumb(c, [...(list ? [{ name: list.label, page: list.page }] : []), { name }]),
+          ]}
+        />
+      )}
     </PublicLayout>
   );
 };
 
 // Beyond, a text is read as text, not as a headline.
 const LEDE = 280;
+
+const descriptionOf = (text: string) => (text ? { description: summary(text) } : {});
 
 /** The first 160 letters, for search engines. */
 function summary(text: string): string {
