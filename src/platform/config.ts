@@ -16,6 +16,7 @@ const settings = z.object({
   VILLE_MONDE_SECRET: z.string().min(32).optional(),
   VILLE_MONDE_TRUST_PROXY: z.enum(["0", "1"]).default("0"),
   VILLE_MONDE_DEMO: z.enum(["0", "1"]).default("0"),
+  VILLE_MONDE_WEBHOOKS_LOCAL: z.enum(["0", "1"]).default("0"),
   VILLE_MONDE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   VILLE_MONDE_MAIL_FROM: z
     .string()
@@ -23,6 +24,7 @@ const settings = z.object({
     .optional(),
   VILLE_MONDE_SIGNING_KEY: z.string().min(1).optional(),
   VILLE_MONDE_PUBLISH_HOUR: z.union([z.literal("off"), z.coerce.number().int().min(0).max(23)]).default(3),
+  VILLE_MONDE_API_RATE: z.coerce.number().int().min(0).max(1_000_000).default(3_000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -33,9 +35,11 @@ const remedies: Record<string, string> = {
   VILLE_MONDE_SECRET: "at least 32 characters",
   VILLE_MONDE_TRUST_PROXY: "0 or 1",
   VILLE_MONDE_DEMO: "0 or 1",
+  VILLE_MONDE_WEBHOOKS_LOCAL: "0 or 1",
   VILLE_MONDE_SMTP_URL: "an address such as smtp://user:password@host:587, or smtps://…:465",
   VILLE_MONDE_MAIL_FROM: "an e-mail address, or a name and an address: City <grants@example.org>",
   VILLE_MONDE_PUBLISH_HOUR: "an hour from 0 to 23, in UTC, or off",
+  VILLE_MONDE_API_RATE: "how many requests of the API one address may make a minute; 0: any number",
   LOG_LEVEL: "one of fatal, error, warn, info, debug, trace, silent",
 };
 
@@ -58,6 +62,8 @@ export interface Config {
   trustProxy: boolean;
   /** Load the fictional rows too. */
   demo: boolean;
+  /** Webhooks may be sent to this machine and its network too: for trials. */
+  localWebhooks: boolean;
   /** The server that takes the mails; undefined: they are kept, and the office shows them. */
   smtpUrl: string | undefined;
   /** The sender of the mails; undefined: the city's own name and address. */
@@ -66,6 +72,8 @@ export interface Config {
   signingKey: string | undefined;
   /** Of the nightly publication, in UTC; undefined: none. */
   publishHour: number | undefined;
+  /** Requests of the public API from one address in a minute; 0: any number. */
+  apiRate: number;
   logLevel: string;
 }
 
@@ -87,10 +95,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secret: value.VILLE_MONDE_SECRET,
     trustProxy: value.VILLE_MONDE_TRUST_PROXY === "1",
     demo: value.VILLE_MONDE_DEMO === "1",
+    localWebhooks: value.VILLE_MONDE_WEBHOOKS_LOCAL === "1",
     smtpUrl: value.VILLE_MONDE_SMTP_URL,
     mailFrom: value.VILLE_MONDE_MAIL_FROM,
     signingKey: value.VILLE_MONDE_SIGNING_KEY && resolve(projectRoot, value.VILLE_MONDE_SIGNING_KEY),
     publishHour: value.VILLE_MONDE_PUBLISH_HOUR === "off" ? undefined : value.VILLE_MONDE_PUBLISH_HOUR,
+    apiRate: value.VILLE_MONDE_API_RATE,
     logLevel: value.LOG_LEVEL,
   };
 }

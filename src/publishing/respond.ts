@@ -9,6 +9,7 @@ import { type ProjectFilter, readProjectFilter } from "../register/project/filte
 import { slugOf } from "../register/record/slug.ts";
 import { deskOf } from "./desk.ts";
 import type { PublicFile } from "./files.ts";
+import { NotFit } from "./iati/guard.ts";
 import type { Encoding } from "./kept-files.ts";
 import type { PublicState } from "./public-state-store.ts";
 
@@ -29,20 +30,24 @@ export async function respondWith(c: Context<AppEnv>, file: PublicFile): Promise
   const now = await desk.state();
   // What the reader already has is known before anything is made.
   const headers = headersFor(c, file, now, desk.markOf(now), selection !== undefined);
-  if (unchanged(c, headers, now)) return c.body(null, 304, headers);
+  if (!desk.held(file, now) && unchanged(c, headers, now)) return c.body(null, 304, headers);
   const withoutBody = c.req.method === "HEAD";
 
-  const kept = selection ? undefined : await soon(c, desk.whole(file, locale));
+  // What must be fit to go out is never sent before it is known to be: until then, the last one that was.
+  const kept = selection ? undefined : ((await soon(c, desk.whole(file, locale))) ?? (file.guard ? await desk.last(file, locale) : undefined));
   if (kept) {
+    const own = headersFor(c, file, kept.state, kept.mark, false);
+    if (kept.mark !== desk.markOf(now) && unchanged(c, own, kept.state)) return c.body(null, 304, own);
     const encoding = encodings.find((one) => kept.copies[one])!;
     const { path, bytes } = kept.copies[encoding]!;
     return send(
       c,
       withoutBody ? null : createReadStream(path),
-      { ...headersFor(c, file, kept.state, kept.mark, false), "Content-Length": String(bytes) },
+      { ...own, "Content-Length": String(bytes) },
       encoding,
     );
   }
+  if (desk.held(file, now)) return c.json({ error: "this file is being mended, and there is no earlier one" }, 503, { "Retry-After": "3600" });
   const [encoding] = encodings as [Encoding];
   return send(
     c,
@@ -55,6 +60,8 @@ export async function respondWith(c: Context<AppEnv>, file: PublicFile): Promise
 /** What is promised if it comes soon. A folder that cannot be written keeps nobody from reading. */
 async function soon<T>(c: Context<AppEnv>, promise: Promise<T>): Promise<T | undefined> {
   const result = promise.catch((error: unknown) => {
+    // Told by the desk, once.
+    if (error instanceof NotFit) return undefined;
     c.get("services").log.warn({ error: String(error) }, "a file of the open data could not be kept");
     return undefined;
   });

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv } from "../platform/web/env.ts";
+import { api } from "./api/routes.ts";
 import { keyedApi } from "./api/write/routes.ts";
 import { callFeeds } from "./calls/routes.ts";
 import { publicFiles } from "./files.ts";
@@ -24,5 +25,6 @@ export function publishing(): Hono<AppEnv> {
   callFeeds(app);
   manifestRoutes(app);
   keyedApi(app);
+  app.route("/", api());
   return app;
 }

@@ -1,0 +1,216 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
+import type { Database } from "../../platform/database/connect.ts";
+import type { Locale } from "../../platform/i18n/languages.ts";
+import { matchingAgreements } from "../../register/agreement/store.ts";
+import { narrowAwards } from "../../register/award/store.ts";
+import { readFigureFilter, subjects } from "../../register/figure/store.ts";
+import { matchingOrganisations } from "../../register/organisation/store.ts";
+import { matchingPartners } from "../../register/partner/store.ts";
+import { matchingProjects, type ProjectFilter } from "../../register/project/filters.ts";
+import { matchesWords } from "../../register/search/words-store.ts";
+import type { Values } from "./query.ts";
+import type { Resource } from "./resources.ts";
+
+export type Matching = SelectQueryBuilder<any, any, object>;
+type Narrow = (query: any, values: Values, locale: Locale) => any;
+
+const list = (value: Values[string]) => (value ?? []) as string[];
+const asAny = (query: unknown) => query as any;
+const overlaps = (column: string, codes: string[]) => sql<boolean>`${sql.ref(column)} && ${sql.val(codes)}::text[]`;
+
+/** A column that must have one of the values given, where some are. */
+const among =
+  (column: string, name: string): Narrow =>
+  (query, values) =>
+    list(values[name]).length > 0 ? query.where(column, "in", list(values[name])) : query;
+const holds =
+  (kind: string): Narrow =>
+  (query, { q }, locale) =>
+    q ? query.where(matchesWords(kind, `${kind}.id`, locale, q as string)) : query;
+const themed =
+  (kind: string): Narrow =>
+  (query, { theme }) =>
+    list(theme).length > 0 ? query.where(overlaps(`${kind}.themes`, list(theme))) : query;
+const equal =
+  (column: string, name: string): Narrow =>
+  (query, values) =>
+    values[name] === undefined ? query : query.where(column, "=", values[name]);
+const amount: Narrow = (query, { min, max }) => {
+  let narrowed = query;
+  if (min !== undefined) narrowed = narrowed.where("award.amountCents", ">=", Math.round((min as number) * 100));
+  if (max !== undefined) narrowed = narrowed.where("award.amountCents", "<=", Math.round((max as number) * 100));
+  return narrowed;
+};
+const yearOf =
+  (column: string): Narrow =>
+  (query, { year }) =>
+    year === undefined ? query : query.where(sql`year_of(${sql.ref(column)})`, "=", year);
+
+/** Where an edition stands now, by its instants: the same rule as `phaseOf`. */
+const phase: Narrow = (query, { state }) => {
+  if (list(state).length === 0) return query;
+  const now = new Date().toISOString().replace(/\.\d+/, "");
+  return query.where(
+    sql`CASE WHEN edition.cancelled_on IS NOT NULL THEN 'cancelled' WHEN ${now} < edition.opens_at THEN 'announced' WHEN ${now} <= edition.closes_at THEN 'open' ELSE 'closed' END`,
+    "in",
+    list(state),
+  );
+};
+const ofProgramme: Narrow = (query, { programme }) =>
+  list(programme).length > 0
+    ? query.where((eb: any) =>
+        eb.exists(
+          eb.selectFrom("call").select("call.id").whereRef("call.id", "=", "edition.call").where("call.programme", "in", list(programme)),
+        ),
+      )
+    : query;
+const aboutRecord: Narrow = (query, { about }) => {
+  if (about === undefined) return query;
+  const read = readFigureFilter({ about: [about as string] }).about;
+  // What names no kind of record has no figures.
+  if (!read) return query.where(sql<boolean>`false`);
+  return read.kind === "city"
+    ? subjects.reduce((narrowed, subject) => narrowed.where(`figure.${subject}`, "is", null), query)
+    : query.where(`figure.${read.kind}`, "=", read.id);
+};
+const reporter: Narrow = (query, { reporter: who }) =>
+  who === "all" ? query : query.where("project.reportedBy", who === "partners" ? "is not" : "is", null);
+
+/** The filters of the list of projects as its page reads them. */
+export function projectFilterOf(values: Values): Omit<ProjectFilter, "sort" | "page"> {
+  return {
+    q: values.q as string | undefined,
+    theme: list(values.theme),
+    country: list(values.country),
+    programme: list(values.programme),
+    goal: list(values.goal),
+    state: list(values.state),
+    year: values.year as number | undefined,
+    min: values.min as number | undefined,
+    max: values.max as number | undefined,
+    reporter: (values.reporter ?? "city") as never,
+  } as Omit<ProjectFilter, "sort" | "page">;
+}
+
+/** The projects that match, joined with their summary. */
+export function matchingOwnProjects(db: Database, values: Values, locale: Locale): Matching {
+  return reporter(matchingProjects(db, projectFilterOf(values), locale), values, locale);
+}
+
+/** What each list is narrowed by: where a page lists the same, by the very same query. */
+const starts: Record<string, (db: Database, values: Values, locale: Locale) => Matching> = {
+  project: matchingOwnProjects,
+  partner: (db, values, locale) =>
+    asAny(
+      matchingPartners(
+        db,
+        {
+          q: values.q as string | undefined,
+          type: list(values.type),
+          country: list(values.country),
+          agreement: values.agreement as "yes" | "no" | undefined,
+        },
+        locale,
+      ),
+    ),
+  agreement: (db, values, locale) =>
+    asAny(
+      matchingAgreements(
+        db,
+        {
+          q: values.q as string | undefined,
+          type: list(values.type),
+          state: list(values.state),
+          country: list(values.country),
+          dated: values.dated as "yes" | "no" | undefined,
+        },
+        locale,
+      ),
+    ),
+  organisation: (db, values, locale) =>
+    asAny(
+      matchingOrganisations(
+        db,
+        {
+          q: values.q as string | undefined,
+          type: list(values.type),
+          country: list(values.country),
+          grants: values.grants as "yes" | "no" | undefined,
+        },
+        locale,
+      ),
+    ),
+  award: (db, values, locale) =>
+    narrowAwards(
+      {
+        q: values.q as string | undefined,
+        year: values.year as number | undefined,
+        organisation: list(values.organisation),
+        programme: list(values.programme),
+      },
+      locale,
+    )(asAny(db.selectFrom("award"))),
+};
+
+const narrowing: Record<string, Narrow[]> = {
+  programme: [holds("programme"), among("programme.type", "type"), themed("programme")],
+  agreement: [among("agreement.partner", "partner")],
+  network: [holds("network"), themed("network")],
+  organisation: [equal("organisation.siret", "siret"), equal("organisation.siren", "siren"), equal("organisation.rna", "rna")],
+  award: [among("award.project", "project"), amount],
+  subsidy: [among("subsidy.organisation", "organisation"), among("subsidy.funder", "funder"), yearOf("subsidy.agreedOn")],
+  figure: [among("figure.series", "series"), aboutRecord],
+  call: [among("call.programme", "programme")],
+  edition: [among("edition.call", "call"), ofProgramme, phase],
+  document: [holds("document"), among("document.type", "type")],
+  place: [among("place.country", "country")],
+  country: [among("country.continent", "continent")],
+  term: [equal("term.vocabulary", "vocabulary")],
+};
+
+/** The rows of a resource that match, under the name of its table: the caller selects, sorts and cuts. */
+export function matching(db: Database, resource: Resource, values: Values, locale: Locale): Matching {
+  const { table } = resource;
+  let query: any = starts[table]?.(db, values, locale) ?? db.selectFrom(table as "project");
+  for (const narrow of narrowing[table] ?? []) query = narrow(query, values, locale);
+  if (list(values.id).length > 0) query = query.where(`${table}.id`, "in", list(values.id));
+  if (values.demo !== undefined) query = query.where(`${table}.demo`, "=", values.demo);
+  if (values.updatedSince !== undefined) query = query.where(`${table}.updatedAt`, ">=", new Date(values.updatedSince as string));
+  return query;
+}
+
+export interface SortKey {
+  expression: RawBuilder<unknown>;
+  /** Of PostgreSQL: the key travels as a text. */
+  type: string;
+  /** May be absent: such rows stand last in either order. */
+  nullable?: boolean;
+}
+
+/** What a list may be sorted by; every order ends with the identifier. */
+export function sortKey({ table }: Resource, name: string): SortKey {
+  const own: Record<string, [column: string, type: string, nullable?: boolean]> = {
+    "project.recent": ["projectSummary.lastYear", "integer", true],
+    "project.amount": ["projectSummary.amountCents", "bigint", true],
+    "project.start": ["projectSummary.firstYear", "integer", true],
+    "agreement.date": ["agreement.signedOn", "text", true],
+    "award.recent": ["award.awardedOn", "text"],
+    "award.amount": ["award.amountCents", "bigint"],
+    "subsidy.recent": ["subsidy.agreedOn", "text"],
+    "subsidy.amount": ["subsidy.amountCents", "bigint"],
+    "figure.date": ["figure.asOf", "text"],
+    "edition.closes": ["edition.closesAt", "text"],
+    "document.date": ["document.datedOn", "text", true],
+    "source.date": ["source.datedOn", "text", true],
+    "term.position": ["term.position", "integer"],
+  };
+  if (name === "updated") return { expression: sql`${sql.ref(`${table}.updatedAt`)}`, type: "timestamptz" };
+  // The name in the first language that has one: the same order for every reader, and an index serves.
+  if (name === "name")
+    return {
+      expression: sql`fold(coalesce(${sql.ref(`${table}.name`)} ->> 'fr', ${sql.ref(`${table}.name`)} ->> 'en', ''))`,
+      type: "text",
+    };
+  const [column, type, nullable = false] = own[`${table}.${name}`]!;
+  return { expression: sql`${sql.ref(column)}`, type, nullable };
+}

@@ -1,0 +1,210 @@
+import { agreementStates, agreementTypes } from "../../register/agreement/rules.ts";
+import { documentTypes } from "../../register/document/rules.ts";
+import { phases } from "../../register/edition/rules.ts";
+import { type KindName, kindOf } from "../../register/kinds.ts";
+import { partnerTypes } from "../../register/partner/rules.ts";
+import { programmeTypes } from "../../register/programme/rules.ts";
+import { projectStates } from "../../register/project/rules.ts";
+import { choice, type Fields, flag, localised, number, requiredText, text, type Widget } from "../../register/record/fields.ts";
+import type { Param } from "./operation.ts";
+import * as p from "./params.ts";
+
+/** What the API lists: the records of a kind, or one of the lists that they take their codes from. */
+export interface Resource {
+  /** In the address. */
+  name: string;
+  /** The view of the schema "published" that holds it, and what the messages call it: "kind.<table>". */
+  table: string;
+  /** Undefined: a list of codes, which has no state, no version and no page. */
+  kind: KindName | undefined;
+  /** The column that its address names. */
+  id: "id" | "code";
+  fields: Fields;
+  filters: readonly Param[];
+  /** Orders beside that of the identifier, each a key of `sortKeys` (matching-store.ts). */
+  sorts: readonly string[];
+  /** What `include` may bring beside what the record names itself: records of another kind that name this one. */
+  referrers: readonly { name: string; table: KindName; by: string }[];
+  /** A known record, for the examples of the documentation. */
+  example: string;
+}
+
+/** The filters that every list of records has. */
+const common = [p.several("id"), p.flag("demo"), p.instant("updatedSince")];
+const words = p.text("q", { example: "eau" });
+
+function records(
+  name: string,
+  kind: KindName,
+  rest: Partial<Pick<Resource, "filters" | "sorts" | "referrers">> & { example: string },
+): Resource {
+  const { filters = [], sorts = [], referrers = [], example } = rest;
+  return {
+    name,
+    table: kind,
+    kind,
+    id: "id",
+    fields: kindOf(kind).fields,
+    filters: [...filters, ...common],
+    sorts: ["name", "updated", ...sorts],
+    referrers,
+    example,
+  };
+}
+
+export const projectFilters: readonly Param[] = [
+  words,
+  p.several("theme", { example: "water" }),
+  p.several("country", { example: "SN" }),
+  p.several("programme"),
+  p.several("goal", { example: "6" }),
+  p.anyOf("state", projectStates),
+  p.year(),
+  p.number("min"),
+  p.number("max"),
+  p.oneOf("reporter", ["city", "partners", "all"]),
+];
+
+export const resources = [
+  records("projects", "project", {
+    filters: projectFilters,
+    sorts: ["recent", "amount", "start"],
+    referrers: [
+      { name: "awards", table: "award", by: "project" },
+      { name: "figures", table: "figure", by: "project" },
+    ],
+    example: "vih-sida-bangui",
+  }),
+  records("programmes", "programme", {
+    filters: [words, p.anyOf("type", programmeTypes), p.several("theme")],
+    referrers: [
+      { name: "calls", table: "call", by: "programme" },
+      { name: "figures", table: "figure", by: "programme" },
+    ],
+    example: "solidae",
+  }),
+  records("partners", "partner", {
+    filters: [words, p.anyOf("type", partnerTypes), p.several("country"), p.oneOf("agreement", ["yes", "no"])],
+    referrers: [{ name: "agreements", table: "agreement", by: "partner" }],
+    example: "berlin",
+  }),
+  records("agreements", "agreement", {
+    filters: [
+      words,
+      p.anyOf("type", agreementTypes),
+      p.anyOf("state", agreementStates),
+      p.several("country"),
+      p.several("partner"),
+      p.oneOf("dated", ["yes", "no"]),
+    ],
+    sorts: ["date"],
+    referrers: [{ name: "projects", table: "project", by: "agreement" }],
+    example: "accord-europeen-berlin",
+  }),
+  records("networks", "network", {
+    filters: [words, p.several("theme")],
+    referrers: [{ name: "figures", table: "figure", by: "network" }],
+    example: "c40",
+  }),
+  records("organisations", "organisation", {
+    filters: [
+      words,
+      p.several("type", { example: "22" }),
+      p.several("country"),
+      p.oneOf("grants", ["yes", "no"]),
+      p.text("siret"),
+      p.text("siren"),
+      p.text("rna"),
+    ],
+    referrers: [
+      { name: "awards", table: "award", by: "organisation" },
+      { name: "subsidies", table: "subsidy", by: "organisation" },
+    ],
+    example: "aides",
+  }),
+  records("awards", "award", {
+    filters: [words, p.year(), p.several("organisation"), p.several("programme"), p.several("project"), p.number("min"), p.number("max")],
+    sorts: ["recent", "amount"],
+    example: "aides-2022",
+  }),
+  records("subsidies", "subsidy", {
+    filters: [p.several("organisation"), p.several("funder"), p.year()],
+    sorts: ["recent", "amount"],
+    example: "x",
+  }),
+  records("figures", "figure", {
+    filters: [p.text("about", { example: "network.c40" }), p.several("series")],
+    sorts: ["date"],
+    example: "c40-villes",
+  }),
+  records("calls", "call", {
+    filters: [p.several("programme")],
+    referrers: [{ name: "editions", table: "edition", by: "call" }],
+    example: "solidae",
+  }),
+  records("editions", "edition", {
+    filters: [p.several("programme"), p.several("call"), p.anyOf("state", phases)],
+    sorts: ["closes"],
+    example: "solidae-2027",
+  }),
+  records("documents", "document", { filters: [words, p.anyOf("type", documentTypes)], sorts: ["date"], example: "x" }),
+  records("places", "place", { filters: [p.several("country")], example: "dakar" }),
+  records("media", "media", { example: "x" }),
+  records("sources", "source", { sorts: ["date"], example: "paris-2022" }),
+  {
+    name: "countries",
+    table: "country",
+    kind: undefined,
+    id: "code",
+    fields: {
+      name: localised(),
+      continent: choice(["africa", "america", "asia", "europe", "oceania", "antarctica"]),
+      latitude: number(),
+      longitude: number(),
+    },
+    filters: [p.anyOf("continent", ["africa", "america", "asia", "europe", "oceania", "antarctica"])],
+    sorts: ["name"],
+    referrers: [],
+    example: "SN",
+  },
+  {
+    name: "terms",
+    table: "term",
+    kind: undefined,
+    id: "code",
+    fields: {
+      vocabulary: requiredText(),
+      name: localised(),
+      definition: localised(),
+      parent: text(),
+      position: number(),
+      withdrawn: flag(),
+    },
+    filters: [],
+    sorts: ["position", "name"],
+    referrers: [],
+    example: "water",
+  },
+] as const satisfies readonly Resource[] as readonly Resource[];
+
+export function resourceOf(name: string): Resource {
+  const found = resources.find((one) => one.name === name);
+  if (!found) throw new Error(`no resource ${name}`);
+  return found;
+}
+
+/** The resource that lists the records of a kind, where there is one. */
+export function resourceOfKind(kind: string): Resource | undefined {
+  return resources.find((one) => one.kind === kind);
+}
+
+/** The relations that `include` may bring: what the record itself names, and those that name it. */
+export function relationsOf({ fields, referrers }: Resource): string[] {
+  const named = Object.entries(fields).flatMap(([name, { widget }]) => (widget.type === "reference" ? [name] : []));
+  return [...named, ...referrers.map(({ name }) => name)];
+}
+
+/** True for a field of a record that is brought along with another: no list of lines, no file, no long text. */
+export function isBrief(widget: Widget): boolean {
+  return widget.type !== "list" && widget.type !== "file" && !(widget.type === "text" && widget.long);
+}
