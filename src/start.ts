@@ -26,8 +26,13 @@ import { sendMailTask } from "./platform/mail/send.ts";
 import { StartupError } from "./platform/startup-error.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
+import { sweepAnswers } from "./publishing/api/write/answers-store.ts";
+import { checkIatiTask } from "./publishing/iati/check-job.ts";
 import { signingKey } from "./publishing/publication/keys.ts";
 import { PUBLISH_TASK, publishTask } from "./publishing/publication/task.ts";
+import { deliverTask } from "./publishing/webhooks/deliver.ts";
+import { callHoursTask, fanOutTask } from "./publishing/webhooks/fan-out.ts";
+import { sweepMessages } from "./publishing/webhooks/store.ts";
 import { seedCity, seedDemo } from "./register/seed/seed.ts";
 
 /** How long requests under way may take to end once the process is asked to stop. */
@@ -106,6 +111,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
       remind_pieces: remindOfPiecesTask({ db, baseUrl: url }),
       remind_drafts: async () => void (await remindOfDrafts(db, url, new Date())),
       remind_reports: async () => void (await remindOfReports(db, dayOf(new Date()))),
+      webhook_fan_out: fanOutTask({ db, baseUrl: url }),
+      webhook_deliver: deliverTask({ db, secret, baseUrl: url, local: config.localWebhooks }),
+      webhook_calls: callHoursTask({ db, baseUrl: url }),
+      sweep_exchange: async () => {
+        await sweepAnswers(db);
+        await sweepMessages(db);
+      },
+      check_iati: checkIatiTask({ db, city, baseUrl: url }),
       [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, key: await signingKey(config) }, log),
     };
     const cron = [
@@ -113,6 +126,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
       { task: "remind_pieces", match: "27 * * * *" },
       { task: "remind_drafts", match: "37 * * * *" },
       { task: "remind_reports", match: "7 6 * * *" },
+      { task: "webhook_calls", match: "*/5 * * * *" },
+      { task: "check_iati", match: "57 * * * *" },
+      { task: "sweep_exchange", match: "47 3 * * *" },
       ...(config.publishHour === undefined ? [] : [{ task: PUBLISH_TASK, match: `43 ${config.publishHour} * * *` }]),
     ];
     const jobs = startJobs({ databaseUrl: database.url, tasks, cron, log });

@@ -63,7 +63,9 @@ function parseFile(name: string, values: Values): Work {
     if (values.check) {
       const report = await checkExport(services);
       for (const { record, rule, message } of report.findings) complain(`${record ?? "file"}: ${rule} ${message}`);
-      say(`${report.activities} activities, ${report.findings.length} problems, ${report.faults.length} remarks`);
+      const { critical, error, warning, remarks } = report.counts;
+      say(`${report.activities} activities, ${critical + error + warning} problems, ${remarks} remarks`);
+      say(`${critical} critical, ${error} errors, ${warning} warnings`);
       if (report.findings.length > 0) return 1;
       if (!values.out) return 0;
     }

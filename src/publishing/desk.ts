@@ -7,6 +7,7 @@ import { type Locale, languages } from "../platform/i18n/languages.ts";
 import type { Services } from "../platform/web/env.ts";
 import type { ProjectSelection } from "./datasets/project-store.ts";
 import type { Making, Measure, PublicFile } from "./files.ts";
+import { NotFit } from "./iati/guard.ts";
 import { type Kept, KeptFiles } from "./kept-files.ts";
 import { type PublicState, publicState } from "./public-state-store.ts";
 import { inSnapshot } from "./snapshot.ts";
@@ -17,8 +18,12 @@ export interface Desk {
   state(): Promise<PublicState>;
   /** Differs whenever a file might: with what is public, the city's settings, the address and the program itself. */
   markOf(state: PublicState): string;
-  /** The whole file, kept. */
+  /** The whole file, kept. Throws NotFit when it must not go out. */
   whole(file: PublicFile, locale: Locale): Promise<Kept & { state: PublicState }>;
+  /** Why the file of a state does not go out; undefined when it does, or has not been made yet. */
+  held(file: PublicFile, state: PublicState): NotFit | undefined;
+  /** The last copy that was kept, of whatever state. */
+  last(file: PublicFile, locale: Locale): Promise<(Kept & { state: PublicState }) | undefined>;
   /** How many bytes the whole file has, if it has been made. */
   bytes(file: PublicFile, locale: Locale): Promise<number | undefined>;
   /** Its rows, or some of them, as they are read: nothing is kept, and no connection is held while the reader is slow. */
@@ -36,7 +41,7 @@ export function deskOf(services: Services): Desk {
 // Which build runs, asked at the start: by the first visit, a new one may have replaced its files.
 const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
 
-function openDesk({ published: db, city, baseUrl, config, content }: Services): Desk {
+function openDesk({ published: db, city, baseUrl, config, content, log }: Services): Desk {
   const kept = new KeptFiles(join(config.dataDir, "exports"));
   const settings = createHash("sha256")
     .update(JSON.stringify([city, baseUrl, mtimeMs, size]))
@@ -60,6 +65,13 @@ function openDesk({ published: db, city, baseUrl, config, content }: Services): 
   };
 
   const nameOf = (file: PublicFile, locale: Locale) => (file.localised ? `${file.path}.${locale}` : file.path);
+  const guarded = (file: PublicFile, making: Making) => (file.guard ? file.guard(file.make(making)) : file.make(making));
+  /** Made once, and not again before something changes. */
+  const notFit = new Map<string, { mark: string; reason: NotFit }>();
+  const heldAt = (file: PublicFile, mark: string) => {
+    const held = notFit.get(file.path);
+    return held?.mark === mark ? held.reason : undefined;
+  };
   return {
     state,
     markOf,
@@ -69,16 +81,32 @@ function openDesk({ published: db, city, baseUrl, config, content }: Services): 
       for (const other of file.describes ?? [])
         for (const one of other.localised ? languages : [languages[0]]) await this.whole(other, one).catch(() => undefined);
       let from = await state();
-      const copy = await kept.get(nameOf(file, locale), markOf(from), file.packed, (write) =>
-        inSnapshot(db, async (snapshot) => {
-          from = await publicState(snapshot);
-          return write({ mark: markOf(from), content: file.make({ db: snapshot, city, baseUrl, locale, state: from, made: made(from) }) });
-        }),
-      );
+      const held = heldAt(file, markOf(from));
+      if (held) throw held;
+      const copy = await kept
+        .get(nameOf(file, locale), markOf(from), file.packed, (write) =>
+          inSnapshot(db, async (snapshot) => {
+            from = await publicState(snapshot);
+            const making = { db: snapshot, city, baseUrl, locale, state: from, made: made(from) };
+            return write({ mark: markOf(from), content: guarded(file, making) });
+          }),
+        )
+        .catch((error: unknown) => {
+          if (error instanceof NotFit && !heldAt(file, markOf(from))) {
+            notFit.set(file.path, { mark: markOf(from), reason: error });
+            log.error({ file: file.path, reason: error.message }, "a file of the open data is not fit to go out: the last one stays");
+          }
+          throw error;
+        });
       return { ...copy, state: from };
     },
+    held: (file, from) => heldAt(file, markOf(from)),
+    async last(file, locale) {
+      const copy = await kept.last(nameOf(file, locale), file.packed);
+      return copy && { ...copy, state: { mark: copy.mark, at: copy.at } };
+    },
     rows: (file, locale, from, selection) =>
-      file.make({ db, city, baseUrl, locale, state: from, made: made(from), ...(selection ? { selection } : {}) } satisfies Making),
+      guarded(file, { db, city, baseUrl, locale, state: from, made: made(from), ...(selection ? { selection } : {}) }),
   };
 }
 

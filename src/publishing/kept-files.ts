@@ -45,6 +45,19 @@ export class KeptFiles {
     return { mark, copies };
   }
 
+  /** The last copy of `name` that was kept, at whatever mark, and when it was made. */
+  async last(name: string, packed: boolean): Promise<(Kept & { at: Date }) | undefined> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const marks = new Set(names.flatMap((one) => (one.startsWith(`${name}~`) ? [one.slice(name.length + 1).split("~")[0]!] : [])));
+    const found = await Promise.all(
+      [...marks].map(async (mark) => {
+        const kept = await this.find(name, mark, packed);
+        return kept && { ...kept, at: (await stat(kept.copies.identity!.path)).mtime };
+      }),
+    );
+    return found.filter((one) => one !== undefined).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+  }
+
   /** The copy of `name` at `mark`, made if need be. `make` runs `write` while what it reads from stays as it is. */
   async get(name: string, mark: string, packed: boolean, make: (write: (made: Made) => Promise<Kept>) => Promise<Kept>): Promise<Kept> {
     const key = `${name} ${mark}`;

@@ -34,20 +34,18 @@ export async function respondWith(c: Context<AppEnv>, file: PublicFile): Promise
   const withoutBody = c.req.method === "HEAD";
 
   // What must be fit to go out is never sent before it is known to be: until then, the last one that was.
-  const kept = selection ? undefined : ((await soon(c, desk.whole(file, locale))) ?? (file.guard ? await desk.last(file, locale) : undefined));
+  const kept = selection
+    ? undefined
+    : ((await soon(c, desk.whole(file, locale))) ?? (file.guard ? await desk.last(file, locale) : undefined));
   if (kept) {
     const own = headersFor(c, file, kept.state, kept.mark, false);
     if (kept.mark !== desk.markOf(now) && unchanged(c, own, kept.state)) return c.body(null, 304, own);
     const encoding = encodings.find((one) => kept.copies[one])!;
     const { path, bytes } = kept.copies[encoding]!;
-    return send(
-      c,
-      withoutBody ? null : createReadStream(path),
-      { ...own, "Content-Length": String(bytes) },
-      encoding,
-    );
+    return send(c, withoutBody ? null : createReadStream(path), { ...own, "Content-Length": String(bytes) }, encoding);
   }
-  if (desk.held(file, now)) return c.json({ error: "this file is being mended, and there is no earlier one" }, 503, { "Retry-After": "3600" });
+  if (desk.held(file, now))
+    return c.json({ error: "this file is being mended, and there is no earlier one" }, 503, { "Retry-After": "3600" });
   const [encoding] = encodings as [Encoding];
   return send(
     c,

@@ -9,6 +9,7 @@ import { refused } from "../refused.tsx";
 export const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right }[] = [
   { path: "/bureau/echanges/declarations", label: "declaration.title", text: "declaration.doorText", right: "read" },
   { path: "/bureau/echanges/publications", label: "publication.title", text: "publication.doorText", right: "read" },
+  { path: "/bureau/echanges/publication-iati", label: "exchange.iati.title", text: "exchange.iati.doorText", right: "read" },
 ];
 
 /** One page from which every exchange is found. */

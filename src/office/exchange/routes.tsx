@@ -2,11 +2,13 @@ import type { Hono } from "hono";
 import type { OfficeEnv } from "../env.ts";
 import { declarationPages } from "./declarations/routes.tsx";
 import { hub } from "./hub.tsx";
+import { iatiPublicationPages } from "./iati-publication/routes.tsx";
 import { publicationPages } from "./publications/routes.tsx";
 
 /** What goes out to other systems and comes in from them. */
 export function exchangePages(app: Hono<OfficeEnv>): void {
   app.get("/echanges", hub);
   declarationPages(app);
+  iatiPublicationPages(app);
   publicationPages(app);
 }

@@ -791,6 +791,24 @@ export interface GrantSource {
   grant: string;
 }
 
+export interface IatiCheck {
+  at: Generated<Timestamp>;
+  id: Generated<string>;
+  mark: string;
+  summary: import('../localised.ts').Localised;
+}
+
+export interface IatiFinding {
+  checked: string;
+  identifier: string | null;
+  kind: string | null;
+  message: string;
+  position: number;
+  record: string | null;
+  rule: string;
+  severity: string;
+}
+
 export interface ImportedGrant {
   award: string | null;
   digest: string;
@@ -1615,6 +1633,8 @@ export interface DB {
   gauge: Gauge;
   grant: Grant;
   grantSource: GrantSource;
+  iatiCheck: IatiCheck;
+  iatiFinding: IatiFinding;
   importedGrant: ImportedGrant;
   interestDeclaration: InterestDeclaration;
   jury: Jury;

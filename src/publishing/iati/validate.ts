@@ -25,6 +25,20 @@ export interface Finding {
  * is held in memory: check large files by parts.
  */
 export function validateIati(xml: string, now = new Date()): Finding[] {
+  return read(xml, (document) => [
+    ...breaksOfSchema(document),
+    ...unknownCodes(document),
+    ...repeatedIdentifiers(document),
+    ...[...brokenRules(document, now), ...brokenTextRules(document)].map(({ node, ...broken }) => at(node, { ...broken, rule: broken.id })),
+  ]);
+}
+
+/** The first thing for which readers might refuse the whole file; undefined when there is none. */
+export function criticalIn(xml: string): Finding | undefined {
+  return read(xml, breaksOfSchema)[0];
+}
+
+function read(xml: string, look: (document: XmlDocument) => Finding[]): Finding[] {
   let document: XmlDocument;
   try {
     document = XmlDocument.fromString(xml);
@@ -35,14 +49,7 @@ export function validateIati(xml: string, now = new Date()): Finding[] {
   try {
     // An IATI file has no use for one, and its entities could name other files.
     if (document.dtd) return [{ severity: "critical", rule: "xml", message: "A document type declaration (DOCTYPE) is not accepted." }];
-    return [
-      ...breaksOfSchema(document),
-      ...unknownCodes(document),
-      ...repeatedIdentifiers(document),
-      ...[...brokenRules(document, now), ...brokenTextRules(document)].map(({ node, ...broken }) =>
-        at(node, { ...broken, rule: broken.id }),
-      ),
-    ];
+    return look(document);
   } finally {
     document.dispose();
   }
