@@ -27,7 +27,7 @@ CREATE TRIGGER search_entry_collect AFTER INSERT OR UPDATE OF title, body ON sea
   WHEN (coalesce(current_setting('ville_monde.bulk', true), '') <> 'on') EXECUTE FUNCTION collect_words();
 
 -- A title that is another's: looked for when projects come in.
-CREATE INDEX search_entry_same_title ON search_entry (md5(folded));
+CREATE INDEX search_entry_same_title ON search_entry (kind, md5(folded));
 
 -- The codes of a table's vocabularies: the same rule as one function per table, whose queries are planned once.
 DO $do$

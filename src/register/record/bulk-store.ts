@@ -95,7 +95,8 @@ export async function indexRecords(trx: Database, entries: ReturnType<typeof ent
   await sql`INSERT INTO search_entry (kind, record, locale, status, title, body, words)
     SELECT kind, record, locale, status, title, body, words FROM json_populate_recordset(NULL::search_entry, ${asJson(entries)}::json)
     ON CONFLICT (kind, record, locale) DO UPDATE SET status = excluded.status, title = excluded.title, body = excluded.body`.execute(trx);
-  const texts = entries.map(({ title, body }) => `${title} ${body}`);
+  // The lines that entries share (the other language's, an organisation's name) are read once.
+  const texts = [...new Set(entries.flatMap(({ title, body }) => [title, ...body.split("\n")]))];
   await sql`INSERT INTO staged_word SELECT DISTINCT w FROM unnest(${texts}::text[]) t, words_of(t) w ON CONFLICT DO NOTHING`.execute(trx);
 }
 

@@ -12,6 +12,7 @@ import { type Near, nearOrganisations, readKnown } from "./lookup-store.ts";
 import { childrenOf, ownText, type XmlNode } from "./node.ts";
 import type { NewOrganisation } from "./organisations.ts";
 import { type Outcome, type Planned, planner } from "./plan.ts";
+import { activityReader, type ReadOne } from "./read.ts";
 import { type Item, readIati } from "./reader.ts";
 import { type Refusal, RefusedFile } from "./refusal.ts";
 import { type Told, type ToldCode, telling } from "./told.ts";
@@ -77,8 +78,8 @@ export interface ImportOptions {
 }
 
 const BATCH = 500;
-/** A batch of large activities is one of fewer. */
-const BATCH_ELEMENTS = 60_000;
+/** A batch of large activities, by their XML, is one of fewer. */
+const BATCH_CHARACTERS = 4_000_000;
 const MOST_SHOWN = 300;
 
 /**
@@ -128,12 +129,14 @@ async function run(db: Database, file: SourceFile, by: Actor, options: ImportOpt
   const told = telling();
   const counts: Counts = { created: 0, changed: 0, unchanged: 0, kept: 0, refused: 0 };
   const outcomes = createHash("sha256").update(options.publish ? "publish" : "draft");
+  const { city } = options;
+  const known = await readKnown(db);
+  const reader = activityReader({ city, codes: known.codes, today: (options.now ?? new Date()).toISOString().slice(0, 10), telling: told });
   const plans = planner({
-    city: options.city,
-    known: await readKnown(db),
+    city,
+    known,
     same: options.same ?? new Map(),
     publish: options.publish ?? false,
-    today: (options.now ?? new Date()).toISOString().slice(0, 10),
     telling: told,
     onOutcome(outcome, identifier, id, digest) {
       counts[outcome]++;
@@ -147,11 +150,13 @@ async function run(db: Database, file: SourceFile, by: Actor, options: ImportOpt
   let [organisations, activities] = [0, 0];
   let start: Extract<Item, { type: "start" }> | undefined;
   const names: string[] = [];
-  for await (const batch of batches(file.open(), (item) => {
-    if (item.type === "start") start = item;
-    else if (item.type === "organisation" && names.length < 20) names.push(nameOf(item.node));
-    else if (item.type === "other") told.tell({ line: item.node.line, element: item.node.name, identifier: "", code: "element_unknown" });
-  })) {
+  for await (const batch of oneAhead(
+    batches(file.open(), reader.read, (item) => {
+      if (item.type === "start") start = item;
+      else if (item.type === "organisation" && names.length < 20) names.push(nameOf(item.node));
+      else if (item.type === "other") told.tell({ line: item.node.line, element: item.node.name, identifier: "", code: "element_unknown" });
+    }),
+  )) {
     const planned = await plans.plan(db, batch, writer !== undefined, importId ?? null);
     const made = planned.flatMap((one) => one.organisations);
     organisations += made.length;
@@ -165,7 +170,7 @@ async function run(db: Database, file: SourceFile, by: Actor, options: ImportOpt
   if (start!.holds === "organisations") return { ok: false, reason: "organisation_file", names };
   const digest = outcomes.digest("hex").slice(0, 32);
   const stale = options.expected !== undefined && options.expected !== digest;
-  const publisher = [...plans.reporters].slice(0, 5).join(", ") || null;
+  const publisher = [...reader.reporters].slice(0, 5).join(", ") || null;
   const generatedAt = instantOf(start!.generatedAt);
   if (writer && !stale) {
     await closeImport(db, importId!, counts, publisher, generatedAt, told.all());
@@ -188,25 +193,42 @@ async function run(db: Database, file: SourceFile, by: Actor, options: ImportOpt
   };
 }
 
-/** The activities of a file by batches; all else goes to `aside`. */
-async function* batches(source: AsyncIterable<Uint8Array>, aside: (item: Item) => void): AsyncGenerator<XmlNode[]> {
-  let [batch, weight]: [XmlNode[], number] = [[], 0];
+/** The activities of a file by batches, each read as it comes; all else goes to `aside`. */
+async function* batches(
+  source: AsyncIterable<Uint8Array>,
+  read: (node: XmlNode) => ReadOne,
+  aside: (item: Item) => void,
+): AsyncGenerator<ReadOne[]> {
+  let [batch, weight]: [ReadOne[], number] = [[], 0];
   for await (const item of readIati(source)) {
     if (item.type !== "activity") {
       aside(item);
       continue;
     }
-    batch.push(item.node);
-    weight += elementsOf(item.node);
-    if (batch.length < BATCH && weight < BATCH_ELEMENTS) continue;
+    const one = read(item.node);
+    batch.push(one);
+    weight += "xml" in one ? one.xml.length : 0;
+    if (batch.length < BATCH && weight < BATCH_CHARACTERS) continue;
     yield batch;
     [batch, weight] = [[], 0];
   }
   if (batch.length > 0) yield batch;
 }
 
-function elementsOf(node: XmlNode): number {
-  return node.children.reduce((sum, child) => sum + (typeof child === "string" ? 0 : elementsOf(child)), 1);
+/** The same, the next being read while the one before is written. */
+async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = source.next();
+  try {
+    for (;;) {
+      const { value, done } = await next;
+      if (done) return;
+      next = source.next();
+      next.catch(() => {}); // told when it is its turn
+      yield value;
+    }
+  } finally {
+    await source.return(undefined);
+  }
 }
 
 async function write(

@@ -117,14 +117,18 @@ export async function sameTitles(
   candidates: readonly { identifier: string; titles: string[]; countries: string[] }[],
   importId: string | null,
 ): Promise<{ identifier: string; record: string }[]> {
+  // Asked of a table that grows under it, in a transaction: one look in the index a title, whatever the statistics say.
   const { rows } = await sql<{ identifier: string; record: string }>`
-    SELECT DISTINCT ON (c.identifier) c.identifier, e.record
-    FROM json_to_recordset(${JSON.stringify(candidates)}::json) AS c (identifier text, titles text[], countries text[])
-    CROSS JOIN LATERAL unnest(c.titles) AS t
-    JOIN search_entry e ON md5(e.folded) = md5(fold(t)) AND e.kind = 'project'
-    WHERE EXISTS (SELECT FROM project_country pc WHERE pc.project = e.record AND pc.country = ANY (c.countries))
-      AND NOT EXISTS (SELECT FROM reported_activity a WHERE a.project = e.record AND (a.identifier = c.identifier OR a.import = ${importId}))
-    ORDER BY c.identifier, e.record`.execute(db);
+    WITH twin AS MATERIALIZED (
+      SELECT c.identifier, c.countries, e.record
+      FROM json_to_recordset(${JSON.stringify(candidates)}::json) AS c (identifier text, titles text[], countries text[])
+      CROSS JOIN LATERAL unnest(c.titles) AS t
+      CROSS JOIN LATERAL (SELECT record FROM search_entry WHERE kind = 'project' AND md5(folded) = md5(fold(t)) LIMIT 20) AS e
+    )
+    SELECT DISTINCT ON (identifier) identifier, record FROM twin
+    WHERE (SELECT true FROM project_country pc WHERE pc.project = record AND pc.country = ANY (countries) LIMIT 1)
+      AND (SELECT a.identifier = twin.identifier OR a.import = ${importId} FROM reported_activity a WHERE a.project = record) IS NOT TRUE
+    ORDER BY identifier, record`.execute(db);
   return rows;
 }
 

@@ -3,7 +3,8 @@ import { escapeXml } from "../../xml.ts";
 /** An element as it was read. Attributes in the order of the file; texts decoded. */
 export interface XmlNode {
   name: string;
-  attributes: Record<string, string>;
+  /** Name, value, name, value… */
+  attributes: string[];
   children: (XmlNode | string)[];
   /** The line of the file on which it begins. */
   line: number;
@@ -21,7 +22,8 @@ const attributeText = (value: string) =>
  */
 export function canonical(node: XmlNode): string {
   let tag = `<${node.name}`;
-  for (const name in node.attributes) tag += ` ${name}="${attributeText(node.attributes[name]!)}"`;
+  const { attributes } = node;
+  for (let i = 0; i < attributes.length; i += 2) tag += ` ${attributes[i]}="${attributeText(attributes[i + 1]!)}"`;
   const mixed = node.children.some((child) => typeof child === "string" && SOMETHING.test(child));
   let content = "";
   for (const child of node.children) {
@@ -49,7 +51,21 @@ export function ownText(node: XmlNode | undefined): string {
     : "";
 }
 
+/** The value of an attribute, as it stands; undefined when it is absent. */
+export function rawAttribute({ attributes }: XmlNode, name: string): string | undefined {
+  for (let i = 0; i < attributes.length; i += 2) if (attributes[i] === name) return attributes[i + 1];
+  return undefined;
+}
+
 /** The value of an attribute without white space around; undefined when it is absent or empty. */
 export function attributeOf(node: XmlNode | undefined, name: string): string | undefined {
-  return node?.attributes[name]?.trim() || undefined;
+  return (node && rawAttribute(node, name)?.trim()) || undefined;
+}
+
+/**
+ * The same value in strings of its own. A string that was cut out of a chunk of the file holds the whole chunk in memory:
+ * what outlives its batch is copied.
+ */
+export function detached<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }

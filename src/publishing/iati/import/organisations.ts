@@ -4,6 +4,7 @@ import { fold } from "../../../register/import/columns.ts";
 import { slugOf } from "../../../register/record/slug.ts";
 import type { Status } from "../../../register/record/states.ts";
 import { type Identity, identityKey, identityOf } from "./identities.ts";
+import { detached } from "./node.ts";
 import type { Party } from "./parties.ts";
 
 export interface KnownOrganisation {
@@ -91,7 +92,7 @@ export class Organisations {
       for (const word of wordsOf(party.name, [])) add(this.#byName, word, match);
       return { match };
     }
-    return this.#make(party, identity, key);
+    return this.#make(detached(party), identity && detached(identity), key);
   }
 
   #make(party: Party, identity: Identity | undefined, key: string): { match: Match; made: NewOrganisation } {

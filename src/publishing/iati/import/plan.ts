@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { City } from "../../../platform/city.ts";
 import type { Database } from "../../../platform/database/connect.ts";
 import { languages } from "../../../platform/i18n/languages.ts";
@@ -10,14 +9,16 @@ import { slugOf } from "../../../register/record/slug.ts";
 import type { Status } from "../../../register/record/states.ts";
 import { findRecords } from "../../../register/record/store.ts";
 import { href } from "../../../ui/paths.ts";
+import { possibleDuplicates } from "./duplicates.ts";
 import { isCity, ownRecordOf } from "./identities.ts";
-import { activitiesBefore, type Before, cityProjects, type readKnown, sameTitles, takenProjects } from "./lookup-store.ts";
-import { canonical, type XmlNode } from "./node.ts";
+import { activitiesBefore, type Before, type readKnown, takenProjects } from "./lookup-store.ts";
+import { detached } from "./node.ts";
 import { type NewOrganisation, Organisations } from "./organisations.ts";
 import type { Party } from "./parties.ts";
 import { placeFinder } from "./places.ts";
+import { digestOf, type Read, type ReadOne } from "./read.ts";
 import { programmeOf, projectOf, type Resolved } from "./record.ts";
-import { type Activity, readActivity } from "./rules.ts";
+import type { Activity } from "./rules.ts";
 import type { Telling, ToldCode } from "./told.ts";
 
 export type Outcome = "created" | "changed" | "unchanged" | "kept" | "refused";
@@ -45,13 +46,10 @@ export interface PlanContext {
   known: Awaited<ReturnType<typeof readKnown>>;
   same: ReadonlyMap<string, string>;
   publish: boolean;
-  today: string;
   telling: Telling;
   /** Called with what becomes of each activity, in the order of the file. */
   onOutcome(outcome: Outcome, identifier: string, id: string, digest: string): void;
 }
-
-export const digestOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 /** Plans a file batch by batch. What one batch takes, an identifier, a new organisation, is taken for those after. */
 export function planner(context: PlanContext) {
@@ -59,23 +57,20 @@ export function planner(context: PlanContext) {
   const organisations = new Organisations(known.organisations, known.others, context.same, context.publish ? "published" : "draft");
   const placeOf = placeFinder(known.places);
   const programmes = new Map(known.programmes);
-  const [seen, taken, references, reporters] = [new Map<string, number>(), new Set<string>(), new Set<string>(), new Set<string>()];
+  const [taken, references] = [new Set<string>(), new Set<string>()];
   const tagLists = { programme: href(languages[0], "programmes"), theme: href(languages[0], "data") };
   /** New organisations that no record of the file needs yet: those that named them were left out. */
   const waiting = new Map<string, NewOrganisation>();
-  interface Read {
-    node: XmlNode;
-    activity: Activity;
-    own: boolean;
-    xml: string;
-    digest: string;
-  }
 
-  return { plan, organisations, reporters };
+  return { plan, organisations };
 
   /** `db` reads the register; `writing`: it is the transaction that will write, and what it changes is locked. */
-  async function plan(db: Database, nodes: readonly XmlNode[], writing: boolean, importId: string | null): Promise<Planned[]> {
-    const read = nodes.flatMap((node) => readOne(node) ?? []);
+  async function plan(db: Database, batch: readonly ReadOne[], writing: boolean, importId: string | null): Promise<Planned[]> {
+    const read = batch.flatMap((one) => {
+      if (!("refused" in one)) return [one];
+      refused(one.refused);
+      return [];
+    });
     const before = await activitiesBefore(
       db,
       read.map(({ activity }) => activity.identifier),
@@ -83,9 +78,10 @@ export function planner(context: PlanContext) {
     );
     const fresh = read.filter(({ activity }) => !before.has(activity.identifier));
     const stems = new Map(fresh.map(({ activity, own }) => [activity.identifier, stemOf(activity, own)]));
-    const changing = [...before.values()].filter((one) =>
-      read.some(({ activity, digest }) => activity.identifier === one.identifier && digest !== one.digest),
-    );
+    const changing = read.flatMap(({ activity, digest }) => {
+      const then = before.get(activity.identifier);
+      return then && then.digest !== digest ? [then] : [];
+    });
     const [takenNow, ...records] = await Promise.all([
       takenProjects(
         db,
@@ -113,37 +109,22 @@ export function planner(context: PlanContext) {
         const done = then ? again(one, then, documents, takenNow) : first(one, stems.get(one.activity.identifier)!, takenNow);
         return done ?? [];
       });
-    await tellDuplicates(db, planned, importId);
+    const created = new Set(
+      planned.flatMap(({ outcome, kind, identifier }) => (outcome === "created" && kind === "project" ? [identifier] : [])),
+    );
+    const doubts = await possibleDuplicates(
+      db,
+      read.filter(({ activity }) => created.has(activity.identifier)),
+      city,
+      importId,
+    );
+    for (const { read: one, code, id } of doubts) tell(code, one.activity, { id, kind: "project" });
     return planned;
   }
 
   /** Programmes first, those that have parts before their parts. */
   function rank({ activity, own }: Read): number {
     return own && ownRecordOf(activity.identifier, city)?.kind === "programme" ? activity.hierarchy : 1_000;
-  }
-
-  function readOne(node: XmlNode): Read | undefined {
-    let identifier = "";
-    const activity = readActivity(node, {
-      tell: (code, at, values) => telling.tell({ line: at.line, element: at.name, identifier, code, ...(values ? { values } : {}) }),
-      known: known.codes,
-      language: city.languages[0]!,
-      today: context.today,
-      onIdentifier: (found) => {
-        identifier = found;
-      },
-    });
-    if (!activity) return void refused(identifier);
-    const earlier = seen.get(identifier);
-    if (earlier !== undefined) {
-      tell("identifier_twice", activity, { first: earlier });
-      return void refused(identifier);
-    }
-    seen.set(identifier, activity.line);
-    const own = isCity(activity.reporter.ref, city);
-    if (reporters.size < 20) reporters.add(Object.values(activity.reporter.name)[0] ?? activity.reporter.ref);
-    const xml = canonical(node);
-    return { node, activity, own, xml, digest: digestOf(xml) };
   }
 
   function refused(identifier: string): void {
@@ -313,44 +294,8 @@ export function planner(context: PlanContext) {
     if (!reference || references.has(reference)) return null;
     const holder = now.references.get(reference);
     if (holder !== undefined && holder !== id) return null;
-    references.add(reference);
+    references.add(detached(reference));
     return identifier === "" ? null : reference;
-  }
-
-  /** For those of others that are new: a record of the same title in the same country, or one of the city's that they name. */
-  async function tellDuplicates(db: Database, planned: readonly Planned[], importId: string | null): Promise<void> {
-    const created = planned.filter(({ outcome, kind }) => outcome === "created" && kind === "project");
-    if (created.length === 0) return;
-    const prefix = `${city.organisationIdentifier}-`;
-    const names = created.filter(({ own }) => !own).flatMap(({ activity }) => activity.named);
-    const [same, mine] = await Promise.all([
-      sameTitles(
-        db,
-        created.map(({ identifier, activity }) => ({
-          identifier,
-          titles: Object.values(activity.name) as string[],
-          countries: activity.countries.map(({ code }) => code),
-        })),
-        importId,
-      ),
-      cityProjects(
-        db,
-        names.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : [])),
-        names,
-      ),
-    ]);
-    const twins = new Map(same.map(({ identifier, record }) => [identifier, record]));
-    for (const { identifier, activity, own } of created) {
-      const twin = twins.get(identifier);
-      if (twin) tell("duplicate_title", activity, { id: twin, kind: "project" });
-      if (own) continue;
-      for (const name of activity.named) {
-        const id =
-          mine.identifiers.get(name) ??
-          (name.startsWith(prefix) ? [...mine.ids].find((one) => one === name.slice(prefix.length)) : undefined);
-        if (id) tell("duplicate_named", activity, { id, kind: "project" });
-      }
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Localised } from "../../../platform/localised.ts";
 import type { projectStates } from "../../../register/project/rules.ts";
 import { budgetOf, type ReportedTransaction, transactionsOf } from "./money.ts";
-import { attributeOf, childOf, childrenOf, ownText, type XmlNode } from "./node.ts";
+import { attributeOf, childOf, childrenOf, ownText, rawAttribute, type XmlNode } from "./node.ts";
 import { type Participant, type Party, participantsOf, partyOf } from "./parties.ts";
 import { type Result, resultsOf } from "./results.ts";
 import type { Share } from "./shares.ts";
@@ -138,7 +138,7 @@ function reporterOf(activity: XmlNode, reading: Reading): Activity["reporter"] |
 
 function hasBareNarrative(node: XmlNode): boolean {
   return node.children.some(
-    (child) => typeof child !== "string" && ((child.name === "narrative" && !child.attributes["xml:lang"]) || hasBareNarrative(child)),
+    (child) => typeof child !== "string" && ((child.name === "narrative" && !rawAttribute(child, "xml:lang")) || hasBareNarrative(child)),
   );
 }
 

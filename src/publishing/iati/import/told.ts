@@ -1,4 +1,4 @@
-import type { XmlNode } from "./node.ts";
+import { detached, type XmlNode } from "./node.ts";
 
 /**
  * What became of a thing that is told: the activity left out; a value kept in the XML but not in the record; a value mended
@@ -85,9 +85,9 @@ export function telling(): Telling {
       counts.set(told.code, count);
       if (kept.length >= KEPT || count > KEPT_OF_A_KIND) return;
       const values = told.values && Object.fromEntries(Object.entries(told.values).map(([key, value]) => [key, short(value)]));
-      kept.push({ ...told, identifier: short(told.identifier), level: levelOf(told.code), ...(values ? { values } : {}) });
+      kept.push(detached({ ...told, identifier: short(told.identifier), level: levelOf(told.code), ...(values ? { values } : {}) }));
     },
-    all: () => kept,
+    all: () => kept.toSorted((a, b) => a.line - b.line),
     counts: () => Object.fromEntries(counts),
   };
 }
