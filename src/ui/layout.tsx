@@ -145,6 +145,9 @@ export const Html: FC<
               {languages.map((other) => (
                 <link rel="alternate" hreflang={other} href={baseUrl + (inLanguage(url.pathname, "", other) ?? href(other, "home"))} />
               ))}
+              {(meta.feeds ?? []).map((feed) => (
+                <link rel="alternate" type={feed.type} title={feed.title} href={feed.href} />
+              ))}
               <meta property="og:title" content={meta.title} />
               <meta property="og:site_name" content={siteTitle} />
               <meta property="og:type" content="website" />

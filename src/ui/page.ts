@@ -15,4 +15,6 @@ export interface PageMeta {
   /** Of the last change of what the page shows. */
   updatedAt?: Date | null;
   noindex?: boolean;
+  /** The same in forms for programs: a feed, a catalogue. */
+  feeds?: { href: string; type: string; title: string }[];
 }

@@ -17,6 +17,7 @@ import { plain, Text } from "../../ui/text.tsx";
 import { RecordLink, Section } from "../register/parts/frame.tsx";
 import { activeFilters } from "../register/parts/selection.ts";
 import { goodUntil } from "./countdown.ts";
+import { callsFeed } from "./feed.ts";
 import { amountText, Left, PhaseBadge, When } from "./parts.tsx";
 
 /** The calls for projects: those open now, those to come, those closed, and what each call is. */
@@ -40,7 +41,7 @@ export async function callsPage(c: PageContext) {
   const own = href(locale, "calls");
   const byName = (a: { label: string }, b: { label: string }) => a.label.localeCompare(b.label, locale);
   return c.html(
-    <PublicLayout c={c} meta={{ title: t("nav.calls"), description: t("calls.intro") }}>
+    <PublicLayout c={c} meta={{ title: t("nav.calls"), description: t("calls.intro"), feeds: [callsFeed(c)] }}>
       <Breadcrumb c={c} steps={[{ label: t("nav.calls") }]} />
       <h1>{t("nav.calls")}</h1>
       <p class="lede">{t("calls.intro")}</p>

@@ -5,6 +5,7 @@ import type { Extent } from "../../publishing/catalogue/extent-store.ts";
 import { filterExamples, listSources, type SourceListed } from "../../publishing/datasets/count-store.ts";
 import { deskOf } from "../../publishing/desk.ts";
 import { type PublicFile, publicFiles } from "../../publishing/files.ts";
+import { findPublication } from "../../publishing/publication/store.ts";
 
 export type FileListed = Pick<Offered, "path" | "format" | "type" | "localised"> & { bytes: number | undefined };
 export interface EntryListed {
@@ -19,6 +20,8 @@ export interface Catalogue {
   entries: EntryListed[];
   /** The catalogue itself, for machines. */
   files: FileListed[];
+  /** When all files were last published together, with a signed list of their digests; undefined when they never were. */
+  signedAt: Date | undefined;
   sources: SourceListed[];
   /** Values of the filters that projects of this register have. */
   examples: Record<string, string | undefined>;
@@ -33,10 +36,11 @@ export async function readCatalogue(services: Services, locale: Locale): Promise
   const { published: db } = services;
   const desk = deskOf(services);
   const offers = entriesOf(publicFiles);
-  const [state, sources, examples, extents] = await Promise.all([
+  const [state, sources, examples, publication, extents] = await Promise.all([
     desk.state(),
     listSources(db),
     filterExamples(db),
+    findPublication(db),
     Promise.all(offers.map((entry) => entry.extent(db))),
   ]);
   const rows = extents.reduce((sum, extent, i) => sum + (offers[i]!.group === "tables" ? extent.rows : 0), 0);
@@ -64,5 +68,5 @@ export async function readCatalogue(services: Services, locale: Locale): Promise
   // A feed is made for each request: it has no size to wait for.
   const sized = [...entries.flatMap((one) => one.files.filter((_, i) => one.entry.files[i]!.file)), ...files];
   const complete = sized.every((file) => file.bytes !== undefined);
-  return { updatedAt: state.at, entries, files, sources, examples, complete };
+  return { updatedAt: state.at, entries, files, signedAt: publication?.at, sources, examples, complete };
 }

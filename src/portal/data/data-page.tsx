@@ -5,6 +5,7 @@ import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { day } from "../../ui/format.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
+import { hrefOfData } from "../../ui/paths.ts";
 import { plain, Text } from "../../ui/text.tsx";
 import { StructuredData } from "../structured/graph.tsx";
 import { breadcrumb } from "../structured/parts.ts";
@@ -24,7 +25,15 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
     </a>
   );
   return (
-    <PublicLayout c={c} meta={{ title: t("data.title"), description: t("data.lede", { city: publisher }), updatedAt: catalogue.updatedAt }}>
+    <PublicLayout
+      c={c}
+      meta={{
+        title: t("data.title"),
+        description: t("data.lede", { city: publisher }),
+        updatedAt: catalogue.updatedAt,
+        feeds: catalogue.files.map((file) => ({ href: hrefOfData(file.path), type: file.type.split(";")[0]!, title: t("data.catalogue") })),
+      }}
+    >
       <Breadcrumb c={c} steps={[{ label: t("nav.data") }]} />
       <div class="data-page">
         <h1>{t("data.title")}</h1>
@@ -45,6 +54,12 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
           <p>{t("data.catalogueText")}</p>
           <FileLinks c={c} title={t("data.catalogue")} files={catalogue.files} />
           <p>{t("data.program")}</p>
+          {catalogue.signedAt && (
+            <p>
+              {t("data.signed", { date: day(catalogue.signedAt, locale) })} <a href="/data/manifest.json">{t("publication.manifest")}</a>,{" "}
+              <a href="/data/manifest.json.sig">{t("publication.signature")}</a>, <a href="/data/manifest.pub">{t("publication.key")}</a>.
+            </p>
+          )}
         </section>
 
         <section class="section" aria-labelledby="extract">
