@@ -33,6 +33,7 @@ ALTER TABLE imported_grant ADD COLUMN record_version integer NOT NULL DEFAULT 1;
 CREATE VIEW published.imported_grant AS
   SELECT g.* FROM public.imported_grant g
   WHERE EXISTS (SELECT FROM published.award a WHERE a.id = g.award) OR EXISTS (SELECT FROM published.subsidy s WHERE s.id = g.subsidy);
-CREATE VIEW published.exchange_import AS
-  SELECT i.id, i.format, i.file_name, i.sha256, i.publisher, i.licence, i.generated_at, i.at FROM public.exchange_import i
-  WHERE EXISTS (SELECT FROM published.imported_grant g WHERE g.import = i.id) OR EXISTS (SELECT FROM published.reported_activity a WHERE a.import = i.id);
+CREATE OR REPLACE VIEW published.exchange_import AS
+  SELECT e.id, e.format, e.file_name, e.publisher, e.licence, e.generated_at, e.at FROM public.exchange_import e
+  WHERE EXISTS (SELECT 1 FROM published.reported_activity a WHERE a.import = e.id)
+     OR EXISTS (SELECT 1 FROM published.imported_grant g WHERE g.import = e.id);
