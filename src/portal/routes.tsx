@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import type { AppEnv } from "../platform/web/env.ts";
 import { pageCache } from "../platform/web/page-cache.ts";
+import { apiPages } from "./api/routes.tsx";
 import { dataPages } from "./data/routes.tsx";
 import { homePages } from "./home/routes.tsx";
 import { lastPublished, lastPublishedIfKnown } from "./last-published.ts";
@@ -23,5 +24,6 @@ export function portal(): Hono<AppEnv> {
   mapPages(app, cached);
   registerPages(app, cached);
   dataPages(app, cached);
+  apiPages(app, cached);
   return app;
 }

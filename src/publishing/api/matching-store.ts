@@ -73,9 +73,6 @@ const aboutRecord: Narrow = (query, { about }) => {
     ? subjects.reduce((narrowed, subject) => narrowed.where(`figure.${subject}`, "is", null), query)
     : query.where(`figure.${read.kind}`, "=", read.id);
 };
-const reporter: Narrow = (query, { reporter: who }) =>
-  who === "all" ? query : query.where("project.reportedBy", who === "partners" ? "is not" : "is", null);
-
 /** The filters of the list of projects as its page reads them. */
 export function projectFilterOf(values: Values): Omit<ProjectFilter, "sort" | "page"> {
   return {
@@ -88,18 +85,18 @@ export function projectFilterOf(values: Values): Omit<ProjectFilter, "sort" | "p
     year: values.year as number | undefined,
     min: values.min as number | undefined,
     max: values.max as number | undefined,
-    reporter: (values.reporter ?? "city") as never,
-  } as Omit<ProjectFilter, "sort" | "page">;
+    reporter: (values.reporter ?? "city") as ProjectFilter["reporter"],
+  };
 }
 
-/** The projects that match, joined with their summary. */
-export function matchingOwnProjects(db: Database, values: Values, locale: Locale): Matching {
-  return reporter(matchingProjects(db, projectFilterOf(values), locale), values, locale);
+/** The projects that match, joined with their summary: those of the page's list with the same filters. */
+export function projectsThatMatch(db: Database, values: Values, locale: Locale): Matching {
+  return asAny(matchingProjects(db, projectFilterOf(values), locale));
 }
 
 /** What each list is narrowed by: where a page lists the same, by the very same query. */
 const starts: Record<string, (db: Database, values: Values, locale: Locale) => Matching> = {
-  project: matchingOwnProjects,
+  project: projectsThatMatch,
   partner: (db, values, locale) =>
     asAny(
       matchingPartners(

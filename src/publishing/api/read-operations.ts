@@ -28,10 +28,9 @@ export function listSchema(resource: Resource) {
 const json = (words: string, schema: z.ZodType): Answer => ({ status: 200, words, schema });
 
 function operationsOf(resource: Resource): Operation[] {
-  const { name, table, example } = resource;
+  const { name, table } = resource;
   const values = { kind: `kind.${table}`, kinds: `kind.${table}.many` };
-  const id: Param =
-    resource.id === "id" ? { ...p.idInPath, example } : { ...p.idInPath, name: "code", words: "code", schema: s.country, example };
+  const id: Param = resource.id === "id" ? p.idInPath : { ...p.idInPath, name: "code", words: "code", schema: s.country };
   return [
     {
       id: `list${pascal(name)}`,

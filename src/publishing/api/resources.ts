@@ -4,6 +4,7 @@ import { phases } from "../../register/edition/rules.ts";
 import { type KindName, kindOf } from "../../register/kinds.ts";
 import { partnerTypes } from "../../register/partner/rules.ts";
 import { programmeTypes } from "../../register/programme/rules.ts";
+import { reporters } from "../../register/project/filters.ts";
 import { projectStates } from "../../register/project/rules.ts";
 import { choice, type Fields, flag, localised, number, requiredText, text, type Widget } from "../../register/record/fields.ts";
 import type { Param } from "./operation.ts";
@@ -25,20 +26,14 @@ export interface Resource {
   sorts: readonly string[];
   /** What `include` may bring beside what the record names itself: records of another kind that name this one. */
   referrers: readonly { name: string; table: KindName; by: string }[];
-  /** A known record, for the examples of the documentation. */
-  example: string;
 }
 
 /** The filters that every list of records has. */
 const common = [p.several("id"), p.flag("demo"), p.instant("updatedSince")];
 const words = p.text("q", { example: "eau" });
 
-function records(
-  name: string,
-  kind: KindName,
-  rest: Partial<Pick<Resource, "filters" | "sorts" | "referrers">> & { example: string },
-): Resource {
-  const { filters = [], sorts = [], referrers = [], example } = rest;
+function records(name: string, kind: KindName, rest: Partial<Pick<Resource, "filters" | "sorts" | "referrers">> = {}): Resource {
+  const { filters = [], sorts = [], referrers = [] } = rest;
   return {
     name,
     table: kind,
@@ -48,7 +43,6 @@ function records(
     filters: [...filters, ...common],
     sorts: ["name", "updated", ...sorts],
     referrers,
-    example,
   };
 }
 
@@ -62,7 +56,7 @@ export const projectFilters: readonly Param[] = [
   p.year(),
   p.number("min"),
   p.number("max"),
-  p.oneOf("reporter", ["city", "partners", "all"]),
+  p.oneOf("reporter", reporters),
 ];
 
 export const resources = [
@@ -73,7 +67,6 @@ export const resources = [
       { name: "awards", table: "award", by: "project" },
       { name: "figures", table: "figure", by: "project" },
     ],
-    example: "vih-sida-bangui",
   }),
   records("programmes", "programme", {
     filters: [words, p.anyOf("type", programmeTypes), p.several("theme")],
@@ -81,12 +74,10 @@ export const resources = [
       { name: "calls", table: "call", by: "programme" },
       { name: "figures", table: "figure", by: "programme" },
     ],
-    example: "solidae",
   }),
   records("partners", "partner", {
     filters: [words, p.anyOf("type", partnerTypes), p.several("country"), p.oneOf("agreement", ["yes", "no"])],
     referrers: [{ name: "agreements", table: "agreement", by: "partner" }],
-    example: "berlin",
   }),
   records("agreements", "agreement", {
     filters: [
@@ -99,12 +90,10 @@ export const resources = [
     ],
     sorts: ["date"],
     referrers: [{ name: "projects", table: "project", by: "agreement" }],
-    example: "accord-europeen-berlin",
   }),
   records("networks", "network", {
     filters: [words, p.several("theme")],
     referrers: [{ name: "figures", table: "figure", by: "network" }],
-    example: "c40",
   }),
   records("organisations", "organisation", {
     filters: [
@@ -120,37 +109,31 @@ export const resources = [
       { name: "awards", table: "award", by: "organisation" },
       { name: "subsidies", table: "subsidy", by: "organisation" },
     ],
-    example: "aides",
   }),
   records("awards", "award", {
     filters: [words, p.year(), p.several("organisation"), p.several("programme"), p.several("project"), p.number("min"), p.number("max")],
     sorts: ["recent", "amount"],
-    example: "aides-2022",
   }),
   records("subsidies", "subsidy", {
     filters: [p.several("organisation"), p.several("funder"), p.year()],
     sorts: ["recent", "amount"],
-    example: "x",
   }),
   records("figures", "figure", {
     filters: [p.text("about", { example: "network.c40" }), p.several("series")],
     sorts: ["date"],
-    example: "c40-villes",
   }),
   records("calls", "call", {
     filters: [p.several("programme")],
     referrers: [{ name: "editions", table: "edition", by: "call" }],
-    example: "solidae",
   }),
   records("editions", "edition", {
     filters: [p.several("programme"), p.several("call"), p.anyOf("state", phases)],
     sorts: ["closes"],
-    example: "solidae-2027",
   }),
-  records("documents", "document", { filters: [words, p.anyOf("type", documentTypes)], sorts: ["date"], example: "x" }),
-  records("places", "place", { filters: [p.several("country")], example: "dakar" }),
-  records("media", "media", { example: "x" }),
-  records("sources", "source", { sorts: ["date"], example: "paris-2022" }),
+  records("documents", "document", { filters: [words, p.anyOf("type", documentTypes)], sorts: ["date"] }),
+  records("places", "place", { filters: [p.several("country")] }),
+  records("media", "media"),
+  records("sources", "source", { sorts: ["date"] }),
   {
     name: "countries",
     table: "country",
@@ -165,7 +148,6 @@ export const resources = [
     filters: [p.anyOf("continent", ["africa", "america", "asia", "europe", "oceania", "antarctica"])],
     sorts: ["name"],
     referrers: [],
-    example: "SN",
   },
   {
     name: "terms",
@@ -183,7 +165,6 @@ export const resources = [
     filters: [],
     sorts: ["position", "name"],
     referrers: [],
-    example: "water",
   },
 ] as const satisfies readonly Resource[] as readonly Resource[];
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../../../platform/database/connect.ts";
 import type { Locale } from "../../../platform/i18n/languages.ts";
-import { matchingOwnProjects } from "../matching-store.ts";
+import { projectsThatMatch } from "../matching-store.ts";
 import type { Values } from "../query.ts";
 
 /** Where a project is: one point for each of its places and sites, else for each of its countries. Degrees, WGS 84. */
@@ -27,7 +27,7 @@ const DECIMALS = 4; // some ten metres
 const rounded = (column: string) => sql`round(${sql.raw(column)}::numeric, ${sql.lit(DECIMALS)})::float8`;
 
 function located(db: Database, values: Values, locale: Locale) {
-  const chosen = matchingOwnProjects(db, values, locale).select(["project.id", "project.themes"] as never);
+  const chosen = projectsThatMatch(db, values, locale).select(["project.id", "project.themes"] as never);
   return sql`
     chosen AS MATERIALIZED (SELECT m.id, m.themes[1] AS theme FROM ${chosen} m),
     exact AS (
