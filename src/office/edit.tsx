@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import { may } from "../platform/accounts/rights.ts";
 import type { Localised } from "../platform/localised.ts";
 import { type Document, type KindName, kindOf } from "../register/kinds.ts";
+import type { Reported } from "../register/project/reported-store.ts";
 import { createRecord, editRecord, type Failure, moveRecord } from "../register/record/actions.ts";
 import { historyOf } from "../register/record/history.ts";
 import type { Problem } from "../register/record/kind.ts";
@@ -24,6 +25,7 @@ import { oneOf, readForm } from "./form-data.ts";
 import { findChoices, formOptions, pick, resolveNames } from "./form-options.ts";
 import { OfficeLayout } from "./layout.tsx";
 import { officeFileHref } from "./preview.ts";
+import { ReportedNote, reportedOf } from "./reported.tsx";
 import { keepUploads } from "./uploads.ts";
 
 interface View {
@@ -150,7 +152,8 @@ async function show(c: OfficeContext, kind: KindName, view: View, status: 200 | 
           view.failure.records.map((one) => ({ path: "", to: { type: "record", kind: one.kind }, key: one.id })),
         )
       : new Map();
-  return c.html(<EditPage c={c} kind={kind} view={view} form={form} read={read} blocking={blocking} />, status);
+  const reported = await reportedOf(c.get("services").db, kind, view.record?.id);
+  return c.html(<EditPage c={c} kind={kind} view={view} form={form} read={read} blocking={blocking} reported={reported} />, status);
 }
 
 const EditPage: FC<{
@@ -160,7 +163,8 @@ const EditPage: FC<{
   form: FormContext;
   read: Reader | undefined;
   blocking: Map<string, Localised>;
-}> = ({ c, kind, view, form, read, blocking }) => {
+  reported: Reported | undefined;
+}> = ({ c, kind, view, form, read, blocking, reported }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { record, failure } = view;
   const title = record ? plain(record.document.name as never, locale) : t("office.new", { kind: t.dynamic(`kind.${kind}`) });
@@ -174,6 +178,7 @@ const EditPage: FC<{
       </p>
       <h1>{title}</h1>
       {record && <RecordBar c={c} kind={kind} record={record} />}
+      {record && reported && <ReportedNote c={c} id={record.id} reported={reported} />}
       {failure && <FailureNote c={c} kind={kind} failure={failure} names={blocking} record={record} />}
       {read && record && <Conflict c={c} kind={kind} current={record} values={view.values} read={read} form="record-form" />}
       <ErrorSummary form={form} />

@@ -4,11 +4,12 @@ import type { PublicGrant } from "../../funding/public/rules.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { type AwardRecord, loadAward } from "../../register/award/store.ts";
 import { type EditionRecord, loadEdition } from "../../register/edition/page-store.ts";
+import { loadReported, type Reported } from "../../register/project/reported-store.ts";
 import { loadProject, type ProjectRecord } from "../../register/project/store.ts";
 
 /** A record of the register with what the platform knows of the grants behind it. */
 export type AwardWithGrant = AwardRecord & { grant: PublicGrant | undefined; results: ProjectRecord["results"] };
-export type ProjectWithGrants = ProjectRecord & { grants: ReadonlyMap<string, PublicGrant> };
+export type ProjectWithGrants = ProjectRecord & { grants: ReadonlyMap<string, PublicGrant>; reported: Reported | undefined };
 export type EditionWithResults = EditionRecord & { laureates: Laureate[]; outcome: Outcome | undefined; delays: DelaysOf | undefined };
 
 export async function loadAwardWithGrant(db: Database, id: string, today: string): Promise<AwardWithGrant | undefined> {
@@ -24,6 +25,7 @@ export async function loadProjectWithGrants(db: Database, id: string, today: str
   if (!project) return undefined;
   return {
     ...project,
+    reported: project.reportedAs === null ? undefined : await loadReported(db, id),
     grants: await grantsOfAwards(
       db,
       project.awards.map((award) => award.id),

@@ -9,6 +9,7 @@ import { AwardsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { Countries, Documents, Website, WhoTable } from "./parts/lists.tsx";
+import { ReportedBy, ReportedSections } from "./parts/reported.tsx";
 import { Results } from "./parts/results.tsx";
 import { ThemeTags } from "./parts/terms.tsx";
 import { choice, period } from "./parts/words.ts";
@@ -46,6 +47,7 @@ export const ProjectPage: FC<{ c: PageContext; data: ProjectWithGrants }> = ({ c
       list={{ page: "projects", label: t("nav.projects") }}
       kicker={[t.dynamic("kind.project"), " · ", choice(t, "project.state", data.state)]}
     >
+      <ReportedBy c={c} by={data.reportedBy} />
       <Facts
         facts={[
           [t("portal.fact.dates"), period(t, data.actualStart, data.actualEnd) ?? unknownDates],
@@ -80,6 +82,7 @@ export const ProjectPage: FC<{ c: PageContext; data: ProjectWithGrants }> = ({ c
       <Section id="documents" title={t("portal.section.documents")} when={data.documents.length > 0}>
         <Documents c={c} documents={data.documents} />
       </Section>
+      <ReportedSections c={c} by={data.reportedBy} reported={data.reported} />
       <Section id="interpretation" title={t("portal.section.interpretation")} when={plain(data.interpretation, locale) !== ""}>
         <Prose value={data.interpretation} locale={locale} />
       </Section>

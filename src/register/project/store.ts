@@ -90,6 +90,8 @@ const projectPage = prepared((db: Database, id: string, today: string) =>
     .select((eb) => [
       named(eb, "programme", "project.programme").as("programme"),
       named(eb, "agreement", "project.agreement").as("agreement"),
+      named(eb, "organisation", "project.reportedBy").as("reportedBy"),
+      eb.selectFrom("reportedActivity").select("identifier").whereRef("reportedActivity.project", "=", "project.id").as("reportedAs"),
       termsOf(eb, "priority", "project.priorities").as("priorities"),
       termsOf(eb, "theme", "project.themes").as("themes"),
       termsOf(eb, "sdg-goal", "project.goals").as("goals"),
