@@ -14,8 +14,11 @@ import { isKindName } from "../register/kinds.ts";
 import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
 import { type Command, complain, type ExitCode, options, say } from "./command.ts";
 import { exportCommand } from "./export.ts";
+import { iatiUsage, parseIatiImport } from "./iati.ts";
 import { progress, readInput, readStandardInput, UsageError } from "./io.ts";
+import { keyCommand } from "./key.ts";
 import { publishCommand } from "./publish.ts";
+import { parseScdlImport, scdlUsage } from "./scdl.ts";
 
 export const commands: Record<string, Command> = {
   migrate: {
@@ -58,9 +61,13 @@ export const commands: Record<string, Command> = {
     },
   },
 
+  key: keyCommand,
+
   import: {
-    usage: "import csv FILE --kind partner|project|organisation|place|network|agreement|award [--dry-run]",
+    usage: `import csv FILE --kind partner|project|organisation|place|network|agreement|award [--dry-run] | ${iatiUsage} | ${scdlUsage}`,
     parse(args) {
+      if (args[0] === "iati") return parseIatiImport(args);
+      if (args[0] === "scdl") return parseScdlImport(args);
       const { values, positionals } = options(args, { kind: { type: "string" }, "dry-run": { type: "boolean" } });
       const [format, path] = positionals;
       if (format !== "csv" || !path) throw new UsageError("import what? CSV, XLSX and ODS files are all read by: import csv FILE");

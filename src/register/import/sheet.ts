@@ -7,9 +7,15 @@ export interface Row {
   line: number;
   cells: string[];
 }
-export type Sheet =
-  | { ok: true; header: string[]; rows: Row[] }
-  | { ok: false; code: "empty" | "encoding" | "csv" | "spreadsheet" | "too_big" | "no_rows"; line?: number; message?: string };
+export interface SheetProblem {
+  ok: false;
+  code: "empty" | "encoding" | "csv" | "spreadsheet" | "too_big" | "no_rows";
+  line?: number;
+  message?: string;
+}
+export type Sheet = { ok: true; header: string[]; rows: Row[] } | SheetProblem;
+/** All that a file holds: a CSV file has one table without a name. Lines without a word are left out. */
+export type Tables = { ok: true; tables: { name: string; lines: Row[] }[] } | SheetProblem;
 
 const MAX_UNPACKED = 150 * 1024 * 1024;
 const MAX_COLUMNS = 300;
@@ -17,21 +23,24 @@ export const MAX_ROWS = 20_000;
 
 /** Reads a table from a CSV, XLSX or ODS file, told apart by their first bytes. Nothing is guessed silently: what cannot be read says why. */
 export function readSheet(bytes: Uint8Array): Sheet {
-  if (bytes.length === 0) return { ok: false, code: "empty" };
-  const sheet = bytes[0] === 0x50 && bytes[1] === 0x4b ? readSpreadsheet(bytes) : readCsv(bytes);
-  if (!sheet.ok) return sheet;
-  if (sheet.header.every((cell) => cell === "")) return { ok: false, code: "empty" };
-  if (sheet.rows.length === 0) return { ok: false, code: "no_rows" };
-  return sheet.rows.length > MAX_ROWS ? { ok: false, code: "too_big", message: String(MAX_ROWS) } : sheet;
+  const read = readTables(bytes, MAX_ROWS);
+  if (!read.ok) return read;
+  const [header, ...rows] = read.tables[0]?.lines ?? [];
+  if (!header) return { ok: false, code: "empty" };
+  if (rows.length === 0) return { ok: false, code: "no_rows" };
+  return rows.length > MAX_ROWS ? { ok: false, code: "too_big", message: String(MAX_ROWS) } : { ok: true, header: header.cells, rows };
 }
 
-function tableOf(lines: { line: number; cells: unknown[] }[]): Sheet {
-  const clean = lines
-    .map(({ line, cells }) => ({ line, cells: cells.map(cellText) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ""));
-  const [header, ...rows] = clean;
-  return { ok: true, header: header?.cells ?? [], rows };
+/** The same, whole: every sheet, headings not told from rows. Sheets are read to the line after `most` rows and a heading. */
+export function readTables(bytes: Uint8Array, most: number): Tables {
+  if (bytes.length === 0) return { ok: false, code: "empty" };
+  return bytes[0] === 0x50 && bytes[1] === 0x4b ? readSpreadsheet(bytes, most) : readCsv(bytes);
 }
+
+const tableOf = (name: string, lines: { line: number; cells: unknown[] }[]) => ({
+  name,
+  lines: lines.map(({ line, cells }) => ({ line, cells: cells.map(cellText) })).filter(({ cells }) => cells.some((cell) => cell !== "")),
+});
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
@@ -41,7 +50,7 @@ function cellText(value: unknown): string {
   return String(value).normalize("NFC").trim();
 }
 
-function readCsv(bytes: Uint8Array): Sheet {
+function readCsv(bytes: Uint8Array): Tables {
   const text = decode(bytes);
   if (text === undefined) return { ok: false, code: "encoding" };
   const delimiter = delimiterOf(text);
@@ -51,7 +60,8 @@ function readCsv(bytes: Uint8Array): Sheet {
       info: { lines: number };
     }[];
     // A quoted cell may hold line ends: the row is where it starts.
-    return tableOf(records.map(({ record, info }) => ({ line: info.lines - record.join("").split("\n").length + 1, cells: record })));
+    const lines = records.map(({ record, info }) => ({ line: info.lines - record.join("").split("\n").length + 1, cells: record }));
+    return { ok: true, tables: [tableOf("", lines)] };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = (error as unknown as { lines?: number }).lines;
@@ -77,8 +87,8 @@ function delimiterOf(text: string): string {
   return [";", ",", "\t"].map((mark) => ({ mark, n: first.split(mark).length })).sort((a, b) => b.n - a.n)[0]!.mark;
 }
 
-function readSpreadsheet(bytes: Uint8Array): Sheet {
-  if (!unpacksWithin(bytes, MAX_UNPACKED)) return { ok: false, code: "too_big", message: String(MAX_ROWS) };
+function readSpreadsheet(bytes: Uint8Array, most: number): Tables {
+  if (!unpacksWithin(bytes, MAX_UNPACKED)) return { ok: false, code: "too_big", message: String(most) };
   try {
     // The value that a formula had when the file was saved; never the formula.
     const book = read(bytes, {
@@ -88,10 +98,10 @@ function readSpreadsheet(bytes: Uint8Array): Sheet {
       cellFormula: false,
       cellHTML: false,
       cellText: false,
-      sheetRows: MAX_ROWS + 2,
+      sheetRows: most + 2,
     });
-    const sheet = book.Sheets[book.SheetNames[0] ?? ""];
-    return sheet ? tableOf(linesOf(sheet)) : { ok: false, code: "empty" };
+    const tables = book.SheetNames.flatMap((name) => (book.Sheets[name] ? [tableOf(name, linesOf(book.Sheets[name]))] : []));
+    return { ok: true, tables };
   } catch {
     return { ok: false, code: "spreadsheet" };
   }

@@ -1,0 +1,38 @@
+import type { Translator } from "../../../platform/i18n/messages.ts";
+import { columnLetter } from "../../../register/import/sheet.ts";
+import { type Layout, schemaName } from "./headings.ts";
+import type { PlanProblem } from "./plan.ts";
+import { type Question, REFUSE, type Told } from "./told.ts";
+
+/** What is told, in words: the pages, the command line and the file of refused rows say the same. */
+
+/** "12 montant": the line and the schema's name of the column. */
+export const placeOf = ({ line, column }: Told): string => (column === "" ? String(line) : `${line} ${schemaName(column)}`);
+
+/** "H12", as a spreadsheet names the cell. */
+export function cellOf({ line, column }: Pick<Told, "line" | "column">, columns: Layout["columns"]): string {
+  const at = column === "" ? -1 : columns.indexOf(column);
+  return at < 0 ? String(line) : `${columnLetter(at)}${line}`;
+}
+
+export function toldWords(t: Translator, { code, from, to, values }: Told): string {
+  const problem =
+    code === "invalid" ? t.dynamic(t.has(`problem.${values?.problem}`) ? `problem.${values?.problem}` : "problem.invalid", values) : "";
+  const words = t.dynamic(`scdl.told.${code}`, { ...values, from: from ?? "", to: to ?? "", problem });
+  if (to !== undefined && from !== undefined && from !== "" && code !== "known_by_name") return `${words} « ${from} » → « ${to} »`;
+  return from !== undefined && from !== "" && !words.includes(from) ? `${words} « ${from} »` : words;
+}
+
+export const questionWords = (t: Translator, { code, about, examples }: Question): string =>
+  t.dynamic(`scdl.ask.${code}`, { about: about ?? "", example: examples[0]?.from ?? "" });
+
+export const choiceWords = (t: Translator, { code, examples }: Question, choice: string): string =>
+  choice === REFUSE ? t("scdl.choice.refuse") : t.dynamic(`scdl.choice.${code}.${choice}`, { example: examples[0]?.from ?? "" });
+
+export function planProblemWords(t: Translator, problem: PlanProblem): string {
+  const { code } = problem;
+  if (code === "no_headings" || code === "column_twice" || code === "column_missing")
+    return t.dynamic(`scdl.unreadable.${code}`, { heading: "heading" in problem ? problem.heading : "" });
+  const { line = 1, message = "" } = problem as { line?: number; message?: string };
+  return t.dynamic(`office.import.unreadable.${code}`, { line, message });
+}
