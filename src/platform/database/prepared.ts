@@ -1,6 +1,6 @@
 import type { CompiledQuery } from "kysely";
-import pg from "pg";
 import type { Database } from "./connect.ts";
+import { keepPlanOf } from "./preparing-client.ts";
 
 /** Stands for a value of a prepared query until it is asked. */
 class Slot {
@@ -9,8 +9,6 @@ class Slot {
     this.index = index;
   }
 }
-
-const names = new Map<string, string>();
 
 /**
  * A query that is built once for each handle and planned once for each connection: a large one takes longer to build
@@ -25,7 +23,7 @@ export function prepared<A extends unknown[], R>(
     let query = built.get(db);
     if (!query) {
       query = build(db, ...(values.map((_, i) => new Slot(i)) as A)).compile(db);
-      if (!names.has(query.sql)) names.set(query.sql, `prepared_${names.size}`);
+      keepPlanOf(query.sql);
       // A transaction's handle is used once: it is not worth keeping.
       if (!db.isTransaction) built.set(db, query);
     }
@@ -33,13 +31,4 @@ export function prepared<A extends unknown[], R>(
     const { rows } = await db.executeQuery<R>({ ...query, parameters });
     return rows;
   };
-}
-
-/** Gives the queries made by `prepared` a name, under which PostgreSQL keeps their plan as long as the connection. */
-export class PreparingClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: the many forms of the library's own method.
-  override query(text: any, values?: any, callback?: any): any {
-    const name = typeof text === "string" ? names.get(text) : undefined;
-    return name ? super.query({ name, text, values }, callback) : super.query(text, values, callback);
-  }
 }

@@ -2,13 +2,15 @@ import type { FC } from "hono/jsx";
 import type { EditionBrief } from "../../register/edition/page-store.ts";
 import type { FigureWithSubject } from "../../register/figure/store.ts";
 import type { Change, Totals } from "../../register/home/store.ts";
-import type { MapPoint } from "../../register/map/points.ts";
+import type { MapContent } from "../../register/map/points.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import { listOfGroup, marksOf } from "../../ui/map-marks.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
 import { MapLegend, type MapRegion, WorldMap } from "../../ui/world-map.tsx";
+import { callsFeed } from "../calls/feed.ts";
+import type { Drawn } from "../map/drawn.ts";
 import { StructuredData } from "../structured/graph.tsx";
 import { cityOrganisation } from "../structured/parts.ts";
 import { OpenCalls } from "./calls.tsx";
@@ -23,24 +25,24 @@ interface Props {
   sums: { cents: number; currency: string }[];
   changes: Change[];
   figures: FigureWithSubject[];
-  points: MapPoint[];
+  maps: Record<MapRegion, Drawn> & { content: MapContent };
   /** The calls open now, those that close first at the head. */
   open: EditionBrief[];
 }
 
 /** The front page: what this is, where the city acts, how much that is, what is new, and the ways in. */
-export const Home: FC<Props> = ({ c, counts, sums, changes, figures, points, open }) => {
+export const Home: FC<Props> = ({ c, counts, sums, changes, figures, maps, open }) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
-    <PublicLayout c={c} meta={{ title: plain(city.title, locale), description: plain(city.tagline, locale) }}>
+    <PublicLayout c={c} meta={{ title: plain(city.title, locale), description: plain(city.tagline, locale), feeds: [callsFeed(c)] }}>
       <p class="tagline">{plain(city.tagline, locale)}</p>
 
       <section aria-labelledby="home-map">
         <h2 id="home-map" class="visually-hidden">
           {t("home.map")}
         </h2>
-        <PlacesMap c={c} points={points} region="world" label={t("home.mapLabel")} />
+        <PlacesMap c={c} maps={maps} region="world" label={t("home.mapLabel")} />
         <p class="meta map-scrolls">{t("home.mapScrolls")}</p>
         <div class="map-foot">
           <MapLegend
@@ -64,7 +66,7 @@ export const Home: FC<Props> = ({ c, counts, sums, changes, figures, points, ope
       <div class="home-spread">
         <section aria-labelledby="home-europe">
           <h2 id="home-europe">{t("home.europe")}</h2>
-          <PlacesMap c={c} points={points} region="europe" label={t("home.europeLabel")} />
+          <PlacesMap c={c} maps={maps} region="europe" label={t("home.europeLabel")} />
           <p class="meta map-scrolls">{t("home.mapScrolls")}</p>
         </section>
         <Changes c={c} changes={changes} />
@@ -95,12 +97,16 @@ function site(c: PageContext) {
   };
 }
 
-const PlacesMap: FC<{ c: PageContext; points: MapPoint[]; region: MapRegion; label: string }> = ({ c, points, region, label }) => {
+const PlacesMap: FC<{ c: PageContext; maps: Props["maps"]; region: MapRegion; label: string }> = ({ c, maps, region, label }) => {
   const { city } = c.get("services");
   const locale = c.get("locale");
   const home = { kind: "city" as const, latitude: city.latitude, longitude: city.longitude, label: plain(city.name, locale) };
   return (
-    <WorldMap marks={[home, ...marksOf(points, locale, region, (group) => listOfGroup(locale, group))]} label={label} region={region} />
+    <WorldMap
+      marks={[home, ...marksOf(maps[region].groups, maps.content.countryOf, locale, (group) => listOfGroup(locale, group))]}
+      label={label}
+      region={region}
+    />
   );
 };
 

@@ -5,9 +5,10 @@ import { editionBriefs } from "../../register/edition/page-store.ts";
 import { phaseOf } from "../../register/edition/rules.ts";
 import { awarded, featuredFigures, latestChanges, totals } from "../../register/home/store.ts";
 import { readMapFilter } from "../../register/map/filters.ts";
-import { mapPoints } from "../../register/map/points.ts";
+import { readMap } from "../../register/map/points.ts";
 import { route } from "../../ui/paths.ts";
 import { goodUntil } from "../calls/countdown.ts";
+import { draw } from "../map/drawn.ts";
 import { Home } from "./home.tsx";
 
 /** Open calls on the front page; the others are a link away. */
@@ -18,19 +19,21 @@ export function homePages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>):
     app.get(route(locale, "home"), cached, async (c) => {
       const db = c.get("services").published;
       const now = new Date();
-      const [counts, sums, changes, figures, points, editions] = await Promise.all([
+      const filter = readMapFilter({});
+      const [counts, sums, changes, figures, content, editions] = await Promise.all([
         totals(db),
         awarded(db),
         latestChanges(db),
         featuredFigures(db),
-        mapPoints(db, readMapFilter({}), locale),
+        readMap(db, filter, locale),
         editionBriefs(db).execute(),
       ]);
       // Of those to come too: the strip appears when one opens.
       const shown = editions.filter((edition) => phaseOf(edition, now) === "open" || phaseOf(edition, now) === "announced");
       if (shown.length > 0) c.set("goodUntil", goodUntil(shown, now));
       const open = shown.filter((edition) => phaseOf(edition, now) === "open").slice(0, MOST_CALLS);
-      return c.html(<Home c={c} counts={counts} sums={sums} changes={changes} figures={figures} points={points} open={open} />);
+      const maps = { content, world: await draw(db, content, filter, "world"), europe: await draw(db, content, filter, "europe") };
+      return c.html(<Home c={c} counts={counts} sums={sums} changes={changes} figures={figures} maps={maps} open={open} />);
     });
   }
 }

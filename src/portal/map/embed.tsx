@@ -1,20 +1,25 @@
 import type { FC } from "hono/jsx";
 import type { MapFilter } from "../../register/map/filters.ts";
-import type { MapPoint } from "../../register/map/points.ts";
+import type { MapContent } from "../../register/map/points.ts";
 import { Html } from "../../ui/layout.tsx";
 import { listOfGroup, marksOf } from "../../ui/map-marks.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
-import { positionOn, WorldMap } from "../../ui/world-map.tsx";
+import { WorldMap } from "../../ui/world-map.tsx";
+import type { Drawn } from "./drawn.ts";
 import { sharedQuery } from "./share.tsx";
 
 /** The map alone, for the page of another site. Its links open the site itself. */
-export const EmbeddedMap: FC<{ c: PageContext; filter: MapFilter; points: MapPoint[] }> = ({ c, filter, points: all }) => {
+export const EmbeddedMap: FC<{ c: PageContext; filter: MapFilter; content: MapContent; drawn: Drawn }> = ({
+  c,
+  filter,
+  content,
+  drawn,
+}) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
   const title = plain(city.title, locale);
-  const points = all.filter((point) => positionOn(filter.region, point.latitude, point.longitude));
   return (
     <Html c={c} meta={{ title: t("map.title"), noindex: true }} siteTitle={title} bodyClass="embedded" linkTarget="_top">
       <main id="content">
@@ -22,8 +27,8 @@ export const EmbeddedMap: FC<{ c: PageContext; filter: MapFilter; points: MapPoi
           {t("map.title")}, {title}
         </h1>
         <WorldMap
-          marks={marksOf(points, locale, filter.region, (group) => listOfGroup(locale, group))}
-          label={t("map.label", { count: points.length })}
+          marks={marksOf(drawn.groups, content.countryOf, locale, (group) => listOfGroup(locale, group))}
+          label={t("map.label", { count: drawn.inside })}
           region={filter.region}
         />
         <p class="meta">

@@ -1,13 +1,13 @@
 import type { FC } from "hono/jsx";
 import { agreementTypes } from "../../register/agreement/rules.ts";
 import { type MapFilter, mapLayers, mapRegions, mapSorts, writeMapFilter } from "../../register/map/filters.ts";
-import type { Choice, ProjectFacets } from "../../register/project/facets-store.ts";
+import type { Choice, ProjectFacets } from "../../register/project/facets.ts";
 import { ActiveFilters, type FilterField, FilterForm } from "../../ui/filter-form.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
 import { activeFilters, withChosen } from "../register/parts/selection.ts";
-import { projectFilterLabels } from "../register/projects-list.tsx";
+import { projectFilterLabels, reporterFields } from "../register/projects-list.tsx";
 
 export type MapChoices = Record<"theme" | "country" | "programme" | "year", Choice[]>;
 type LabelOf = (name: string, value: string) => string;
@@ -42,7 +42,7 @@ export const MapFilters: FC<Props> = ({ c, filter, choices, facets }) => {
           c={c}
           action={own}
           label={t("map.filters")}
-          fields={fieldsOf(c, filter, choices, label)}
+          fields={[...fieldsOf(c, filter, choices, label), ...reporterFields(c, filter.projects, facets)]}
           // What only the list of projects can choose stays chosen.
           hidden={{ goal, state, min: min?.toString(), max: max?.toString() }}
           active={[]}

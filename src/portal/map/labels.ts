@@ -4,8 +4,9 @@ import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
+import { locatedCountries } from "../../register/map/countries-store.ts";
 import type { LocatedCountry } from "../../register/map/spots.ts";
-import { locatedCountries, placeLabels } from "../../register/map/store.ts";
+import { placeLabels } from "../../register/map/store.ts";
 import { plain } from "../../ui/text.tsx";
 
 /** The names on the interactive map: countries with how large they are (steradians; 0 for an island of no size), places. */

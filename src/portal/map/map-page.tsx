@@ -1,8 +1,8 @@
 import { raw } from "hono/html";
 import type { FC } from "hono/jsx";
 import { type MapFilter, type MapLayer, writeMapFilter } from "../../register/map/filters.ts";
-import type { MapPoint } from "../../register/map/points.ts";
-import type { ProjectFacets } from "../../register/project/facets-store.ts";
+import { type MapContent, unplaced } from "../../register/map/points.ts";
+import type { ProjectFacets } from "../../register/project/facets.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { PublicLayout } from "../../ui/layout.tsx";
@@ -10,9 +10,11 @@ import { listOfGroup, marksOf } from "../../ui/map-marks.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
-import { MapLegend, type MarkKind, positionOn, WorldMap } from "../../ui/world-map.tsx";
+import { MapLegend, type MarkKind, WorldMap } from "../../ui/world-map.tsx";
+import type { Drawn } from "./drawn.ts";
 import { type MapChoices, MapFilters } from "./filters.tsx";
 import { islandConfig } from "./island-config.ts";
+import type { PointsPage } from "./points-page.ts";
 import { PointsTable } from "./points-table.tsx";
 import { Share, sharedQuery } from "./share.tsx";
 
@@ -22,17 +24,15 @@ const kindOfLayer: Record<MapLayer, MarkKind> = { agreements: "agreement", proje
 interface Props {
   c: PageContext;
   filter: MapFilter;
-  /** All that the filter leaves, inside the frame or not. */
-  points: MapPoint[];
-  /** How many projects that match are on no map: neither place nor country is known. */
-  unplaced: number;
+  content: MapContent;
+  drawn: Drawn;
+  points: PointsPage;
   choices: MapChoices;
   facets: ProjectFacets;
 }
 
-export const MapPage: FC<Props> = ({ c, filter, points: all, unplaced, choices, facets }) => {
+export const MapPage: FC<Props> = ({ c, filter, content, drawn, points, choices, facets }) => {
   const t = c.get("t");
-  const points = all.filter((point) => positionOn(filter.region, point.latitude, point.longitude));
   return (
     <PublicLayout c={c} meta={{ title: t("map.title"), description: t("map.intro"), islands: [MAP_ISLAND] }}>
       <Breadcrumb c={c} steps={[{ label: t("map.title") }]} />
@@ -46,14 +46,14 @@ export const MapPage: FC<Props> = ({ c, filter, points: all, unplaced, choices, 
           {t("map.heading")}
         </h2>
         <p class="map-counts" id="map-counts">
-          {filter.layers.map((layer) => t.dynamic(`map.count.${layer}`, { count: recordsOf(points, layer) })).join(" · ")}
+          {filter.layers.map((layer) => t.dynamic(`map.count.${layer}`, { count: drawn.records[layer] })).join(" · ")}
         </p>
         <div id="static-map">
-          <Drawing c={c} filter={filter} points={points} />
+          <Drawing c={c} filter={filter} content={content} drawn={drawn} />
         </div>
         <p id="map-status" class="map-status" role="status"></p>
         <div id="interactive-map" hidden></div>
-        <Foot c={c} filter={filter} points={points} />
+        <Foot c={c} filter={filter} drawn={drawn} />
         <p id="map-actions" class="map-actions" hidden>
           <button type="button" id="open-map">
             {t("map.interactive")}
@@ -62,10 +62,10 @@ export const MapPage: FC<Props> = ({ c, filter, points: all, unplaced, choices, 
         <script type="application/json" id="map-config">
           {raw(json(islandConfig(c, filter)))}
         </script>
-        <Aside c={c} filter={filter} outside={all.length - points.length} unplaced={unplaced} />
+        <Aside c={c} filter={filter} outside={drawn.outside} unplaced={unplaced(content)} />
       </section>
 
-      {points.length > 0 ? (
+      {points.total > 0 ? (
         <PointsTable c={c} points={points} filter={filter} />
       ) : (
         <Empty title={t("map.empty")}>
@@ -81,9 +81,6 @@ export const MapPage: FC<Props> = ({ c, filter, points: all, unplaced, choices, 
 
 // The text of a script element ends at "</": it is never in the JSON.
 const json = (value: unknown) => JSON.stringify(value).replaceAll("<", "\\u003c");
-
-const recordsOf = (points: readonly MapPoint[], layer: MapLayer) =>
-  new Set(points.filter((point) => point.layer === layer).map((point) => `${point.kind} ${point.id}`)).size;
 
 /** Maps that many come for, by their names. */
 const Views: FC<{ c: PageContext; filter: MapFilter }> = ({ c, filter }) => {
@@ -115,24 +112,24 @@ const Views: FC<{ c: PageContext; filter: MapFilter }> = ({ c, filter }) => {
 };
 
 /** The map that needs no script. */
-const Drawing: FC<{ c: PageContext; filter: MapFilter; points: MapPoint[] }> = ({ c, filter, points }) => {
+const Drawing: FC<{ c: PageContext; filter: MapFilter; content: MapContent; drawn: Drawn }> = ({ c, filter, content, drawn }) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
   const home = { kind: "city" as const, latitude: city.latitude, longitude: city.longitude, label: plain(city.name, locale) };
   const { layer: _layer, region: _region, type: _type, country: _country, ...selection } = sharedQuery(filter);
   return (
     <WorldMap
-      marks={[home, ...marksOf(points, locale, filter.region, (group) => listOfGroup(locale, group, selection))]}
-      label={t("map.label", { count: points.length })}
+      marks={[home, ...marksOf(drawn.groups, content.countryOf, locale, (group) => listOfGroup(locale, group, selection))]}
+      label={t("map.label", { count: drawn.inside })}
       region={filter.region}
     />
   );
 };
 
 /** What the shapes of either map mean, and where its ground comes from. */
-const Foot: FC<{ c: PageContext; filter: MapFilter; points: MapPoint[] }> = ({ c, filter, points }) => {
+const Foot: FC<{ c: PageContext; filter: MapFilter; drawn: Drawn }> = ({ c, filter, drawn }) => {
   const t = c.get("t");
-  const vague = filter.layers.find((layer) => points.some((point) => point.layer === layer && point.precision === "country"));
+  const vague = filter.layers.find((layer) => drawn.groups.some((group) => group.layer === layer && group.hollow));
   return (
     <div class="map-foot">
       <MapLegend

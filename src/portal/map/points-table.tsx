@@ -1,28 +1,24 @@
 import type { FC } from "hono/jsx";
 import { type MapFilter, writeMapFilter } from "../../register/map/filters.ts";
-import type { MapPoint } from "../../register/map/points.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { Pagination } from "../../ui/pagination.tsx";
 import { href, hrefOfRecord } from "../../ui/paths.ts";
 import { DemoBadge } from "../../ui/status.tsx";
 import { Table } from "../../ui/table.tsx";
-import { plain, Text } from "../../ui/text.tsx";
+import { Text } from "../../ui/text.tsx";
+import type { PointsPage } from "./points-page.ts";
 import { detailOf, whatOf } from "./words.ts";
 
-const POINTS_PER_PAGE = 100;
-
 /** Every point of the map as a row: the equal of the drawing, not its summary. */
-export const PointsTable: FC<{ c: PageContext; points: readonly MapPoint[]; filter: MapFilter }> = ({ c, points, filter }) => {
+export const PointsTable: FC<{ c: PageContext; points: PointsPage; filter: MapFilter }> = ({ c, points, filter }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const pages = Math.ceil(points.length / POINTS_PER_PAGE);
-  const page = Math.min(filter.projects.page, pages);
-  const rows = sorted(points, filter.sort, locale).slice((page - 1) * POINTS_PER_PAGE, page * POINTS_PER_PAGE);
+  const { rows, page, pages, total } = points;
   return (
     <section aria-labelledby="points-title" id="points">
       <h2 id="points-title">{t("map.table")}</h2>
       <p class="meta">{t("map.tableNote")}</p>
       <Table
-        caption={t("map.tableCaption", { count: points.length })}
+        caption={t("map.tableCaption", { count: total })}
         rows={rows}
         columns={[
           {
@@ -65,14 +61,3 @@ export const PointsTable: FC<{ c: PageContext; points: readonly MapPoint[]; filt
     </section>
   );
 };
-
-/** By name; by country, then name, those without a country last; by layer, then name. */
-function sorted(points: readonly MapPoint[], by: MapFilter["sort"], locale: "fr" | "en"): MapPoint[] {
-  const { compare } = new Intl.Collator(locale);
-  const keyed = points.map((point) => ({
-    point,
-    name: plain(point.name, locale),
-    first: by === "country" ? (point.countryName ? plain(point.countryName, locale) : "\uffff") : by === "layer" ? point.layer : "",
-  }));
-  return keyed.sort((a, b) => compare(a.first, b.first) || compare(a.name, b.name)).map(({ point }) => point);
-}

@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
 import { languages } from "../../platform/i18n/languages.ts";
-import { type FacetName, type facetNames, type ProjectFacets, projectFacets } from "../../register/project/facets.ts";
+import type { FacetName, facetNames, ProjectFacets } from "../../register/project/facets.ts";
 import { type ProjectFilter, projectSorts, readProjectFilter, writeProjectFilter } from "../../register/project/filters.ts";
 import { listProjects, PROJECTS_PER_PAGE, type ProjectListed } from "../../register/project/store.ts";
 import type { FilterField } from "../../ui/filter-form.tsx";
@@ -11,7 +11,7 @@ import { DemoBadge } from "../../ui/status.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import { ListPage, RecordLink } from "./parts/frame.tsx";
-import { Countries } from "./parts/lists.tsx";
+import { Countries, ReporterBadge } from "./parts/lists.tsx";
 import { type AddressQuery, activeFilters, withChosen } from "./parts/selection.ts";
 import { choice, countryName, years } from "./parts/words.ts";
 
@@ -22,7 +22,7 @@ export async function projectsList(c: PageContext) {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const db = c.get("services").published;
   const filter = readProjectFilter(c.req.queries());
-  const [rows, facets] = [await listProjects(db, filter, locale), await projectFacets(db, filter, locale)];
+  const { rows, facets } = await listProjects(db, filter, locale);
   const query = writeProjectFilter(filter);
   const label = projectFilterLabels(c, facets);
   return c.html(
@@ -69,6 +69,7 @@ export function projectFilterLabels(c: PageContext, facets: ProjectFacets) {
   return (name: string, value: string): string => {
     const named = facets.chosen.find((one) => one.facet === name && one.value === value);
     if (named) return plain(named.name, locale) || value;
+    if (name === "reporter") return t.dynamic(`portal.projects.reporter.${value}`);
     if (name === "state") return choice(t, "project.state", value);
     if (name === "country") return countryName(value, locale);
     if (name === "min") return t("portal.projects.atLeast", { amount: money(Number(value) * 100, "EUR", locale) });
@@ -120,8 +121,17 @@ function fieldsOf(
       empty: null,
       options: projectSorts.map((value) => ({ value, label: t.dynamic(`portal.sort.${value}`) })),
     },
+    ...reporterFields(c, filter, facets),
     ...checks,
   ];
+}
+
+/** Whose projects, on the list and on the map. Where nobody reports anything there is nothing to choose. */
+export function reporterFields(c: PageContext, { reporter }: ProjectFilter, { reporters }: ProjectFacets): FilterField[] {
+  const t = c.get("t");
+  if (reporter === "city" && !reporters.some(({ value, count }) => value === "partners" && count > 0)) return [];
+  const options = reporters.map(({ value, count }) => ({ value, label: t.dynamic(`portal.projects.reporter.${value}`), count }));
+  return [{ type: "select", name: "reporter", label: t("portal.projects.reporter"), value: reporter, empty: null, options }];
 }
 
 const shown = (text: string | undefined) => text && <span class="nowrap">{text}</span>;
@@ -134,7 +144,7 @@ function columnsOf(c: PageContext): Column<ProjectListed>[] {
       heading: true,
       cell: (row) => (
         <>
-          <RecordLink c={c} kind="project" record={row} /> <DemoBadge demo={row.demo} t={t} />
+          <RecordLink c={c} kind="project" record={row} /> <DemoBadge demo={row.demo} t={t} /> <ReporterBadge c={c} by={row.reportedBy} />
           {row.themes.length > 0 && (
             <>
               <br />

@@ -161,16 +161,20 @@ export async function loadFigure(db: Database, id: string) {
 export type FigureRecord = NonNullable<Awaited<ReturnType<typeof loadFigure>>>;
 
 /**
- * What the register itself counts, in one query: records of each kind, and the countries of its projects. Never
+ * What the register itself counts, in one query: records of each kind, and the countries of its projects; not what others
+ * report. Never
  * stands in for a published figure, only beside it.
  */
 export async function countRegister(db: Database): Promise<Record<Counter, number>> {
   const all = (eb: ExpressionBuilder<any, any>, table: string) => eb.selectFrom(table).select(eb.fn.countAll<number>().as("n"));
   const row = await db
     .selectNoFrom((eb) => [
-      ...(["partner", "agreement", "network", "project", "award"] as const).map((table) => all(eb, table).as(`${table}s`)),
+      ...(["partner", "agreement", "network", "award"] as const).map((table) => all(eb, table).as(`${table}s`)),
+      all(eb, "project").where("project.reportedBy", "is", null).as("projects"),
       eb
         .selectFrom("projectCountry")
+        .innerJoin("project", "project.id", "projectCountry.project")
+        .where("project.reportedBy", "is", null)
         .select((one) => one.fn.count<number>("projectCountry.country").distinct().as("n"))
         .as("countries"),
     ])

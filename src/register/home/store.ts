@@ -13,7 +13,13 @@ const counted = {
   organisations: "organisation",
 } as const;
 
-/** What the register holds, counted from the rows that the database handle may see. */
+/** The rows of a kind, of projects the city's own: what others report counts in nothing of the city. */
+function own(db: Database, kind: (typeof counted)[keyof typeof counted]) {
+  const rows = db.selectFrom(kind as "project");
+  return kind === "project" ? rows.where("reportedBy", "is", null) : rows;
+}
+
+/** What the register holds of the city, counted from the rows that the database handle may see. */
 export type Totals = Record<keyof typeof counted, number> & {
   /** Where at least one project is. */
   countries: number;
@@ -23,18 +29,17 @@ export type Totals = Record<keyof typeof counted, number> & {
 
 export async function totals(db: Database): Promise<Totals> {
   const one = (name: keyof typeof counted) =>
-    db
-      .selectFrom(counted[name])
-      .select(({ fn }) => [
-        sql.lit<string>(name).as("name"),
-        fn.countAll<number>().as("n"),
-        fn.countAll<number>().filterWhere("demo", "=", true).as("demo"),
-      ]);
+    own(db, counted[name]).select(({ fn }) => [
+      sql.lit<string>(name).as("name"),
+      fn.countAll<number>().as("n"),
+      fn.countAll<number>().filterWhere("demo", "=", true).as("demo"),
+    ]);
   const [first, ...rest] = (Object.keys(counted) as (keyof typeof counted)[]).map(one);
   const [rows, { countries }] = await Promise.all([
     rest.reduce((query, next) => query.unionAll(next), first!).execute(),
     db
       .selectFrom("projectCountry")
+      .where("project", "in", own(db, "project").select("id"))
       .select(({ fn }) => fn.count<number>("country").distinct().as("countries"))
       .executeTakeFirstOrThrow(),
   ]);
@@ -69,8 +74,7 @@ const shown = ["partner", "agreement", "network", "programme", "project"] as con
 /** The records last published or changed, newest first, a few of each kind so that one load does not fill the list. */
 export async function latestChanges(db: Database, { perKind = 2, most = 8 } = {}): Promise<Change[]> {
   const one = (kind: (typeof shown)[number]) =>
-    db
-      .selectFrom(kind)
+    own(db, kind)
       .select(["id", "name", "updatedAt as at", sql<boolean>`updated_at <= published_at`.as("isNew"), sql.lit(kind).as("kind")])
       .orderBy("updatedAt", "desc")
       .orderBy("id")

@@ -1,5 +1,5 @@
 import type { Localised } from "../../platform/localised.ts";
-import type { Choice, ProjectFacets } from "../project/facets-store.ts";
+import type { Choice, ProjectFacets } from "../project/facets.ts";
 import type { MapFilter } from "./filters.ts";
 import { type MapContent, matches } from "./points.ts";
 

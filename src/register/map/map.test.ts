@@ -3,12 +3,13 @@ import { testDatabase } from "../../../test/support/database.ts";
 import { connect, type Database, published } from "../../platform/database/connect.ts";
 import { featuresOfProject } from "../../publishing/geojson/features.ts";
 import { positionOn } from "../../ui/world-map.tsx";
-import { projectFacets } from "../project/facets-store.ts";
+import { type Bits, inAll, members } from "../project/catalogue/bits.ts";
+import { projectFacets } from "../project/facets.ts";
 import { matchingProjects, readProjectFilter } from "../project/filters.ts";
 import { moveRecord } from "../record/actions.ts";
 import { mapChoices } from "./choices.ts";
 import { readMapFilter, writeMapFilter } from "./filters.ts";
-import { type MapPoint, mapPoints, pointsOf, readMap } from "./points.ts";
+import { allPoints, type MapPoint, otherPoints, readMap } from "./points.ts";
 import { locateProjects, themeNames } from "./store.ts";
 
 let db: Database;
@@ -24,7 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => end());
 
-const points = (query: Record<string, string[]>) => mapPoints(published(db), readMapFilter(query), "fr");
+const points = async (query: Record<string, string[]>) => {
+  const filter = readMapFilter(query);
+  const content = await readMap(published(db), filter, "fr");
+  const found: MapPoint[] = [];
+  for await (const some of allPoints(published(db), content, filter)) found.push(...some);
+  return found;
+};
 const idsOf = (found: MapPoint[]) => [...new Set(found.map((point) => point.id))].sort();
 
 describe("the points of the map", () => {
@@ -73,13 +80,9 @@ describe("the points of the map", () => {
     const filter = readProjectFilter(query);
     const listed = await matchingProjects(published(db), filter, "fr").select("project.id").execute();
     const content = await readMap(published(db), readMapFilter({ ...query, layer: ["projects"] }), "fr");
-    expect(content.projects.map(({ record }) => record.id).sort()).toEqual(listed.map((row) => row.id).sort());
-    expect(idsOf(await points({ ...query, layer: ["projects"] }))).toEqual(
-      content.projects
-        .filter(({ spots }) => spots.length > 0)
-        .map(({ record }) => record.id)
-        .sort(),
-    );
+    const ids = (set: Bits) => Array.from(members(set), (i) => content.catalogue.ids[i]!).sort();
+    expect(ids(content.projects)).toEqual(listed.map((row) => row.id).sort());
+    expect(idsOf(await points({ ...query, layer: ["projects"] }))).toEqual(ids(inAll([content.projects, content.catalogue.placed])!));
   });
 
   it("are narrowed on the other layers by country, theme and words, and choices are counted as they would narrow", async () => {
@@ -90,7 +93,7 @@ describe("the points of the map", () => {
     expect(choices.country.length).toBeGreaterThan(10);
     for (const name of ["country", "theme"] as const)
       for (const { value, count } of choices[name]) {
-        const narrowed = pointsOf(content, readMapFilter({ layer: ["agreements", "networks"], [name]: [value] }));
+        const narrowed = otherPoints(content, readMapFilter({ layer: ["agreements", "networks"], [name]: [value] }));
         const records = new Set(narrowed.map((point) => `${point.layer} ${point.kind} ${point.id}`));
         // A seat or a member without a known place is counted in the register and is on no map.
         expect(records.size, `${name} ${value}`).toBeLessThanOrEqual(count);
@@ -111,7 +114,11 @@ describe("the points of the map", () => {
     const at = ({ id, latitude, longitude }: { id: string; latitude: number; longitude: number }) =>
       `${id} ${latitude.toFixed(4)} ${longitude.toFixed(4)}`;
     const countryOf = (await readMap(published(db), readMapFilter({}), "fr")).countryOf;
-    const rows = await locateProjects(published(db), published(db).selectFrom("project").select("id"));
+    const ids = await published(db).selectFrom("project").select("id").execute();
+    const rows = await locateProjects(
+      published(db),
+      ids.map(({ id }) => id),
+    );
     const features = rows.flatMap((row) => featuresOfProject(row, "fr", { country: countryOf, term: () => ({}) }));
     const drawn = (await points({ layer: ["projects"] })).map(at).sort();
     expect(

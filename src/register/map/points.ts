@@ -1,17 +1,21 @@
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
+import { type Bits, members, none, shared, size } from "../project/catalogue/bits.ts";
+import type { Catalogue } from "../project/catalogue/catalogue.ts";
+import { catalogueOf } from "../project/catalogue/current-store.ts";
+import { select } from "../project/catalogue/select.ts";
+import { holding } from "../project/catalogue/words-store.ts";
 import type { Named } from "../record/parts-store.ts";
 import type { MapFilter, MapLayer } from "./filters.ts";
-import { type CountryOf, type LocatedCountry, type Spot, spotsOf } from "./spots.ts";
+import { type CountryOf, type Spot, spotsOf } from "./spots.ts";
 import {
   type LocatedNetwork,
   type LocatedPartner,
   type LocatedProject,
-  locatedCountries,
   locatedNetworks,
   locatedPartners,
-  locatedProjects,
+  locateProjects,
 } from "./store.ts";
 
 /** What a map says of a record. */
@@ -24,6 +28,8 @@ interface MapRecord {
   /** Of a project: its budget, else its grants; null when not known. */
   amountCents: number | null;
   currency: string | null;
+  /** Of a project: who reports it, when it is not the city's own. */
+  reportedBy: Named | null;
   /** Of a partner on the layer of agreements. */
   agreements: { id: string; type: string; state: string }[];
   /** Of a partner on the layer of networks: those that it belongs to. */
@@ -40,10 +46,12 @@ interface Located {
   countries: string[];
 }
 
-/** A map before the themes and countries of its filter: they narrow it, and what each would leave is counted. */
+/** A map before the themes and countries of its filter narrow the other layers: what each would leave is counted. */
 export interface MapContent {
-  projects: Located[];
-  /** Partners and networks: few, so they are narrowed here. The projects already are. */
+  catalogue: Catalogue;
+  /** The projects that the whole filter leaves; none when their layer is off. */
+  projects: Bits;
+  /** Partners and networks: few, so they are narrowed here. */
   others: Located[];
   countryOf: CountryOf;
 }
@@ -51,16 +59,17 @@ export interface MapContent {
 export async function readMap(db: Database, filter: MapFilter, locale: Locale): Promise<MapContent> {
   const { layers, projects } = filter;
   const on = (...names: MapLayer[]) => names.some((name) => layers.includes(name));
-  const [countries, projectRows, partners, networks] = await Promise.all([
-    locatedCountries(db),
-    on("projects") ? locatedProjects(db, projects, locale) : [],
+  const [catalogue, partners, networks] = await Promise.all([
+    catalogueOf(db),
     on("agreements", "networks") ? locatedPartners(db, projects.q, locale) : [],
     on("networks") ? locatedNetworks(db, projects.q, locale) : [],
   ]);
-  const byCode = new Map<string, LocatedCountry>(countries.map((one) => [one.code, one]));
-  const countryOf: CountryOf = (code) => byCode.get(code);
+  const { countryOf } = catalogue;
   return {
-    projects: projectRows.map((row) => projectOf(row, countryOf)),
+    catalogue,
+    projects: on("projects")
+      ? select(catalogue, projects, await holding(db, catalogue, projects.q, locale)).matched
+      : none(catalogue.ids.length),
     others: [
       ...(on("agreements") ? partners.flatMap((row) => agreementsOf(row, filter.types, countryOf)) : []),
       ...(on("networks") ? [...seatsOf(networks, countryOf), ...partners.flatMap((row) => memberOf(row, networks, countryOf))] : []),
@@ -69,16 +78,31 @@ export async function readMap(db: Database, filter: MapFilter, locale: Locale): 
   };
 }
 
-/** The points that the whole filter leaves. */
-export function pointsOf({ projects, others }: MapContent, filter: MapFilter): MapPoint[] {
-  const kept = others.filter((one) => matches(one, filter));
-  return [...kept, ...projects].flatMap(({ record, spots }) => spots.map((spot) => ({ ...record, ...spot })));
+/** The points of partners and networks that the whole filter leaves. */
+export function otherPoints({ others }: MapContent, filter: MapFilter): MapPoint[] {
+  return others.filter((one) => matches(one, filter)).flatMap(pointsOf);
 }
 
-/** The points of a map whose choices nobody asks for. */
-export async function mapPoints(db: Database, filter: MapFilter, locale: Locale): Promise<MapPoint[]> {
-  return pointsOf(await readMap(db, filter, locale), filter);
+/** The points of some projects, by their identifiers. */
+export async function projectPoints(db: Database, ids: readonly string[], countryOf: CountryOf): Promise<MapPoint[]> {
+  return (await locateProjects(db, ids)).flatMap((row) => pointsOf(projectOf(row, countryOf)));
 }
+
+/** How many projects that match are on no map: neither place nor country is known. */
+export function unplaced({ catalogue, projects }: MapContent): number {
+  return size(projects) - shared(projects, catalogue.placed);
+}
+
+const BATCH = 500;
+
+/** Every point that the whole filter leaves, some at a time. */
+export async function* allPoints(db: Database, content: MapContent, filter: MapFilter): AsyncGenerator<MapPoint[]> {
+  yield otherPoints(content, filter);
+  const ids = Array.from(members(content.projects), (i) => content.catalogue.ids[i]!);
+  for (let from = 0; from < ids.length; from += BATCH) yield await projectPoints(db, ids.slice(from, from + BATCH), content.countryOf);
+}
+
+const pointsOf = ({ record, spots }: Located): MapPoint[] => spots.map((spot) => ({ ...record, ...spot }));
 
 /** True for a record that has one of the themes and one of the countries, where some are asked for. */
 export function matches(
@@ -91,7 +115,7 @@ export function matches(
   );
 }
 
-const bare = { amountCents: null, currency: null, agreements: [], networks: [] };
+const bare = { amountCents: null, currency: null, reportedBy: null, agreements: [], networks: [] };
 const located = (record: MapRecord, spots: Spot[], themes: string[], countries: (string | null)[]): Located => ({
   record,
   spots,
@@ -99,8 +123,9 @@ const located = (record: MapRecord, spots: Spot[], themes: string[], countries: 
   countries: [...new Set([...countries, ...spots.map((spot) => spot.country)].filter((one) => one !== null))],
 });
 
-function projectOf({ id, name, demo, themes, amountCents, currency, places, countries }: LocatedProject, countryOf: CountryOf): Located {
-  const record = { ...bare, layer: "projects", kind: "project", id, name, demo, amountCents, currency } as const;
+function projectOf(row: LocatedProject, countryOf: CountryOf): Located {
+  const { id, name, demo, themes, amountCents, currency, reportedBy, places, countries } = row;
+  const record = { ...bare, layer: "projects", kind: "project", id, name, demo, amountCents, currency, reportedBy } as const;
   return located(record, spotsOf(places, countries, countryOf), themes, countries);
 }
 

@@ -11,7 +11,8 @@ export type CountryOf = (code: string) => LocatedCountry | undefined;
 
 export interface Place {
   name: Localised;
-  country: string;
+  /** Null of a site: it is where its project is, when that is in one country. */
+  country: string | null;
   latitude: number;
   longitude: number;
   exactness: string;
@@ -29,18 +30,22 @@ export interface Spot {
   precision: "exact" | "approximate" | "country";
 }
 
-/** One spot for each place; without a place, one for each country that a map knows; without either, none. */
+/** One spot for each place or site; without a place, one for each country that a map knows; without either, none. */
 export function spotsOf(places: readonly (Place | null)[], countries: readonly string[], countryOf: CountryOf): Spot[] {
   const known = places.filter((place) => place !== null);
+  const only = countries.length === 1 ? countries[0]! : null;
   if (known.length > 0)
-    return known.map(({ latitude, longitude, country, name, exactness }) => ({
-      latitude,
-      longitude,
-      country,
-      countryName: countryOf(country)?.name ?? null,
-      place: name,
-      precision: exactness === "approximate" ? "approximate" : "exact",
-    }));
+    return known.map(({ latitude, longitude, country: own, name, exactness }) => {
+      const country = own ?? only;
+      return {
+        latitude,
+        longitude,
+        country,
+        countryName: (country && countryOf(country)?.name) || null,
+        place: name,
+        precision: exactness === "approximate" ? "approximate" : "exact",
+      };
+    });
   return countries.flatMap((code) => {
     const { latitude, longitude, name } = countryOf(code) ?? {};
     if (latitude == null || longitude == null) return [];

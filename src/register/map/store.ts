@@ -1,13 +1,13 @@
-import { type ExpressionBuilder, type SelectQueryBuilder, sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
+import { prepared } from "../../platform/database/prepared.ts";
 import type { DB } from "../../platform/database/schema.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
-import { matchingProjects, type ProjectFilter } from "../project/filters.ts";
-import { pointOf, sortKey } from "../record/parts-store.ts";
+import { type Named, named, pointOf, sortKey } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
-import type { LocatedCountry, Place } from "./spots.ts";
+import type { Place } from "./spots.ts";
 
 /** A project with where it is and what a map says of it. */
 export interface LocatedProject {
@@ -18,57 +18,66 @@ export interface LocatedProject {
   /** Its budget, else its grants; null when not known. */
   amountCents: number | null;
   currency: string;
+  /** Who reports it, when it is not the city's own. */
+  reportedBy: Named | null;
+  /** Its places, then its own sites. */
   places: Place[];
   /** Codes. */
   countries: string[];
 }
-/** Which projects, as a query of their identifiers. */
-export type ProjectIds = SelectQueryBuilder<any, any, { id: string }>;
+const located = prepared((db: Database, ids: readonly string[]) =>
+  db
+    .selectFrom("project")
+    .innerJoin("projectSummary", "projectSummary.id", "project.id")
+    .select(["project.id", "project.name", "project.themes", "project.currency", "project.demo", "projectSummary.amountCents"])
+    .select((eb) => [
+      named(eb, "organisation", "project.reportedBy").as("reportedBy"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectPlace")
+          .innerJoin("place", "place.id", "projectPlace.place")
+          .select(["place.name", "place.country", "place.latitude", "place.longitude", "place.exactness"])
+          .whereRef("projectPlace.project", "=", "project.id")
+          .orderBy("projectPlace.position"),
+      ).as("places"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectSite")
+          .select([
+            "projectSite.name",
+            sql<null>`null`.as("country"),
+            "projectSite.latitude",
+            "projectSite.longitude",
+            "projectSite.exactness",
+          ])
+          .whereRef("projectSite.project", "=", "project.id")
+          .orderBy("projectSite.position"),
+      ).as("sites"),
+      eb
+        .selectFrom("projectCountry")
+        .select(sql<string[]>`coalesce(array_agg(country ORDER BY position), '{}')`.as("codes"))
+        .whereRef("projectCountry.project", "=", "project.id")
+        .as("countries"),
+    ])
+    .where(sql<boolean>`project.id = any(${ids}::text[])`)
+    .orderBy("project.id"),
+);
 
-/**
- * The projects, in the order of their identifiers. Their places and countries are read apart: one pass over each
- * table, where a query inside the row would search it again for each of ten thousand projects.
- */
-export async function locateProjects(db: Database, ids: ProjectIds): Promise<LocatedProject[]> {
-  const [projects, places, countries] = await Promise.all([
-    db
-      .selectFrom("project")
-      .select(["project.id", "project.name", "project.themes", "project.currency", "project.demo"])
-      .select((eb) =>
-        eb.fn
-          .coalesce(
-            "project.budgetCents",
-            eb
-              .selectFrom("award")
-              .select(sql<number>`sum(award.amount_cents)::bigint`.as("cents"))
-              .whereRef("award.project", "=", "project.id"),
-          )
-          .as("amountCents"),
-      )
-      .where("project.id", "in", ids)
-      .orderBy("project.id")
-      .execute(),
-    db
-      .selectFrom("projectPlace")
-      .innerJoin("place", "place.id", "projectPlace.place")
-      .select(["projectPlace.project", "place.name", "place.country", "place.latitude", "place.longitude", "place.exactness"])
-      .where("projectPlace.project", "in", ids)
-      .orderBy("projectPlace.position")
-      .execute(),
-    db
-      .selectFrom("projectCountry")
-      .select(["projectCountry.project", "projectCountry.country"])
-      .where("projectCountry.project", "in", ids)
-      .orderBy("projectCountry.position")
-      .execute(),
-  ]);
-  const placesOf = Map.groupBy(places, ({ project }) => project);
-  const countriesOf = Map.groupBy(countries, ({ project }) => project);
-  return projects.map((project) => ({
-    ...project,
-    places: placesOf.get(project.id) ?? [],
-    countries: (countriesOf.get(project.id) ?? []).map(({ country }) => country),
-  })) as LocatedProject[];
+/** The projects with these identifiers, in the order of their identifiers: a few hundred at a time. */
+export async function locateProjects(db: Database, ids: readonly string[]): Promise<LocatedProject[]> {
+  if (ids.length === 0) return [];
+  const rows = await located(db, ids);
+  return rows.map(({ sites, ...row }) => ({ ...row, places: [...row.places, ...sites] })) as LocatedProject[];
+}
+
+const nameOf = prepared((db: Database, ids: readonly string[]) =>
+  db.selectFrom("project").select(["id", "name"]).where(sql<boolean>`id = any(${ids}::text[])`),
+);
+
+/** What some projects are called. */
+export async function projectNames(db: Database, ids: readonly string[]): Promise<Map<string, Localised>> {
+  if (ids.length === 0) return new Map();
+  return new Map((await nameOf(db, ids)).map(({ id, name }) => [id, name as Localised]));
 }
 
 // A partner is where its place is, else where its network or its organisation sits.
@@ -103,11 +112,6 @@ export function selectLocatedPartners(db: Database) {
     ]);
 }
 export type LocatedPartner = Awaited<ReturnType<ReturnType<typeof selectLocatedPartners>["execute"]>>[number];
-
-/** The projects that match, by all the filters of their list. */
-export function locatedProjects(db: Database, filter: ProjectFilter, locale: Locale): Promise<LocatedProject[]> {
-  return locateProjects(db, matchingProjects(db, filter, locale).select("project.id"));
-}
 
 /** The partners that have an agreement or belong to a network, by words of theirs or of their agreements. */
 export function locatedPartners(db: Database, words: string | undefined, locale: Locale): Promise<LocatedPartner[]> {
@@ -144,12 +148,6 @@ export function locatedNetworks(db: Database, words: string | undefined, locale:
     .execute();
 }
 export type LocatedNetwork = Awaited<ReturnType<typeof locatedNetworks>>[number];
-
-/** Every country, and where its name is written on a map. */
-export async function locatedCountries(db: Database): Promise<LocatedCountry[]> {
-  const rows = await db.selectFrom("country").select(["code", "name", "latitude", "longitude"]).orderBy("code").execute();
-  return rows as LocatedCountry[];
-}
 
 /** The places that the register names, for the labels of a map. */
 export async function placeLabels(db: Database): Promise<{ name: Localised; latitude: number; longitude: number }[]> {

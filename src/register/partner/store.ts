@@ -65,6 +65,8 @@ export async function listPartners(db: Database, filter: PartnerFilter, locale: 
         .as("agreements"),
       eb
         .selectFrom("projectPartner")
+        .innerJoin("project", "project.id", "projectPartner.project")
+        .where("project.reportedBy", "is", null)
         .select((one) => one.fn.count<number>("projectPartner.project").distinct().as("n"))
         .whereRef("projectPartner.partner", "=", "partner.id")
         .as("projects"),

@@ -40,6 +40,7 @@ export async function listProgrammes(db: Database, filter: ProgrammeFilter, loca
         .selectFrom("project")
         .select((one) => one.fn.countAll<number>().as("n"))
         .whereRef("project.programme", "=", "programme.id")
+        .where("project.reportedBy", "is", null)
         .as("projects"),
       awardTotals(eb, (awards) => awards.whereRef("award.programme", "=", "programme.id")).as("awards"),
     ]);
@@ -121,6 +122,7 @@ const programmePage = prepared((db: Database, id: string) =>
               .selectFrom("project")
               .select((n) => n.fn.countAll<number>().as("n"))
               .whereRef("project.programme", "=", "child.id")
+              .where("project.reportedBy", "is", null)
               .as("projects"),
             awardTotals(one, (awards) => awards.whereRef("award.programme", "=", "child.id")).as("awards"),
           ])
@@ -147,10 +149,18 @@ const programmePage = prepared((db: Database, id: string) =>
         .selectFrom("project")
         .select((one) => one.fn.countAll<number>().as("n"))
         .whereRef("project.programme", "=", "programme.id")
+        .where("project.reportedBy", "is", null)
         .as("projectCount"),
-      projectBriefs(eb, (one) => one.selectFrom("project as own").select("own.id").whereRef("own.programme", "=", "programme.id"), 20).as(
-        "projects",
-      ),
+      projectBriefs(
+        eb,
+        (one) =>
+          one
+            .selectFrom("project as own")
+            .select("own.id")
+            .whereRef("own.programme", "=", "programme.id")
+            .where("own.reportedBy", "is", null),
+        20,
+      ).as("projects"),
       awardYears(eb, (awards) => awards.whereRef("award.programme", "=", "programme.id")).as("years"),
     ])
     .where("programme.id", "=", id),

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, RawBuilder } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Localised } from "../../platform/localised.ts";
-import type { CountryName } from "../record/parts-store.ts";
+import { type CountryName, type Named, named } from "../record/parts-store.ts";
 
 /** A project as the lists of other records show it. */
 export interface ProjectBrief {
@@ -14,6 +14,8 @@ export interface ProjectBrief {
   amountCents: number | null;
   currency: string;
   countries: CountryName[];
+  /** Who reports it, when it is not the city's own. */
+  reportedBy: Named | null;
 }
 
 /** The countries of a project, as one part of a SELECT. */
@@ -54,7 +56,10 @@ export function projectBriefs(
         "projectSummary.lastYear",
         "projectSummary.amountCents",
       ])
-      .select((one: ExpressionBuilder<any, any>) => countriesOfProject(one).as("countries"))
+      .select((one: ExpressionBuilder<any, any>) => [
+        countriesOfProject(one).as("countries"),
+        named(one, "organisation", "project.reportedBy").as("reportedBy"),
+      ])
       .orderBy("projectSummary.lastYear", (order: any) => order.desc().nullsLast())
       .orderBy("project.id")
       .limit(limit),

@@ -7,6 +7,8 @@ import { numberWithin, oneOf, pageNumber, type Query, several, wholeNumber, word
 import { matchesWords } from "../search/words-store.ts";
 
 export const projectSorts = ["recent", "name", "amount", "start"] as const;
+/** Whose projects: the city's own, those that others report, or both. */
+export const reporters = ["city", "partners", "all"] as const;
 
 const schema = z.object({
   q: words,
@@ -18,6 +20,7 @@ const schema = z.object({
   year: wholeNumber(1900, 2200),
   min: numberWithin(0, 1e12),
   max: numberWithin(0, 1e12),
+  reporter: oneOf(reporters).transform((value) => value ?? "city"),
   sort: oneOf(projectSorts).transform((value) => value ?? "recent"),
   page: pageNumber,
 });
@@ -32,8 +35,13 @@ export function readProjectFilter(query: Query): ProjectFilter {
 
 /** The filters as an address writes them, defaults left out. */
 export function writeProjectFilter(filter: Partial<ProjectFilter>): Record<string, string | number | string[] | undefined> {
-  const { sort, page, ...rest } = filter;
-  return { ...rest, ...(sort && sort !== "recent" ? { sort } : {}), ...(page && page > 1 ? { page } : {}) };
+  const { sort, page, reporter, ...rest } = filter;
+  return {
+    ...rest,
+    ...(reporter && reporter !== "city" ? { reporter } : {}),
+    ...(sort && sort !== "recent" ? { sort } : {}),
+    ...(page && page > 1 ? { page } : {}),
+  };
 }
 
 type Joined = DB & { project: DB["project"]; projectSummary: DB["projectSummary"] };
@@ -67,6 +75,7 @@ export function matchingProjects(
     query = query.where("projectSummary.firstYear", "<=", filter.year).where("projectSummary.lastYear", ">=", filter.year);
   if (filter.min !== undefined) query = query.where("projectSummary.amountCents", ">=", Math.round(filter.min * 100));
   if (filter.max !== undefined) query = query.where("projectSummary.amountCents", "<=", Math.round(filter.max * 100));
+  if (filter.reporter !== "all") query = query.where("project.reportedBy", filter.reporter === "city" ? "is" : "is not", null);
   if (filter.q) query = query.where(matchesWords("project", "project.id", locale, filter.q));
   return query as never;
 }

@@ -1,4 +1,4 @@
-import type { OrderByItemBuilder } from "kysely";
+import { sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
 import { prepared } from "../../platform/database/prepared.ts";
@@ -8,64 +8,53 @@ import { figuresAbout } from "../figure/store.ts";
 import { documentsOf, picturesOf } from "../record/files-store.ts";
 import { aidStatus, countryOf, named, pageColumns, pointOf, sourceOf, termOf, termsOf, who } from "../record/parts-store.ts";
 import { countriesOfProject } from "./brief-store.ts";
-import { matchingProjects, type ProjectFilter } from "./filters.ts";
+import { summaryOf } from "./catalogue/catalogue.ts";
+import { catalogueOf } from "./catalogue/current-store.ts";
+import { orderBy, pageOf } from "./catalogue/order.ts";
+import { select } from "./catalogue/select.ts";
+import { holding, nameOrder } from "./catalogue/words-store.ts";
+import { facetsOf } from "./facets.ts";
+import type { ProjectFilter } from "./filters.ts";
 
 export const PROJECTS_PER_PAGE = 20;
 
-/** One page of the projects that match, in the order asked for. How many match in all: see projectFacets. */
-export async function listProjects(db: Database, filter: ProjectFilter, locale: Locale) {
-  const descending = filter.sort === "recent" || filter.sort === "amount";
-  const keys = { recent: "projectSummary.lastYear", amount: "projectSummary.amountCents", start: "projectSummary.firstYear" } as const;
-  const { sort } = filter;
-  const cut = matchingProjects(db, filter, locale)
-    .select(["project.id", "projectSummary.amountCents", "projectSummary.firstYear", "projectSummary.lastYear"])
-    .select((eb) => [
-      (sort === "name"
-        ? // The title of the search entry is the name in this language, folded once when it was written.
-          eb
-            .selectFrom("searchEntry as entry")
-            .select("entry.folded")
-            .whereRef("entry.record", "=", "project.id")
-            .where("entry.kind", "=", "project")
-            .where("entry.locale", "=", locale)
-        : eb.ref(keys[sort])
-      )
-        .$castTo<string | number | null>()
-        .as("key"),
-    ]);
-  const inOrder = (order: OrderByItemBuilder) => (descending ? order.desc() : order.asc()).nullsLast();
-  // The page is cut before its rows are dressed: the four hundredth costs what the first does.
-  return db
-    .with("cut", () =>
-      cut
-        .orderBy("key", inOrder)
-        .orderBy("project.id")
-        .limit(PROJECTS_PER_PAGE)
-        .offset((filter.page - 1) * PROJECTS_PER_PAGE),
-    )
-    .selectFrom("cut")
-    .innerJoin("project", "project.id", "cut.id")
-    .select([
-      "project.id",
-      "project.name",
-      "project.description",
-      "project.state",
-      "project.currency",
-      "project.demo",
-      "cut.amountCents",
-      "cut.firstYear",
-      "cut.lastYear",
-    ])
+const listed = prepared((db: Database, ids: readonly string[]) =>
+  db
+    .selectFrom("project")
+    .select(["project.id", "project.name", "project.description", "project.state", "project.currency", "project.demo"])
     .select((eb) => [
       countriesOfProject(eb).as("countries"),
       named(eb, "programme", "project.programme").as("programme"),
+      named(eb, "organisation", "project.reportedBy").as("reportedBy"),
       termsOf(eb, "theme", "project.themes").as("themes"),
     ])
-    .orderBy("cut.key", inOrder)
-    .orderBy("project.id")
-    .execute();
+    .where(sql<boolean>`project.id = any(${ids}::text[])`),
+);
+
+/** One page of the projects that match, in the order asked for, with what each choice of each filter would leave. */
+export async function listProjects(db: Database, filter: ProjectFilter, locale: Locale) {
+  const catalogue = await catalogueOf(db);
+  const selection = select(catalogue, filter, await holding(db, catalogue, filter.q, locale));
+  const { sort, page } = filter;
+  const order = sort === "name" ? (await nameOrder(db, catalogue, locale)).projects : orderBy(catalogue, sort);
+  const numbers = pageOf(order, selection.matched, (page - 1) * PROJECTS_PER_PAGE, PROJECTS_PER_PAGE);
+  const rows = new Map(
+    (
+      await listed(
+        db,
+        numbers.map((i) => catalogue.ids[i]!),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  return {
+    rows: numbers.flatMap((i) => {
+      const row = rows.get(catalogue.ids[i]!);
+      return row ? [{ ...row, ...summaryOf(catalogue, i) }] : [];
+    }),
+    facets: facetsOf(catalogue, selection, filter, locale),
+  };
 }
-export type ProjectListed = Awaited<ReturnType<typeof listProjects>>[number];
+export type ProjectListed = Awaited<ReturnType<typeof listProjects>>["rows"][number];
 
 const projectPage = prepared((db: Database, id: string, today: string) =>
   db

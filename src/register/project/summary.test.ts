@@ -11,6 +11,8 @@ beforeAll(async () => {
   const database = await testDatabase();
   drop = database.drop;
   pool = new pg.Pool({ connectionString: database.url, max: 8 });
+  // The database is dropped as soon as the last test ends.
+  pool.on("error", () => {});
   await query(`INSERT INTO organisation (id, name, status, published_at) SELECT 'o', '{"fr":"O"}', 'published', now()`);
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Localised } from "../../../platform/localised.ts";
 import { BRIEFS, type ProjectBrief } from "../../../register/project/brief-store.ts";
 import type { DocumentCited } from "../../../register/record/files-store.ts";
-import type { CountryName, Who } from "../../../register/record/parts-store.ts";
+import type { CountryName, Named, Who } from "../../../register/record/parts-store.ts";
 import { bytes, date, money } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
 import { href, hrefOfFile } from "../../../ui/paths.ts";
@@ -28,11 +28,26 @@ export const Countries: FC<{ c: PageContext; countries: CountryName[] }> = ({ c,
   );
 };
 
+/** Says whose a project is when it is not the city's own. */
+export const ReporterBadge: FC<{ c: PageContext; by: Named | null }> = ({ c, by }) => (
+  <>
+    {by && <span class="badge badge-reported">{c.get("t")("portal.projects.reportedBy", { name: plain(by.name, c.get("locale")) })}</span>}
+  </>
+);
+
 /** Projects as the page of another record lists them. */
 export const ProjectsTable: FC<{ c: PageContext; projects: ProjectBrief[]; caption: string }> = ({ c, projects, caption }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const columns: Column<ProjectBrief>[] = [
-    { label: t("portal.column.project"), heading: true, cell: (project) => <RecordLink c={c} kind="project" record={project} /> },
+    {
+      label: t("portal.column.project"),
+      heading: true,
+      cell: (project) => (
+        <>
+          <RecordLink c={c} kind="project" record={project} /> <ReporterBadge c={c} by={project.reportedBy} />
+        </>
+      ),
+    },
     { label: t("portal.column.countries"), cell: (project) => <Countries c={c} countries={project.countries} /> },
     {
       label: t("portal.column.years"),
