@@ -44,14 +44,8 @@ async function publish({ config, db }: CommandContext, dryRun: boolean): Promise
     complain("another publication is being made: try again once it is done");
     return 1;
   }
-  tell(
-    result.manifest,
-    result.outcome === "unchanged"
-      ? "nothing has changed since publication"
-      : dryRun
-        ? "dry run, nothing written: publication"
-        : "publication",
-  );
+  if (result.outcome === "unchanged") say(`nothing has changed since publication ${result.manifest.number}`);
+  else tell(result.manifest, dryRun ? "dry run, nothing written: publication" : "publication");
   return result.manifest.problems.length > 0 ? 1 : 0;
 }
 
@@ -64,8 +58,8 @@ function tell({ number, files, problems, removed }: Manifest, what: string): voi
     );
   }
   for (const path of removed) say(`removed ${path}`);
-  for (const { code, findings, ...file } of problems)
-    complain(`${keyOf(file)}: ${code === "check" ? `${findings} critical findings` : "could not be made"}, its last good content stays`);
+  for (const { code, message, ...file } of problems)
+    complain(`${keyOf(file)}: ${code === "check" ? `not fit to go out: ${message}` : "could not be made"}, its last good content stays`);
   const n = (status: string) => files.filter((file) => file.status === status).length;
   say(`${what} ${number}: new ${n("new")}, changed ${n("changed")}, unchanged ${n("unchanged")}, held ${problems.length}`);
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +18,8 @@ import { movePayment, requestPayment } from "../../src/funding/payment/actions.t
 import { type Body, makeApplicant, makeOpenEdition, makeReadyApplication } from "../../src/funding/testing.ts";
 import { connect, type Database } from "../../src/platform/database/connect.ts";
 import { filesOnDisk } from "../../src/platform/files.ts";
+import { findPublication } from "../../src/publishing/publication/store.ts";
+import { verifyHere } from "../../src/publishing/publication/verify.ts";
 import { testDatabase } from "../support/database.ts";
 
 let db: Database;
@@ -163,4 +166,28 @@ describe("killed in the middle of money", () => {
     }
     expect(await moneyFaults(db, world)).toEqual([]);
   }, 60_000);
+});
+
+describe("killed in the middle of publishing", () => {
+  it("leaves the last publication whole, and the next is made as if nothing had been", async () => {
+    const order = { act: "publish", id: "p", by: people.system, dataDir: folder };
+    expect(await killedAfter(60_000, [order])).toEqual(["p"]);
+    let cut = 0;
+    for (const [i, ms] of instants.map((one) => one * 25).entries()) {
+      await sql`UPDATE project SET name = name || ${JSON.stringify({ fr: `Autre nom ${i}` })}::jsonb WHERE id = (SELECT min(id) FROM project WHERE status = 'published')`.execute(
+        db,
+      );
+      const before = (await findPublication(db))!.number;
+      const answered = await killedAfter(ms, [order]);
+      const { number } = (await findPublication(db))!;
+      if (answered.length > 0) expect(number).toBe(before + 1);
+      if (number === before) cut++;
+      expect(number - before).toBeLessThanOrEqual(1);
+      expect((await verifyHere(db, folder)).faults).toEqual([]);
+    }
+    expect(cut).toBeGreaterThan(0);
+    await killedAfter(60_000, [order]);
+    expect((await verifyHere(db, folder)).faults).toEqual([]);
+    expect(readdirSync(join(folder, "publications")).filter((name) => name.startsWith("draft-"))).toEqual([]);
+  });
 });

@@ -178,6 +178,21 @@ describe("files", () => {
 });
 
 describe("annex", () => {
+  it("counts a grant in kind apart, and waits for no payment of it", async () => {
+    const organisation = await register.make("organisation", { name: { fr: "Prêt de salle" }, type: "11", noIdentifier: "unknown" });
+    const about = { organisation, awardedOn: "2022-03-01", amountCents: 50_000 };
+    await register.make("award", { ...about, name: { fr: "Une salle" }, inCash: false, inKind: true });
+    const { tables, findings } = await make("annexe", 2022);
+    expect(tables[0]!.rows.find(({ id }) => id === organisation)).toMatchObject({
+      kind: "public",
+      paidCents: 0,
+      votedCents: 0,
+      inKindCents: 50_000,
+    });
+    expect(findings.filter(({ record }) => record.id === organisation).map(({ code }) => code)).toEqual(["no_identifier"]);
+    expect(findings.some(({ code, label }) => code === "awarded_unpaid" && label.includes("Prêt de salle"))).toBe(false);
+  });
+
   it("lists what each body was paid and voted in the year", async () => {
     const { tables, totals } = await make("annexe", 2024);
     expect(sum(tables[0]!.rows.map(({ paidCents }) => paidCents))).toBe(1_000_001);

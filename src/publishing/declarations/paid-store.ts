@@ -40,7 +40,7 @@ export interface PaidAct {
   project: ActionPaid | null;
 }
 
-/** All that the public accountant paid or received back in a calendar year, in the order of the days. The office's own view: every grant. */
+/** All that the public accountant paid or received back in a calendar year, in the order of the days. Every grant: what was voted is public, and so is that it is paid. */
 export async function paidIn(db: Database, year: number): Promise<PaidAct[]> {
   const [from, to] = [`${year}-01-01`, `${year}-12-31`];
   const { rows } = await sql<PaidAct>`
@@ -71,7 +71,7 @@ export async function paidIn(db: Database, year: number): Promise<PaidAct[]> {
   return rows;
 }
 
-/** A grant of the register in a year for which the platform knows no payment at all. */
+/** A grant of the register, in cash, in a year for which the platform knows no payment at all. */
 export interface UnpaidAward extends Named {
   amountCents: number;
   currency: string;
@@ -84,7 +84,7 @@ export async function awardedUnpaid(db: Database, year: number): Promise<UnpaidA
   const { rows } = await sql<UnpaidAward>`
     SELECT w.id, w.name, w.amount_cents, w.currency, w.demo, o.name AS organisation, g.id AS "grant"
     FROM award w JOIN organisation o ON o.id = w.organisation LEFT JOIN "grant" g ON g.award = w.id
-    WHERE w.status <> 'archived' AND left(w.awarded_on, 4) = ${String(year)}
+    WHERE w.status <> 'archived' AND w.in_cash AND left(w.awarded_on, 4) = ${String(year)}
       AND NOT EXISTS (SELECT 1 FROM payment p WHERE p."grant" = g.id AND p.state = 'paid')
     ORDER BY w.amount_cents DESC, w.id`.execute(db);
   return rows;

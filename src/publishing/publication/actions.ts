@@ -39,11 +39,11 @@ export type PublishOutcome =
  * last line is written, the last publication is the one before. A file that may not go out leaves its last good content.
  */
 export async function publishFiles(
-  services: PublicationServices,
+  desk: PublicationServices,
   by: Actor,
   options: { dryRun?: boolean; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<PublishOutcome> {
-  const { db, dataDir } = services;
+  const { db, dataDir } = desk;
   return db.transaction().execute(async (trx) => {
     if (!(await takeTurn(trx))) return { outcome: "busy" };
     const last = await findPublication(trx);
@@ -53,16 +53,16 @@ export async function publishFiles(
     try {
       const all = await atOneMoment(published(db), async (moment) => {
         const state = await moment(publicState);
-        return { state, ...(await makeAll(services, { moment, state, copies, folder }, previous, options.onProgress)) };
+        return { state, ...(await makeAll(desk, { moment, state, copies, folder }, previous, options.onProgress)) };
       });
-      const manifest = manifestOf(services, all, previous, last?.sha256);
+      const manifest = manifestOf(desk, all, previous, last?.sha256);
       if (isSame(previous, manifest)) return { outcome: "unchanged", manifest: previous! };
       if (options.dryRun) return { outcome: "made", manifest };
       // One that is unchanged is kept again only where its copy was lost.
       for (const entry of manifest.files)
         if (entry.status !== "held" && (await copies.size(entry.sha256)) !== entry.bytes)
           await copies.keep(join(folder, copyName(entry)), entry.sha256);
-      await record(trx, services, manifest, by);
+      await record(trx, desk, manifest, by);
       await forgetOldCopies(trx, copies, manifest);
       return { outcome: "made", manifest };
     } finally {

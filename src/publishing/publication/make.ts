@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { City } from "../../platform/city.ts";
 import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import { type Measure, type PublicFile, publicFiles } from "../files.ts";
+import { NotFit } from "../iati/guard.ts";
 import type { PublicState } from "../public-state-store.ts";
 import { type Copies, writeDraft } from "./copies.ts";
-import { gateOf } from "./gate.ts";
 import { copyName, type Entry, keyOf, type Problem } from "./manifest.ts";
 import { readRecords } from "./records.ts";
 import { compareRecords, type Made } from "./rules.ts";
@@ -49,20 +49,20 @@ export async function makeFile(
   const draft = join(making.folder, copyName(named));
   const { moment, city, baseUrl, state } = making;
   try {
-    const written = await moment((db) =>
-      writeDraft(draft, file.make({ db, city, baseUrl, state, locale, made: async (...one) => making.measureOf(...one) })),
-    );
+    const written = await moment((db) => {
+      const content = file.make({ db, city, baseUrl, state, locale, made: async (...one) => making.measureOf(...one) });
+      return writeDraft(draft, file.guard ? file.guard(content) : content);
+    });
     if (written.sha256 === before?.sha256)
       return { made: { ...named, mediaType: file.type, ...written, ...(before.rows === undefined ? {} : { rows: before.rows }) } };
-    const findings = await gateOf(file, { moment, city, baseUrl });
-    if (findings > 0) return { problem: { ...named, code: "check", findings } };
     return {
       made: { ...named, mediaType: file.type, ...written, ...(await countRecords(draft, named, written.bytes, before, making.copies)) },
     };
   } catch (error) {
     await rm(draft, { force: true });
+    if (error instanceof NotFit) return { problem: { ...named, code: "check", message: error.message } };
     making.onFault(named.path, error);
-    return { problem: { ...named, code: "failed", findings: 0 } };
+    return { problem: { ...named, code: "failed" } };
   }
 }
 

@@ -34,12 +34,12 @@ const entry = z.strictObject({
     .optional(),
 });
 
-/** Why a file did not go out as it is: a check that it failed, with how many findings, or a fault in its making. */
+/** Why a file did not go out as it is: a check that it failed, and on what; or a fault in its making. */
 const problem = z.strictObject({
   path: z.string(),
   language: z.string().optional(),
   code: z.enum(["check", "failed"]),
-  findings: count,
+  message: z.string().optional(),
 });
 
 const manifestSchema = z.strictObject({

@@ -148,7 +148,7 @@ describe("a file that may not go out", () => {
       await register.make("partner", { name: { fr: "Nouvelle ville" }, type: "city", country: "SN" });
       const manifest = made(await publishFiles({ ...services, onFault: (path) => faults.push(path) }, by));
       expect(faults).toEqual(["figures.csv"]);
-      expect(manifest.problems).toEqual([{ path: "figures.csv", code: "failed", findings: 0 }]);
+      expect(manifest.problems).toEqual([{ path: "figures.csv", code: "failed" }]);
       expect(entry(manifest, "figures.csv")).toMatchObject({ status: "held", sha256: good.sha256, since: good.since });
       expect(digestOf(await body(`/data/manifests/${manifest.number}/figures.csv`))).toBe(good.sha256);
       // The fault of one file spoils no other.
@@ -160,6 +160,22 @@ describe("a file that may not go out", () => {
     const mended = made(await publish());
     expect(mended.problems).toEqual([]);
     expect(entry(mended, "figures.csv")).toMatchObject({ status: "unchanged", since: good.since });
+  });
+
+  it("is one that its check refuses", async () => {
+    const file = publicFiles.find(({ path }) => path === "iati.xml")!;
+    const { make } = file;
+    file.make = async function* (making) {
+      for await (const part of make.call(file, making)) yield String(part).replace(/<title>.*?<\/title>/s, "");
+    };
+    try {
+      const manifest = made(await publish());
+      expect(manifest.problems).toMatchObject([{ path: "iati.xml", code: "check", message: expect.stringContaining("title") }]);
+      expect(entry(manifest, "iati.xml").status).toBe("held");
+    } finally {
+      file.make = make;
+    }
+    expect(made(await publish()).problems).toEqual([]);
   });
 });
 

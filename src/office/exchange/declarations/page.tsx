@@ -58,15 +58,27 @@ export const DeclarationPage: FC<{ c: OfficeContext; declaration: Declaration; y
           <h2>{t("declaration.download")}</h2>
           <p>{t("declaration.downloadNote")}</p>
           <ul>
-            {declarationFormats.flatMap((format) =>
-              languages.map((language) => (
-                <li>
-                  <a href={`${PATH}/${name}.${format}?${declaration.year === null ? "" : `annee=${year}&`}lang=${language}`} download>
-                    {t("declaration.file", { format: format.toUpperCase(), language: languageName(c.get("locale"), language) })}
-                  </a>
-                </li>
-              )),
-            )}
+            {declarationFormats.map((format) => (
+              <li>
+                {format.toUpperCase()}
+                {" : "}
+                {languages.map((language, i) => (
+                  <>
+                    {i > 0 && ", "}
+                    <a
+                      href={`${PATH}/${name}.${format}?${declaration.year === null ? "" : `annee=${year}&`}lang=${language}`}
+                      aria-label={t("declaration.file", {
+                        format: format.toUpperCase(),
+                        language: languageName(c.get("locale"), language),
+                      })}
+                      download
+                    >
+                      {languageName(c.get("locale"), language)}
+                    </a>
+                  </>
+                ))}
+              </li>
+            ))}
           </ul>
         </>
       )}

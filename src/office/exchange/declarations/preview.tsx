@@ -11,7 +11,7 @@ const SHOWN = 25;
 /** What is shown of a line: enough to know it again. */
 const shown: Record<Declaration["name"], string[]> = {
   eapd: ["title", "beneficiary", "recipient", "status", "paid_on", "amount"],
-  annexe: ["name", "siret", "kind", "paid", "recovered", "voted"],
+  annexe: ["name", "siret", "kind", "paid", "recovered", "in_kind", "voted"],
   atlas: ["title", "partner", "country", "kind", "start_year", "state"],
 };
 
@@ -20,7 +20,7 @@ export const Preview: FC<{ c: OfficeContext; declaration: Declaration; reference
   const [t, locale, { city, baseUrl }] = [c.get("t"), c.get("locale"), c.get("services")];
   const context = { city, baseUrl, reference, locale };
   const rows = declaration.tables.flatMap((table) => table.rows);
-  const columns = declaration.tables[0]!.columns.filter(({ name }) => shown[declaration.name].includes(name));
+  const columns = shown[declaration.name].flatMap((name) => declaration.tables[0]!.columns.find((column) => column.name === name) ?? []);
   const currencyOf = (row: any): string => row.paid?.currency ?? row.currency;
   return (
     <>

@@ -33,9 +33,9 @@ export const PublicationPage: FC<{ c: OfficeContext; manifest: Manifest }> = ({ 
         <>
           <h2>{t("publication.problems")}</h2>
           <ul class="error-summary">
-            {problems.map(({ code, findings, ...file }) => (
+            {problems.map(({ code, message, ...file }) => (
               <li>
-                <code>{keyOf(file)}</code> : {t(`publication.problem.${code}`, { count: findings })}
+                <code>{keyOf(file)}</code> : {t(`publication.problem.${code}`, { message: message ?? "" })}
               </li>
             ))}
           </ul>
