@@ -119,9 +119,7 @@ DECLARE wanted text[] := wanted_kinds();
 BEGIN
   IF wanted IS NULL THEN RETURN NULL; END IF;
   INSERT INTO webhook_outbox (event, at, kind, record, action)
-    SELECT a.id, a.at, a.kind, a.record, a.action FROM added a
-    WHERE a.kind = ANY (wanted) OR ('publication' = ANY (wanted) AND to_regclass('published.' || quote_ident(a.kind)) IS NOT NULL)
-    ORDER BY a.id;
+    SELECT a.id, a.at, a.kind, a.record, a.action FROM added a WHERE a.kind = ANY (wanted) ORDER BY a.id;
   IF FOUND THEN PERFORM announce_outbox(); END IF;
   RETURN NULL;
 END $$;

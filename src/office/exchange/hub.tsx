@@ -10,6 +10,8 @@ export const exchangeDoors: { path: string; label: MessageKey; text: MessageKey;
   { path: "/bureau/echanges/declarations", label: "declaration.title", text: "declaration.doorText", right: "read" },
   { path: "/bureau/echanges/publications", label: "publication.title", text: "publication.doorText", right: "read" },
   { path: "/bureau/echanges/publication-iati", label: "exchange.iati.title", text: "exchange.iati.doorText", right: "read" },
+  { path: "/bureau/echanges/cles", label: "api.key.title", text: "api.key.doorText", right: "administer" },
+  { path: "/bureau/echanges/webhooks", label: "api.hook.title", text: "api.hook.doorText", right: "administer" },
 ];
 
 /** One page from which every exchange is found. */

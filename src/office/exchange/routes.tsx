@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
 import type { OfficeEnv } from "../env.ts";
+import { keyPages } from "./access/keys.tsx";
+import { webhookPages } from "./access/webhooks.tsx";
 import { declarationPages } from "./declarations/routes.tsx";
 import { hub } from "./hub.tsx";
 import { iatiPublicationPages } from "./iati-publication/routes.tsx";
@@ -11,4 +13,6 @@ export function exchangePages(app: Hono<OfficeEnv>): void {
   declarationPages(app);
   iatiPublicationPages(app);
   publicationPages(app);
+  keyPages(app);
+  webhookPages(app);
 }

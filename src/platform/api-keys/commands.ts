@@ -16,17 +16,16 @@ const wrong: Record<string, string> = {
   days: `--days is from 1 to ${MAX_DAYS}`,
   addresses: "--from is a network such as 10.1.0.0/16, or one address",
 };
-const usage = (problem: string): CommandResult => ({ code: 2, lines: [problem, `  ${keyUsage}`] });
 
-/** Reads the arguments of `key`; what is left to do with the database, or what is wrong with them. */
-export function readKeyCommand(args: string[]): CommandResult | ((db: Database) => Promise<CommandResult>) {
+/** Reads the arguments of `key`: what is left to do with the database, or in words what is wrong with them. */
+export function readKeyCommand(args: string[]): string | ((db: Database) => Promise<CommandResult>) {
   const [verb, ...rest] = args;
   if (verb === "list") return list;
   if (verb === "revoke") {
     const [id = ""] = rest;
-    return UUID.test(id) ? (db) => end(db, id) : usage("key revoke which? `key list` gives the identifiers");
+    return UUID.test(id) ? (db) => end(db, id) : "key revoke which? `key list` gives the identifiers";
   }
-  if (verb !== "create") return usage(verb ? `unknown command: key ${verb}` : "key: what shall be done?");
+  if (verb !== "create") return verb ? `unknown command: key ${verb}` : "key: what shall be done?";
   try {
     const { values } = parseArgs({
       args: rest,
@@ -40,7 +39,7 @@ export function readKeyCommand(args: string[]): CommandResult | ((db: Database) 
     const input = { name: values.name ?? "", scopes: values.scope ?? [], days: values.days ?? "365", addresses: values.from ?? [] };
     return (db) => create(db, input);
   } catch (error) {
-    return usage((error as Error).message);
+    return (error as Error).message;
   }
 }
 

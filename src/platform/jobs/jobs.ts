@@ -29,17 +29,20 @@ const RESTART_MS = 5_000;
 
 /**
  * Adds a job within the caller's transaction: it exists exactly if that commits, and starts after. `key`: one job at
- * most waits under it, a second replaces the first. `maxAttempts`: 25 when not said.
+ * most waits under it, a second replaces the first. `maxAttempts`: 25 when not said. `queue`: the jobs of one are done one
+ * at a time. `later`: done when nothing else waits.
  */
 export async function enqueue(
   trx: Database,
   task: string,
   payload: Record<string, unknown>,
-  options: { key?: string; runAt?: Date; maxAttempts?: number } = {},
+  options: { key?: string; runAt?: Date; maxAttempts?: number; queue?: string; later?: true } = {},
 ): Promise<void> {
   await sql`SELECT graphile_worker.add_job(identifier => ${task}, payload => ${JSON.stringify(payload)}::json,
     job_key => ${options.key ?? null}::text, run_at => ${options.runAt ?? null}::timestamptz,
-    max_attempts => ${options.maxAttempts ?? null}::int)`.execute(trx);
+    max_attempts => ${options.maxAttempts ?? null}::int, queue_name => ${options.queue ?? null}::text, priority => ${options.later ? 10 : null}::int)`.execute(
+    trx,
+  );
 }
 
 /**

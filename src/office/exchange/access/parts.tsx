@@ -1,0 +1,95 @@
+import type { Child, FC, PropsWithChildren } from "hono/jsx";
+import type { OfficeContext } from "../../env.ts";
+
+/** Asks once more before what cannot be undone. */
+export const Sure: FC<
+  PropsWithChildren<{ c: OfficeContext; action: string; act: string; label: string; hidden?: Record<string, string> }>
+> = ({ c, action, act, label, hidden = {}, children }) => (
+  <form method="post" action={action} class="error-summary" role="alert">
+    <p>{children}</p>
+    {Object.entries(hidden).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    <p class="row-form">
+      <button type="submit" name="do" value={act}>
+        {label}
+      </button>
+      <a class="button quiet" href={action}>
+        {c.get("t")("office.form.leave")}
+      </a>
+    </p>
+  </form>
+);
+
+interface FieldProps {
+  name: string;
+  hint?: string;
+  problem?: string | undefined;
+}
+
+/** A line, or with `rows` a block, of text: its hint and what is wrong with it told with it. */
+export const TextField: FC<FieldProps & { label: string; value: string; required?: boolean; rows?: number; type?: string }> = ({
+  name,
+  label,
+  hint,
+  value,
+  problem,
+  required,
+  rows,
+  type = "text",
+}) => {
+  const described = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(" ") || undefined;
+  const shared = { id: name, name, "aria-describedby": described, "aria-invalid": problem ? ("true" as const) : undefined };
+  return (
+    <div class="form-field">
+      <label for={name}>{label}</label>
+      {hint && (
+        <span class="hint" id={`${name}-hint`}>
+          {hint}
+        </span>
+      )}
+      {rows ? (
+        <textarea {...shared} rows={rows}>
+          {value}
+        </textarea>
+      ) : (
+        <input {...shared} type={type} value={value} required={required} />
+      )}
+      {problem && (
+        <p class="problem" id={`${name}-problem`}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+};
+
+export interface Check {
+  value: string;
+  label: Child;
+  note?: string;
+}
+
+/** Several of some choices, one a line. */
+export const Checks: FC<FieldProps & { legend: string; chosen: readonly string[]; options: readonly Check[] }> = ({
+  name,
+  legend,
+  hint,
+  problem,
+  chosen,
+  options,
+}) => (
+  <fieldset class="access-checks" id={name}>
+    <legend>{legend}</legend>
+    {hint && <p class="hint">{hint}</p>}
+    {problem && <p class="problem">{problem}</p>}
+    {options.map(({ value, label, note }) => (
+      <label>
+        <input type="checkbox" name={name} value={value} checked={chosen.includes(value)} />
+        <span>
+          {label} {note && <code class="hint">{note}</code>}
+        </span>
+      </label>
+    ))}
+  </fieldset>
+);
