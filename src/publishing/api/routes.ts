@@ -18,21 +18,29 @@ import { respondProblem } from "./problem.ts";
 import { resourceOf, resources } from "./resources.ts";
 import { respondList, respondRow } from "./rows.ts";
 
+const EXPOSED = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition";
+
 type Handle = (c: Context<AppEnv>, mark: Mark) => Promise<Response>;
 
 /** What the API reads, under /api/v1: the same rows as the pages, for any site. */
 export function api(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.use(
+  app.options(
     "/api/*",
     cors({
       origin: "*",
       allowMethods: ["GET", "HEAD"],
       allowHeaders: ["Accept", "Accept-Language", "If-None-Match", "If-Modified-Since"],
-      exposeHeaders: ["ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Content-Disposition"],
       maxAge: 86_400,
     }),
   );
+  app.use("/api/*", async (c, next) => {
+    if (!c.get("locale")) c.set("locale", localeOf(c.req.header("accept-language")?.slice(0, 2)));
+    await next();
+    // Last of all: an answer from memory knows nothing of who asks.
+    c.res.headers.set("Access-Control-Allow-Origin", "*");
+    c.res.headers.set("Access-Control-Expose-Headers", EXPOSED);
+  });
   app.use("/api/v1/*", limited());
   const get = keptGet(app);
 
@@ -66,7 +74,6 @@ function keptGet(app: Hono<AppEnv>) {
   const keep = pageCache();
   return (path: string, handle: Handle, timely: (c: Context<AppEnv>) => boolean = () => false) =>
     app.get(path, async (c) => {
-      if (!c.get("locale")) c.set("locale", localeOf(c.req.header("accept-language")?.slice(0, 2)));
       const mark = await markOf(c);
       if (timely(c)) {
         await keep(c, async () => {
@@ -94,7 +101,6 @@ const pattern = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+
 
 /** Nothing answers there: says what does, or by which method. */
 function unknown(c: Context<AppEnv>): Response {
-  if (!c.get("locale")) c.set("locale", localeOf(c.req.header("accept-language")?.slice(0, 2)));
   const methods = operations.filter(({ path }) => pattern(path).test(c.req.path)).map(({ method }) => method.toUpperCase());
   if (methods.length > 0) {
     const allow = [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].join(", ");
