@@ -80,11 +80,11 @@ async function countRecords(
   return { rows: now.rows, ...(was?.digests && now.digests ? { records: compareRecords(was.digests, now.digests) } : {}) };
 }
 
-/** The rows of a dataset's workbook are those of its CSV: they are not read twice. */
+/** The rows of a dataset's workbook and of its JSON are those of its CSV: they are not read again. */
 export function sameRows(made: Made[]): Made[] {
   const rows = new Map(made.map((one) => [keyOf(one), one.rows]));
   return made.map((one) => {
-    const of = one.path.endsWith(".xlsx") ? rows.get(one.path.replace(/xlsx$/, "csv")) : undefined;
+    const of = rows.get(one.path.replace(/\.(xlsx|json)$/, ".csv"));
     return of === undefined ? one : { ...one, rows: of };
   });
 }

@@ -10,7 +10,7 @@ export interface Records {
 }
 
 /** Larger JSON is not counted: it would be read whole. In bytes. */
-const MOST_JSON = 30_000_000;
+const MOST_JSON = 2_000_000;
 
 const digest = (text: string) => createHash("sha1").update(text).digest("base64url");
 
@@ -18,7 +18,8 @@ const digest = (text: string) => createHash("sha1").update(text).digest("base64u
 export async function readRecords(path: string, name: string, bytes: number): Promise<Records | undefined> {
   if (name.endsWith(".csv")) return readCsv(path);
   if (name === "iati.xml") return readActivities(path);
-  if (/\.(geo)?json$/.test(name) && !name.endsWith(".schema.json") && bytes <= MOST_JSON) return readJson(path);
+  if (name.endsWith(".geojson")) return { rows: await countOf(path, FEATURE) };
+  if (name.endsWith(".json") && !name.endsWith(".schema.json") && bytes <= MOST_JSON) return readJson(path);
   return undefined;
 }
 
@@ -47,10 +48,25 @@ async function readActivities(path: string): Promise<Records> {
     for (const part of parts) {
       const activity = part.slice(part.indexOf("<iati-activity "));
       rows++;
-      digests.set(/<iati-identifier>([^<]*)</.exec(activity)?.[1] ?? String(rows), digest(activity));
+      // A copy: a part of a text keeps the whole of it in memory.
+      const id = Buffer.from(/<iati-identifier>([^<]*)</.exec(activity)?.[1] ?? String(rows)).toString();
+      digests.set(id, digest(activity));
     }
   }
   return { rows, digests };
+}
+
+/** As JSON writes it: a quotation mark within a text has a backslash before it. */
+const FEATURE = '"type":"Feature",';
+
+async function countOf(path: string, what: string): Promise<number> {
+  let [n, rest] = [0, ""];
+  for await (const chunk of createReadStream(path, { encoding: "utf8" })) {
+    const parts = (rest + chunk).split(what);
+    n += parts.length - 1;
+    rest = parts.at(-1)!.slice(1 - what.length);
+  }
+  return n;
 }
 
 /** The first list of the file. */
