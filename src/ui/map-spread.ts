@@ -24,13 +24,24 @@ export function radiusOf(count = 1): number {
 export function spread<P extends Placed>(marks: readonly P[]): P[] {
   const moved = marks.map((mark) => ({ ...mark }));
   if (moved.length > MOST) return moved;
+  const near = neighbours(marks);
   for (let round = 0; round < ROUNDS; round++) {
     let still = true;
-    for (let i = 0; i < moved.length; i++)
-      for (let j = i + 1; j < moved.length; j++) if (part(moved[i]!, moved[j]!, marks[i]!, marks[j]!, i - j)) still = false;
+    for (const [i, j] of near) if (part(moved[i]!, moved[j]!, marks[i]!, marks[j]!, i - j)) still = false;
     if (still) break;
   }
   return moved.map((mark) => ({ ...mark, x: Math.round(mark.x), y: Math.round(mark.y) }));
+}
+
+/** The pairs that could ever touch, however far each steps aside. */
+function neighbours(marks: readonly Placed[]): [number, number][] {
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < marks.length; i++)
+    for (let j = i + 1; j < marks.length; j++) {
+      const [a, b] = [marks[i]!, marks[j]!];
+      if (Math.hypot(a.x - b.x, a.y - b.y) < a.r + b.r + GAP + 2 * FARTHEST) pairs.push([i, j]);
+    }
+  return pairs;
 }
 
 /** Pushes two marks apart by what they overlap, half each, or all of it when one is fixed. True when they overlapped. */

@@ -9,7 +9,6 @@ export function keepPlanOf(sql: string): void {
 
 /** Gives these queries a name, under which their plan is kept as long as the connection. */
 export class PreparingClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: the many forms of the library's own method.
   override query(text: any, values?: any, callback?: any): any {
     const name = typeof text === "string" ? names.get(text) : undefined;
     return name ? super.query({ name, text, values }, callback) : super.query(text, values, callback);

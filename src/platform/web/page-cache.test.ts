@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { expect, it } from "vitest";
@@ -46,4 +47,24 @@ it("gives the copy in whatever encoding is asked for, also once it was pressed h
       texts.add(unpack[encoding](new Uint8Array(await response.arrayBuffer())).toString());
     }
   expect([texts.size, tags.size, made()]).toEqual([1, 1, 1]);
+});
+
+it("passes on what is too long to be kept as it is made, compressed", async () => {
+  const app = new Hono<AppEnv>();
+  let made = 0;
+  app.use(async (c, next) => {
+    c.set("services", { content: { version: 1, fresh: true } } as never);
+    await next();
+  });
+  const words = new TextEncoder().encode("words ".repeat(20_000));
+  app.get("/long", pageCache(), (c) => {
+    made++;
+    return c.body(Readable.toWeb(Readable.from(Array(50).fill(words), { objectMode: false })) as ReadableStream<Uint8Array<ArrayBuffer>>);
+  });
+  for (const encoding of ["br", "identity"]) {
+    const response = await app.request("/long", { headers: { "accept-encoding": encoding } });
+    const body = new Uint8Array(await response.arrayBuffer());
+    expect((encoding === "br" ? brotliDecompressSync(body) : body).length).toBe(50 * words.length);
+  }
+  expect(made).toBe(2);
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { pipeline, Readable } from "node:stream";
 import { promisify } from "node:util";
-import { brotliCompress, brotliDecompress, constants, gunzip, gzip } from "node:zlib";
+import { brotliCompress, brotliDecompress, constants, createBrotliCompress, createGzip, gunzip, gzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import { LRUCache } from "lru-cache";
 import type { AppEnv } from "./env.ts";
@@ -98,7 +99,14 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
       if (response.status !== 200 || response.headers.has("set-cookie") || length > MAX_PAGE_BYTES) return;
       // What is not to be kept is compressed all the same.
       const passing = response.headers.get("cache-control") === "no-store";
-      const plain = new Uint8Array(await response.arrayBuffer());
+      const { whole, stream } = await upTo(response, MAX_PAGE_BYTES);
+      if (!whole) {
+        c.res = new Response(packed(stream, encoding), response);
+        c.res.headers.set("Vary", "Accept-Encoding");
+        if (encoding !== "identity") c.res.headers.set("Content-Encoding", encoding);
+        return;
+      }
+      const plain = whole;
       const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
       const made: Copy = {
         version,
@@ -133,6 +141,37 @@ async function pack(plain: Bytes, encoding: Encoding): Promise<Bytes> {
       ? await compressGzip(plain, { level: 5 })
       : await compressBrotli(plain, { params: { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_SIZE_HINT]: plain.length } });
   return new Uint8Array(packed);
+}
+
+/** A body that is not longer than `most`, whole; a longer one as a stream, from its start. */
+async function upTo(response: Response, most: number): Promise<{ whole: Bytes; stream?: never } | { whole?: never; stream: Readable }> {
+  const parts: Uint8Array[] = [];
+  const rest = (response.body ?? new Blob().stream()).values();
+  for (let size = 0, part = await rest.next(); !part.done; part = await rest.next()) {
+    parts.push(part.value);
+    size += part.value.length;
+    if (size <= most) continue;
+    const all = async function* () {
+      yield* parts.splice(0);
+      yield* { [Symbol.asyncIterator]: () => rest };
+    };
+    return { stream: Readable.from(all(), { objectMode: false }) };
+  }
+  return { whole: new Uint8Array(Buffer.concat(parts)) };
+}
+
+/** What is too long to be kept goes out as it is made. An error of the source breaks it off: half a page must not look whole. */
+function packed(source: Readable, encoding: Encoding): ReadableStream<Uint8Array> {
+  const { BROTLI_PARAM_QUALITY } = constants;
+  const out =
+    encoding === "identity"
+      ? source
+      : pipeline(
+          source,
+          encoding === "br" ? createBrotliCompress({ params: { [BROTLI_PARAM_QUALITY]: 4 } }) : createGzip({ level: 5 }),
+          () => {},
+        );
+  return Readable.toWeb(out) as ReadableStream<Uint8Array>;
 }
 
 /** The page in an encoding that nobody asked for yet: made from one that is there, and kept beside it. */
