@@ -161,7 +161,6 @@ async function run(db: Database, file: SourceFile, by: Actor, options: ImportOpt
     const made = planned.flatMap((one) => one.organisations);
     organisations += made.length;
     proposed.push(...made.slice(0, MOST_SHOWN - proposed.length));
-    outcomes.update(JSON.stringify(made.map(({ id }) => id)));
     if (writer) await write(db, writer, importId!, planned, made, options.publish ?? false);
     activities += batch.length;
     options.onProgress?.(activities);

@@ -64,7 +64,7 @@ export function transactionsOf(activity: XmlNode, reading: Reading): ReportedTra
       reading.tell("transaction_incomplete", node);
       return [];
     }
-    if (datedOn > reading.today) reading.tell("date_future", childOf(node, "transaction-date")!, { value: datedOn });
+    if (datedOn > reading.today) reading.tell("transaction_future", childOf(node, "transaction-date")!, { value: datedOn });
     const description = childOf(node, "description");
     const country = attributeOf(childOf(node, "recipient-country"), "code");
     return [

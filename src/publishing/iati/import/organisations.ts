@@ -157,8 +157,8 @@ function wordsOf(name: Localised, aliases: readonly string[]): string[] {
   return [...new Set([...Object.values(name).map((text) => fold(text ?? "")), ...aliases.map(fold)])].filter((word) => word !== "");
 }
 
-function add<V extends { id: string }>(map: Map<string, V[]>, key: string, value: V): void {
+function add<V extends { id: string; kind?: string }>(map: Map<string, V[]>, key: string, value: V): void {
   const list = map.get(key);
   if (!list) map.set(key, [value]);
-  else if (!list.some(({ id }) => id === value.id)) list.push(value);
+  else if (!list.some(({ id, kind }) => id === value.id && kind === value.kind)) list.push(value);
 }

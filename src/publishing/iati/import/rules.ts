@@ -160,7 +160,7 @@ function datesOf(activity: XmlNode, { tell, today }: Reading): Activity["dates"]
     const name = Object.hasOwn(dateTypes, type) ? dateTypes[type] : undefined;
     const day = dayOf(node, tell);
     if (!name) tell("code_unknown", node, { value: type });
-    else if (day && dates[name]) tell("twice", node, { value: day });
+    else if (day && dates[name]) tell("date_twice", node, { value: day });
     else if (day && day > today && name.startsWith("actual")) tell("date_future", node, { value: day });
     else if (day) [dates[name], places[name]] = [day, node];
   }
