@@ -105,6 +105,11 @@ CREATE VIEW published.money_flow AS
     SELECT 'agreed', extract(year FROM g.signed_on)::integer, t.source, g.programme, NULL, g.currency, g.project, g.award, g.demo, t.amount_cents
     FROM published."grant" g JOIN public.tranche t ON t."grant" = g.id WHERE g.agreed_cents > 0 AND t.amount_cents > 0
     UNION ALL
+    -- Signed elsewhere than on the platform.
+    SELECT 'agreed', year_of(a.agreed_on), t.budget_source, a.programme, NULL, a.currency, a.project, a.id, a.demo, coalesce(t.amount_cents, a.amount_cents)
+    FROM published.award a LEFT JOIN public.award_tranche t ON t.award = a.id
+    WHERE a.agreed_on IS NOT NULL AND NOT EXISTS (SELECT FROM public."grant" g WHERE g.award = a.id)
+    UNION ALL
     SELECT 'paid', extract(year FROM p.paid_on)::integer, p.source, g.programme, NULL, g.currency, g.project, g.award, g.demo, p.amount_cents
     FROM published.payment p JOIN published."grant" g ON g.id = p."grant"
     UNION ALL
@@ -126,5 +131,6 @@ CREATE INDEX organisation_public_updated ON organisation (updated_at, id) WHERE 
 CREATE INDEX subsidy_public_updated ON subsidy (updated_at, id) WHERE status = 'published';
 CREATE INDEX project_public_name ON project (fold(coalesce(name ->> 'fr', name ->> 'en', '')), id) WHERE status = 'published';
 CREATE INDEX organisation_public_name ON organisation (fold(coalesce(name ->> 'fr', name ->> 'en', '')), id) WHERE status = 'published';
+CREATE INDEX award_public_name ON award (fold(coalesce(name ->> 'fr', name ->> 'en', '')), id) WHERE status = 'published';
 CREATE INDEX award_public_amount ON award (amount_cents, id) WHERE status = 'published';
 CREATE INDEX award_public_awarded ON award (awarded_on, id) WHERE status = 'published';

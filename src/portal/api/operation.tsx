@@ -69,7 +69,9 @@ export const Parameters: FC<{ c: PageContext; caption: string; params: Json[] }>
 };
 
 /** The options, the bounds, or an example. */
-function valuesOf({ schema, example }: Json): string {
+function valuesOf({ name, schema, example }: Json): string {
+  // Those of the answer: its own table tells them.
+  if (name === "fields") return "name,countries";
   const one = schema.items ?? schema;
   if (one.enum) return (one.enum as string[]).join(", ");
   if (one.minimum !== undefined && one.maximum !== undefined) return `${one.minimum} … ${one.maximum}`;

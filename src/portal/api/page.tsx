@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import { languages } from "../../platform/i18n/languages.ts";
 import { limitsText } from "../../publishing/api/openapi.ts";
 import { statusOfProblem } from "../../publishing/api/problem.ts";
+import { statusOfRefusal } from "../../publishing/api/write/problem.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
@@ -27,14 +28,14 @@ export const ApiPage: FC<{ c: PageContext; reference: Reference }> = ({ c, refer
       c={c}
       meta={{
         title: t("api.title", { city: name }),
-        description: t("api.lede", { city: name }),
+        description: t("api.lede"),
         alternates: Object.fromEntries(languages.map((one) => [one, hrefOfApi(one)])),
       }}
     >
       <Breadcrumb c={c} steps={[{ label: t("nav.data"), href: href(locale, "data") }, { label: t("api.nav") }]} />
       <div class="data-page api-page">
         <h1>{t("api.title", { city: name })}</h1>
-        <p class="lede">{t("api.lede", { city: name })}</p>
+        <p class="lede">{t("api.lede")}</p>
         <p>{t("api.same")}</p>
         <p>
           {t("api.document")} <a href={`/api/openapi.json?lang=${locale}`}>/api/openapi.json</a>
@@ -135,5 +136,7 @@ const Problems: FC<{ c: PageContext }> = ({ c }) => {
     { label: t("data.column.name"), heading: true, cell: ([code]) => <code>{code}</code> },
     { label: t("api.errors.meaning"), cell: ([code]) => t.dynamic(`api.problem.${code}.title`) },
   ];
-  return <Table caption={t("api.errors")} hideCaption columns={columns} rows={Object.entries(statusOfProblem)} />;
+  return (
+    <Table caption={t("api.errors")} hideCaption columns={columns} rows={Object.entries({ ...statusOfProblem, ...statusOfRefusal })} />
+  );
 };

@@ -13,7 +13,7 @@ import { resources } from "./resources.ts";
 
 type Json = Record<string, any>;
 export const API_VERSION = "1.0.0";
-export const tags = ["register", "lists", "mirror", "answers"] as const;
+export const tags = ["register", "lists", "mirror", "answers", "accounts", "records", "imports"] as const;
 
 /** The arguments of an operation's words, said. */
 const spoken = (t: Translator, values: Record<string, string> = {}) =>
@@ -42,7 +42,7 @@ export function openapi({ city, baseUrl, config }: Pick<Services, "city" | "base
     info: {
       title: t("api.title", { city: say(city.name) }),
       version: API_VERSION,
-      summary: t("api.lede", { city: say(city.name) }),
+      summary: t("api.lede"),
       description: [t("api.same"), t("api.versions.text"), limitsText(t, config.apiRate), t("api.formats.text")].join("\n\n"),
       contact: { name: say(city.service), email: city.email },
       license: { name: say(city.licence.name), url: city.licence.url },
@@ -107,7 +107,7 @@ function operationOf(t: Translator, operation: Operation, schemas: Json): Json {
           },
         }
       : {}),
-    ...(scopes ? { security: [{ key: [] }] } : {}),
+    ...(scopes ? { security: [{ key: [...scopes] }] } : {}),
     responses: {
       ...Object.fromEntries(
         answers.map(({ status, words, schema, types }) => [

@@ -3,7 +3,7 @@ import type { z } from "zod";
 /** A parameter of an address: what the reader of queries takes and what the document describes. */
 export interface Param {
   name: string;
-  in: "query" | "path";
+  in: "query" | "path" | "header";
   /** Of one value once read from its text: a number, a boolean or a text. */
   schema: z.ZodType;
   /** How its text is read: several values repeat the name, a list parts them by commas. */

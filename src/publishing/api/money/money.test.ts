@@ -212,3 +212,19 @@ describe("the parts of an amount", () => {
     );
   });
 });
+
+describe("what was signed elsewhere", () => {
+  it("is agreed in the year of its agreement", async () => {
+    await register.make("award", {
+      name: { fr: "Signée ailleurs" },
+      organisation: "association",
+      awardedOn: "2019-12",
+      agreedOn: "2020-02-03",
+      amountCents: 4_200,
+    });
+    expect((await money("by=year&since=2019&until=2020")).data.map((row: any) => [row.key, row.votedCents, row.agreedCents])).toEqual([
+      [2020, 0, 4_200],
+      [2019, 4_200, 0],
+    ]);
+  });
+});
