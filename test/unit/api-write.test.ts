@@ -303,6 +303,8 @@ describe("payments", () => {
     await sql`CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(3); RETURN NEW; END $$`.execute(db);
     await sql`CREATE TRIGGER a_linger BEFORE UPDATE ON api_answer FOR EACH ROW EXECUTE FUNCTION linger()`.execute(db);
     const name = randomUUID();
+    const { error } = site.services.log;
+    site.services.log.error = () => {}; // the fault is ours
     const cut = pay(token, order(2, 20_000, "M-8"), name);
     for (let ended = 0; ended === 0; ) {
       const { rows } = await sql<{ done: boolean }>`SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity
@@ -310,6 +312,7 @@ describe("payments", () => {
       ended = rows.length;
     }
     expect((await cut).status).toBeGreaterThanOrEqual(500);
+    site.services.log.error = error;
     await sql`DROP TRIGGER a_linger ON api_answer`.execute(db);
     expect((await db.selectFrom("payment").select("state").where("id", "=", id).executeTakeFirstOrThrow()).state).toBe("checked");
     expect((await pay(token, order(2, 20_000, "M-8"), name)).status).toBe(201);
@@ -438,6 +441,37 @@ describe("records", () => {
     );
     expect([...new Set(answers.map(({ text }) => text))]).toHaveLength(1);
     expect(answers[0]!.status).toBe(201);
+  });
+});
+
+describe("files", () => {
+  const csv = (amount: string) =>
+    `nomAttribuant,idAttribuant,dateConvention,referenceDecision,nomBeneficiaire,idBeneficiaire,objet,montant,nature,conditionsVersement,datesPeriodeVersement,idRAE,notificationUE,pourcentageSubvention
+Ville de Lyon,21690123100011,2022-03-01,2022-7,Forum réfugiés,32536737900016,Accueil,${amount},aide en numéraire,unique,2022-04-01,,non,1
+`;
+  const send_ = (token: string, path: string, body: string, type = "text/csv") => send("POST", path, token, body, { "content-type": type });
+
+  it("come in as in the office: what they did is told, and the same again does nothing", async () => {
+    const token = await key("imports:write");
+    const dry = await send_(token, "/api/v1/imports/scdl?dryRun=true", csv("1500"));
+    expect([dry.status, dry.json.written, dry.json.numbers.created]).toEqual([200, false, 1]);
+    const done = await send_(token, "/api/v1/imports/scdl?name=lyon.csv", csv("1500"));
+    expect([done.json.written, done.json.numbers.subsidies]).toEqual([true, 1]);
+    expect((await send_(token, "/api/v1/imports/scdl", csv("1500"))).json.numbers.unchanged).toBe(1);
+    expect((await send_(token, "/api/v1/imports/scdl?publish=true", csv("1600"))).json.type).toMatch(/#key_scope$/);
+    expect((await send_(token, "/api/v1/imports/scdl?colour=red", csv("1600"))).json.type).toMatch(/#unknown_parameter$/);
+    expect((await send_(token, "/api/v1/imports/scdl", "x")).status).toBe(422);
+    const event = await site.db.selectFrom("event").select("actor").where("kind", "=", "subsidy").executeTakeFirstOrThrow();
+    expect(event.actor).toMatch(/^key:/);
+  });
+
+  it("of IATI too, and what is hostile is refused with its line", async () => {
+    const token = await key("imports:write");
+    const xml = `<?xml version="1.0"?><iati-activities version="2.03"><iati-activity><iati-identifier>XX-1</iati-identifier></iati-activity></iati-activities>`;
+    const done = await send_(token, "/api/v1/imports/iati?dryRun=true", xml, "application/xml");
+    expect([done.status, done.json.format, done.json.written]).toEqual([200, "iati", false]);
+    const hostile = await send_(token, "/api/v1/imports/iati", `<!DOCTYPE x [<!ENTITY a "b">]>${xml}`, "application/xml");
+    expect([hostile.status, hostile.json.reason]).toEqual([422, "refused"]);
   });
 });
 

@@ -109,7 +109,7 @@ const KeyTable: FC<{ c: OfficeContext; keys: Key[] }> = ({ c, keys }) => {
       rows={keys}
       columns={[
         { label: t("api.key.name"), heading: true, cell: (key) => key.name },
-        { label: t("api.key.prefix"), cell: (key) => <code>{key.prefix}…</code> },
+        { label: t("api.key.prefix"), cell: (key) => <code class="prefix">{key.prefix}…</code> },
         {
           label: t("api.key.scopes"),
           cell: (key) => (
@@ -120,7 +120,11 @@ const KeyTable: FC<{ c: OfficeContext; keys: Key[] }> = ({ c, keys }) => {
             </ul>
           ),
         },
-        { label: t("api.key.addresses"), cell: (key) => (key.addresses.length > 0 ? key.addresses.join(", ") : t("api.key.anywhere")) },
+        {
+          label: t("api.key.addresses"),
+          cell: (key) =>
+            key.addresses.length > 0 ? key.addresses.map((one) => one.replace(/\/(32|128)$/, "")).join(", ") : t("api.key.anywhere"),
+        },
         {
           label: t("api.key.createdBy"),
           cell: (key) => (

@@ -215,7 +215,7 @@ const Messages: FC<{ c: OfficeContext; rows: MessageListed[]; action: string; ac
                     `HTTP ${status}`
                   )}
                   , {ms} ms
-                  {excerpt && <blockquote class="hint long-word">{excerpt}</blockquote>}
+                  {excerpt && <span class="hint excerpt long-word">{excerpt}</span>}
                 </li>
               ))}
             </ul>

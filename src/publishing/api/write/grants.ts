@@ -49,7 +49,7 @@ const shown = ({ organisation, organisationName, siret, ...row }: Awaited<Return
   ...row,
   organisation: { id: organisation, name: organisationName, siret },
 });
-const scope = { scope: "grants:read", scopes: ["grants:read"], tag: "money" } as const;
+const scope = { scope: "grants:read", scopes: ["grants:read"], tag: "accounts" } as const;
 
 /** Grants as the accounts need them, from the vote on: what is not public of them too. */
 export const grantOperations: readonly KeyedOperation[] = [

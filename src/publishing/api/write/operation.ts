@@ -19,6 +19,10 @@ export interface Given {
   body: unknown;
   /** The header If-Match: the version that the sender read. */
   version: number | undefined;
+  /** All that the key may do. */
+  scopes: readonly Scope[];
+  /** Of an operation that takes its body as it comes. */
+  request: Request;
   now: Date;
 }
 export interface Done {
@@ -36,6 +40,8 @@ export interface KeyedOperation extends Operation {
   idempotency?: "required" | "accepted";
   /** The header If-Match must name the version that is changed. */
   versioned?: true;
+  /** Its body is a file, which it takes as it comes, and its effect is a transaction of its own: the same file again changes nothing. */
+  raw?: true;
   handle(given: Given): Promise<Handled>;
   /** What the database refused at the end of the transaction, where it is for a person to hear. */
   explain?(error: unknown, given: Given): Refused | undefined;

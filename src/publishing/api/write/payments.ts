@@ -12,7 +12,7 @@ import type { Given, Handled, KeyedOperation } from "./operation.ts";
 import { type ErrorLine, type Refused, refusalSchema } from "./problem.ts";
 import { named, strictly } from "./strictly.ts";
 
-const tag = "money";
+const tag = "accounts";
 const day = z.iso.date();
 const cents = z.int().min(1).max(1e14);
 
@@ -95,7 +95,7 @@ const linesOf = ({ errors, detail, reason, code }: Refused, line: number, otherw
 
 const cursor = text("cursor", { words: "logCursor", example: "1520" });
 const listParams = [
-  instant("since"),
+  { ...instant("since"), words: "sinceInstant" },
   cursor,
   oneOf("state", paymentStates, { words: "paymentState" }),
   text("grant", { words: "grantNumber" }),

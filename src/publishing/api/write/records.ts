@@ -17,7 +17,7 @@ const kindParam: Param = {
   form: "one",
   schema: z.enum(kindNames as [KindName, ...KindName[]]),
   required: true,
-  words: "kind",
+  words: "recordKind",
   example: "project",
 };
 const idParam: Param = {

@@ -71,9 +71,16 @@ async function handle(c: Context<AppEnv>, operation: KeyedOperation, key: Key): 
     query: query.values,
     body: undefined,
     version: versionIn(c.req.header("if-match")),
+    scopes: key.scopes,
+    request: c.req.raw,
     now: new Date(),
   };
   if (operation.method === "get") return sent(await operation.handle(given));
+  if (operation.raw) {
+    const handled = await operation.handle(given);
+    if (handled.ok) services.content.touch();
+    return sent(handled);
+  }
   if (operation.versioned && given.version === undefined) return { ok: false, code: "version_missing" };
   const name = nameOf(c.req.header("idempotency-key"));
   if (name === null) return { ok: false, code: "idempotency_form" };
