@@ -53,25 +53,15 @@ export type SignedGrant = PublicGrant & {
   };
 };
 
-/** The grants whose convention is signed and not cancelled, in the order of their numbers: at most `limit` after a number. */
-export async function signedGrants(db: Database, after: string, limit: number): Promise<SignedGrant[]> {
+/** The grants of these numbers whose convention is signed and not cancelled, in no order. */
+export async function signedGrants(db: Database, numbers: readonly string[]): Promise<SignedGrant[]> {
+  if (numbers.length === 0) return [];
   const { rows } = await sql<SignedGrant>`
     SELECT ${columns}, w.name, w.demo, (SELECT e.call FROM published.edition e WHERE e.id = g.edition) AS call,
            (SELECT jsonb_build_object('name', o.name, 'siret', o.siret, 'siren', o.siren, 'rna', o.rna, 'foreignScheme', o.foreign_scheme,
               'foreignId', o.foreign_id, 'noIdentifier', o.no_identifier, 'country', o.country) FROM published.organisation o WHERE o.id = g.organisation) AS beneficiary
     FROM published."grant" g JOIN published.award w ON w.id = g.award
-    WHERE g.agreed_cents > 0 AND g.number > ${after} ORDER BY g.number LIMIT ${limit}`.execute(db);
-  return rows;
-}
-
-/** How many signed grants in euros each pair of French numbers has, and when one of their records last changed. */
-export async function signedByIdentifier(
-  db: Database,
-): Promise<{ siret: string | null; rna: string | null; grants: number; changedAt: Date }[]> {
-  const { rows } = await sql<{ siret: string | null; rna: string | null; grants: number; changedAt: Date }>`
-    SELECT o.siret, o.rna, count(*)::int AS grants, max(w.updated_at) AS changed_at
-    FROM published."grant" g JOIN published.award w ON w.id = g.award JOIN published.organisation o ON o.id = g.organisation
-    WHERE g.agreed_cents > 0 AND g.currency = 'EUR' GROUP BY o.siret, o.rna`.execute(db);
+    WHERE g.agreed_cents > 0 AND g.number = ANY (${numbers}::text[])`.execute(db);
   return rows;
 }
 

@@ -7,6 +7,8 @@ import { refused } from "../refused.tsx";
 
 /** The pages of exchange, in the order of the hub: what comes in, what goes out, who may ask. */
 export const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right }[] = [
+  { path: "/bureau/echanges/iati", label: "reported.title", text: "reported.doorText", right: "import" },
+  { path: "/bureau/echanges/scdl", label: "scdl.title", text: "scdl.doorText", right: "import" },
   { path: "/bureau/echanges/declarations", label: "declaration.title", text: "declaration.doorText", right: "read" },
   { path: "/bureau/echanges/publications", label: "publication.title", text: "publication.doorText", right: "read" },
   { path: "/bureau/echanges/publication-iati", label: "exchange.iati.title", text: "exchange.iati.doorText", right: "read" },

@@ -44,7 +44,7 @@ const ofDataset: Partial<Record<DatasetName, Pick<Entry, "themes" | "places">>> 
 export function entriesOf(files: readonly PublicFile[]): Entry[] {
   const content = files.filter(({ format }) => format !== "schema" && !format.startsWith("dcat"));
   const having = (format: string) => content.filter((file) => file.format === format).map(offered);
-  const [signed = [], others = []] = having("scdl").map((file) => [file]);
+  const [signed = [], others = [], regulatory = []] = having("scdl").map((file) => [file]);
   const grants = () => said("data.keywords.grants");
   const calls = () => said("data.keywords.calls");
   const feed = (path: string, format: string, type: string): Offered => ({ path, format, type, localised: true });
@@ -89,7 +89,7 @@ export function entriesOf(files: readonly PublicFile[]): Entry[] {
       keywords: grants(),
       themes: ["GOVE", "INTR"],
       files: signed,
-      extent: async (db) => (await scdlExtents(db)).identified,
+      extent: async (db) => (await scdlExtents(db)).schema,
     },
     {
       id: "subventions-sans-identifiant",
@@ -100,6 +100,16 @@ export function entriesOf(files: readonly PublicFile[]): Entry[] {
       themes: ["GOVE", "INTR"],
       files: others,
       extent: async (db) => (await scdlExtents(db)).others,
+    },
+    {
+      id: "subventions-format-reglementaire",
+      group: "standards",
+      title: said("data.scdlRegulatory"),
+      description: said("data.scdlRegulatoryText"),
+      keywords: grants(),
+      themes: ["GOVE", "INTR"],
+      files: regulatory,
+      extent: async (db) => (await scdlExtents(db)).regulatory,
     },
     {
       id: "360giving",

@@ -135,12 +135,19 @@ describe("/data/subventions.csv", () => {
     const grant = { state: "committed", agreedCents: 100, paidCents: 100, signedOn: "2026-01-05", firstPaidOn: "2026-02-01" } as const;
     const tranche = { year: 2026, amountCents: 100 } as never;
     const payment = { paidOn: "2026-02-01", amountCents: 100 } as never;
-    expect(paidWhen({ ...grant, tranches: [tranche], payments: [payment] })).toBe("2026-02-01");
-    expect(paidWhen({ ...grant, paidCents: 0, firstPaidOn: null, tranches: [tranche], payments: [] })).toBe("2026-01-05/2026-12-31");
-    expect(paidWhen({ ...grant, paidCents: 40, tranches: [tranche], payments: [payment] })).toBe("2026-02-01/2026-12-31");
-    expect(paidWhen({ ...grant, state: "withdrawn", paidCents: 40, tranches: [tranche, tranche], payments: [payment] })).toBe(
-      "2026-02-01/2026-02-01",
-    );
+    expect(paidWhen({ ...grant, tranches: [tranche], payments: [payment] })).toEqual({ start: "2026-02-01", end: null });
+    expect(paidWhen({ ...grant, paidCents: 0, firstPaidOn: null, tranches: [tranche], payments: [] })).toEqual({
+      start: "2026-01-05",
+      end: "2026-12-31",
+    });
+    expect(paidWhen({ ...grant, paidCents: 40, tranches: [tranche], payments: [payment] })).toEqual({
+      start: "2026-02-01",
+      end: "2026-12-31",
+    });
+    expect(paidWhen({ ...grant, state: "withdrawn", paidCents: 40, tranches: [tranche, tranche], payments: [payment] })).toEqual({
+      start: "2026-02-01",
+      end: "2026-02-01",
+    });
   });
 
   it("is what the command writes", async () => {

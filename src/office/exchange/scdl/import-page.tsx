@@ -1,0 +1,89 @@
+import type { FC } from "hono/jsx";
+import type { KeptReport } from "../../../publishing/scdl/import/actions.ts";
+import { choiceWords, questionWords } from "../../../publishing/scdl/import/words-of.ts";
+import type { findImport, recordsOfImport } from "../../../publishing/scdl/import/write-store.ts";
+import { Facts } from "../../../ui/facts.tsx";
+import { money } from "../../../ui/format.ts";
+import { Table } from "../../../ui/table.tsx";
+import { plain } from "../../../ui/text.tsx";
+import { officeHref } from "../../addresses.ts";
+import type { OfficeContext } from "../../env.ts";
+import { OfficeLayout } from "../../layout.tsx";
+import { When } from "../../when.tsx";
+import { NumbersTable, Told } from "./told.tsx";
+import { ToHub } from "./upload-page.tsx";
+
+type Entry = NonNullable<Awaited<ReturnType<typeof findImport>>>;
+type Imported = Awaited<ReturnType<typeof recordsOfImport>>[number];
+
+/** A file that came in: what it was, who brought it, what became of it. */
+export const ImportPage: FC<{ c: OfficeContext; entry: Entry; records: Imported[]; hasFile: boolean }> = ({
+  c,
+  entry,
+  records,
+  hasFile,
+}) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const report = entry.report as unknown as KeptReport;
+  const out = report.refusedLines.length + report.waitingLines.length;
+  const answered = report.questions.filter(({ key }) => report.answers[key]);
+  return (
+    <OfficeLayout c={c} title={entry.fileName}>
+      <ToHub c={c} self />
+      <h1 class="long-word">{entry.fileName}</h1>
+      <Facts
+        facts={[
+          [t("scdl.column.when"), <When at={entry.at} locale={locale} />],
+          [t("scdl.column.who"), entry.actorName],
+          [t("scdl.column.giver"), entry.publisher],
+          [t("scdl.column.licence"), entry.licence],
+          ["SHA-256", <code class="long-word">{entry.sha256}</code>],
+        ]}
+      />
+      <NumbersTable c={c} numbers={report.numbers} />
+      {out > 0 && hasFile && (
+        <p>
+          <a href={`/bureau/echanges/scdl/${entry.id}/refusees.csv`}>{t("scdl.refusedFile")}</a>{" "}
+          <span class="hint">{t("scdl.refusedFileText")}</span>
+        </p>
+      )}
+      {answered.length > 0 && (
+        <section aria-labelledby="answers">
+          <h2 id="answers">{t("scdl.answers")}</h2>
+          <dl>
+            {answered.map((question) => (
+              <>
+                <dt>{questionWords(t, question)}</dt>
+                <dd>
+                  {question.choices.length > 0 ? choiceWords(t, question, report.answers[question.key]!) : report.answers[question.key]}
+                </dd>
+              </>
+            ))}
+          </dl>
+        </section>
+      )}
+      {records.length > 0 && (
+        <section aria-labelledby="records">
+          <h2 id="records">{t("scdl.records")}</h2>
+          <Table
+            caption={t("scdl.records")}
+            hideCaption
+            rows={records}
+            columns={[
+              { label: t("scdl.column.line"), numeric: true, cell: (one) => String(one.line) },
+              {
+                label: t("scdl.column.grant"),
+                heading: true,
+                cell: (one) => <a href={officeHref(one.kind, one.id)}>{plain(one.name, locale)}</a>,
+              },
+              { label: t("office.import.column"), cell: (one) => t.dynamic(`kind.${one.kind}`) },
+              { label: t("scdl.column.amount"), numeric: true, cell: (one) => money(one.amountCents, "EUR", locale) },
+              { label: t("scdl.column.state"), cell: (one) => t.dynamic(`status.${one.status}`) },
+            ]}
+          />
+        </section>
+      )}
+      <Told c={c} report={report} />
+    </OfficeLayout>
+  );
+};
