@@ -51,8 +51,6 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
           <p>
             {t("data.apiText")} <a href="/api">{t("data.apiLink")}</a> (<a href="/api/openapi.json">{t("data.apiDescription")}</a>).
           </p>
-          <p>{t("data.catalogueText")}</p>
-          <FileLinks c={c} title={t("data.catalogue")} files={catalogue.files} />
           <p>{t("data.program")}</p>
           {catalogue.signedAt && (
             <p>
@@ -60,6 +58,8 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
               <a href="/data/manifest.json.sig">{t("publication.signature")}</a>, <a href="/data/manifest.pub">{t("publication.key")}</a>.
             </p>
           )}
+          <p>{t("data.catalogueText")}</p>
+          <FileLinks c={c} title={t("data.catalogue")} files={catalogue.files} />
         </section>
 
         <section class="section" aria-labelledby="extract">

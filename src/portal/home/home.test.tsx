@@ -12,6 +12,7 @@ import { kindOf } from "../../register/kinds.ts";
 import { editRecord } from "../../register/record/actions.ts";
 import { findRecord } from "../../register/record/store.ts";
 import { count } from "../../ui/format.ts";
+import { href } from "../../ui/paths.ts";
 import { officer, openPortal, type TestPortal } from "../register/testing.tsx";
 import { siteFiles } from "../static/files.ts";
 import { homePages } from "./routes.tsx";
@@ -54,7 +55,10 @@ describe.each(languages)("the home page (%s)", (locale) => {
     const html = await text(`/${locale}`);
     expect(portal.queries() - before).toBeLessThan(16);
     expect(brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length).toBeLessThan(16_500);
-    expect(html).not.toContain("<script");
+    // A block of data for search engines is no script.
+    expect(html.replace(/<script type="application\/ld\+json">.*?<\/script>/s, "")).not.toContain("<script");
+    const [{ potentialAction }] = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)![1]!)["@graph"];
+    expect(potentialAction.target.urlTemplate).toBe(`https://monde.example.org${href(locale, "search")}?q={words}`);
   });
 });
 

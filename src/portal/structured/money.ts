@@ -19,7 +19,8 @@ export function projectThing(c: PageContext, data: ProjectWithGrants): Thing {
     keywords: data.themes.map((theme) => plain(theme.name, locale)).join(", "),
     location: places,
     areaServed: data.countries.flatMap((line) => country(c, line.country) ?? []),
-    parentOrganization: named(c, "FundingScheme", "programme", data.programme),
+    // Whose action it is: that of a partner who reports it, or a part of a programme of the city.
+    parentOrganization: named(c, "Organization", "organisation", data.reportedBy) ?? named(c, "FundingScheme", "programme", data.programme),
     member: data.partners.flatMap(({ who }) => (who ? (named(c, typeOf[who.kind], who.kind, who) ?? []) : [])),
     funding: data.awards.map((award, i) =>
       thing({

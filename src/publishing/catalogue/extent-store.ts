@@ -21,11 +21,12 @@ const periods: Partial<Record<KindName, { from: string[]; to: string[] }>> = {
   subsidy: { from: ["agreedOn"], to: ["agreedOn"] },
 };
 
-/** What there is of a kind. */
+/** What there is of a kind; of projects, the city's own, which the files hold unless others are asked for. */
 export async function extentOf(db: Database, kind: KindName): Promise<Extent> {
   const period = periods[kind];
   const row = await (db as unknown as Kysely<any>)
     .selectFrom(kind)
+    .$if(kind === "project", (query) => query.where("reportedBy", "is", null))
     .select((eb) => [
       eb.fn.countAll<number>().as("rows"),
       eb.fn.max<Date | null>("updatedAt").as("changedAt"),

@@ -1,26 +1,4 @@
-import type { Kysely } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
-import type { KindName } from "../../register/kinds.ts";
-
-/** How many records of a kind there are, and when one last changed. */
-export interface Extent {
-  rows: number;
-  changedAt: Date | null;
-}
-
-export async function extents(db: Database, kinds: readonly KindName[]): Promise<Record<string, Extent>> {
-  const any = db as unknown as Kysely<any>;
-  const entries = await Promise.all(
-    kinds.map(async (kind) => {
-      const row = await any
-        .selectFrom(kind)
-        .select((eb) => [eb.fn.countAll<number>().as("rows"), eb.fn.max<Date | null>("updatedAt").as("changedAt")])
-        .executeTakeFirstOrThrow();
-      return [kind, row] as const;
-    }),
-  );
-  return Object.fromEntries(entries);
-}
 
 /** A source that published records were read in. */
 export interface SourceListed {
