@@ -70,9 +70,9 @@ async function soon<T>(c: Context<AppEnv>, promise: Promise<T>): Promise<T | und
   return Promise.race([result, late]).finally(() => clearTimeout(timer));
 }
 
-/** True when the filters leave any project out: the order and the page do not. */
-function narrows({ sort: _sort, page: _page, ...rest }: ProjectFilter): boolean {
-  return Object.values(rest).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined));
+/** True when the filters hold other projects than the city's own, all of them: the order and the page do not matter. */
+function narrows({ sort: _sort, page: _page, reporter, ...rest }: ProjectFilter): boolean {
+  return reporter !== "city" || Object.values(rest).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined));
 }
 
 function headersFor(c: Context<AppEnv>, file: PublicFile, state: PublicState, mark: string, isPart: boolean): Record<string, string> {

@@ -22,6 +22,11 @@ export function money(cents: number, currency: string, locale: string): string {
   );
 }
 
+/** Degrees, to some ten metres: "14,8123°". */
+export function angle(degrees: number, locale: string): string {
+  return `${numberFormat(locale, { maximumFractionDigits: 4 }).format(degrees)}°`;
+}
+
 export function count(n: number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 20 }).format(n);
 }

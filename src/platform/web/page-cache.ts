@@ -33,7 +33,7 @@ const unpack: Record<Encoding, (body: Bytes) => Promise<Uint8Array>> = {
 const MAX_BYTES = 32 * 1024 * 1024;
 /** What a copy weighs beside its bodies. */
 const COPY_BYTES = 700;
-const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+const MAX_PAGE_BYTES = 12 * 1024 * 1024;
 /** A page asked for so often is worth a tenth of a second of one processor: some 15 % less on every wire. */
 const OFTEN = 3;
 const MOST_WAITING = 20;

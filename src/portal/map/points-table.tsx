@@ -5,7 +5,8 @@ import { Pagination } from "../../ui/pagination.tsx";
 import { href, hrefOfRecord } from "../../ui/paths.ts";
 import { DemoBadge } from "../../ui/status.tsx";
 import { Table } from "../../ui/table.tsx";
-import { Text } from "../../ui/text.tsx";
+import { plain, Text } from "../../ui/text.tsx";
+import { ReporterBadge } from "../register/parts/lists.tsx";
 import type { PointsPage } from "./points-page.ts";
 import { detailOf, whatOf } from "./words.ts";
 
@@ -29,7 +30,7 @@ export const PointsTable: FC<{ c: PageContext; points: PointsPage; filter: MapFi
                 <a href={hrefOfRecord(locale, point.kind, point.id)}>
                   <Text value={point.name} locale={locale} />
                 </a>{" "}
-                <DemoBadge demo={point.demo} t={t} />
+                <DemoBadge demo={point.demo} t={t} /> <ReporterBadge c={c} by={point.reportedBy} />
               </>
             ),
           },
@@ -40,7 +41,7 @@ export const PointsTable: FC<{ c: PageContext; points: PointsPage; filter: MapFi
             cell: (point) =>
               point.place ? (
                 <>
-                  <Text value={point.place} locale={locale} />
+                  {plain(point.place, locale) ? <Text value={point.place} locale={locale} /> : t("map.site")}
                   {point.precision === "approximate" && <span class="muted"> {t("map.precision.approximate")}</span>}
                 </>
               ) : (

@@ -9,7 +9,7 @@ import { plain, Text } from "../../ui/text.tsx";
 import { RecordLink, Section } from "./parts/frame.tsx";
 import { Countries } from "./parts/lists.tsx";
 import { goalList, termList } from "./parts/terms.tsx";
-import { Aid, AidList, SmallMap } from "./parts/where.tsx";
+import { Aid, AidList, coordinates, SmallMap } from "./parts/where.tsx";
 import { choice } from "./parts/words.ts";
 
 type Part = FC<{ c: PageContext; data: ProjectRecord }>;
@@ -33,11 +33,13 @@ export const Where: Part = ({ c, data }) => {
     { label: t("portal.column.aid"), cell: ({ aid }) => <Aid c={c} aid={aid} /> },
   ];
   const places = data.places.flatMap(({ point, note }) => (point ? [{ point, note }] : []));
+  const unnamed = { [locale]: t("portal.where.site") };
+  const sites = data.sites.map((site) => ({ ...site, name: Object.keys(site.name).length > 0 ? site.name : unnamed }));
   return (
-    <Section id="where" title={t("portal.section.where")} when={data.countries.length + places.length > 0}>
+    <Section id="where" title={t("portal.section.where")} when={data.countries.length + places.length + sites.length > 0}>
       <SmallMap
         c={c}
-        points={places.map(({ point }) => point)}
+        points={[...places.map(({ point }) => point), ...sites]}
         kind="project"
         label={t("portal.where.map", { name: plain(data.name, locale) })}
       />
@@ -54,7 +56,7 @@ export const Where: Part = ({ c, data }) => {
           </p>
         </>
       )}
-      {places.length > 0 && (
+      {places.length + sites.length > 0 && (
         <ul>
           {places.map(({ point, note }) => (
             <li>
@@ -62,6 +64,11 @@ export const Where: Part = ({ c, data }) => {
               <span class="meta">
                 <Text value={note} locale={locale} />
               </span>
+            </li>
+          ))}
+          {sites.map((site) => (
+            <li>
+              <Text value={site.name} locale={locale} /> <span class="meta">{coordinates(site, t)}</span>
             </li>
           ))}
         </ul>

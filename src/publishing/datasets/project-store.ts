@@ -6,7 +6,7 @@ import { matchingProjects, type ProjectFilter } from "../../register/project/fil
 import { named, pointOf, sourceOf, who } from "../../register/record/parts-store.ts";
 import { BATCH, inBatches } from "../batches.ts";
 
-/** Which projects a file holds: all that are published, or those that a list shows. `locale`: of the words searched. */
+/** Which projects a file holds, when not all of the city's own: those that a list shows. `locale`: of the words searched. */
 export interface ProjectSelection {
   filter: ProjectFilter;
   locale: Locale;
@@ -51,6 +51,12 @@ function selectProjects(db: Database) {
     ])
     .select((eb) => [
       named(eb, "programme", "project.programme").as("programme"),
+      named(eb, "organisation", "project.reportedBy").as("reportedBy"),
+      eb
+        .selectFrom("reportedActivity")
+        .select("reportedActivity.identifier")
+        .whereRef("reportedActivity.project", "=", "project.id")
+        .as("reportedIdentifier"),
       sourceOf(eb, "project").as("source"),
       jsonArrayFrom(
         eb
@@ -66,6 +72,13 @@ function selectProjects(db: Database) {
           .whereRef("projectPlace.project", "=", "project.id")
           .orderBy("projectPlace.position"),
       ).as("places"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("projectSite")
+          .select(["name", "latitude", "longitude", "exactness"])
+          .whereRef("projectSite.project", "=", "project.id")
+          .orderBy("projectSite.position"),
+      ).as("sites"),
       jsonArrayFrom(
         eb
           .selectFrom("projectSector")
@@ -110,6 +123,6 @@ export type ProjectRow = Awaited<ReturnType<ReturnType<typeof selectProjects>["e
 export function projectRows(db: Database, selection?: ProjectSelection): AsyncGenerator<ProjectRow[]> {
   return inBatches((after) => {
     const query = selectProjects(db).where("project.id", ">", after).orderBy("project.id").limit(BATCH);
-    return (selection ? query.where("project.id", "in", idsOf(db, selection)) : query).execute();
+    return (selection ? query.where("project.id", "in", idsOf(db, selection)) : query.where("project.reportedBy", "is", null)).execute();
   });
 }

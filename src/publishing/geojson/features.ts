@@ -24,6 +24,8 @@ export interface MapProperties {
   /** Of a project: its budget, else its grants, in whole units of `currency`. */
   amount?: number;
   currency?: string;
+  /** Of a project that is not the city's own: the identifier of who reports it. */
+  reportedBy?: string;
   /** Of a partner. */
   type?: string;
   agreements?: { id: string; type: string; state: string }[];
@@ -38,7 +40,7 @@ const round = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
 const at = (longitude: number, latitude: number): Point => ({ type: "Point", coordinates: [round(longitude), round(latitude)] });
 const text = (name: Localised | null, locale: Locale) => (name && textIn(name, locale)?.text) ?? "";
 
-/** One point per place; without a place, one per country; without either, the record with no geometry, so that none is lost. */
+/** One point per place or site; without a place, one per country; without either, the record with no geometry, so that none is lost. */
 export function featuresOfProject(project: LocatedProject, locale: Locale, reference: Reference): MapFeature[] {
   const { id, currency, amountCents } = project;
   const common: MapProperties = {
@@ -48,6 +50,7 @@ export function featuresOfProject(project: LocatedProject, locale: Locale, refer
     href: href(locale, "project", { id }),
     themes: project.themes,
     ...(amountCents === null ? {} : { amount: amountCents / 100, currency }),
+    ...(project.reportedBy ? { reportedBy: project.reportedBy.id } : {}),
     ...(project.demo ? { demo: true } : {}),
   };
   return features(common, project.places, project.countries, locale, reference);

@@ -6,7 +6,7 @@ import { idsOf, type ProjectSelection } from "../datasets/project-store.ts";
 /** The projects with where they are, by batches: the rows that the map is drawn from. */
 export function projectsByBatches(db: Database, selection?: ProjectSelection): AsyncGenerator<LocatedProject[]> {
   return inBatches(async (after) => {
-    const ids = selection ? idsOf(db, selection) : db.selectFrom("project").select("project.id");
+    const ids = selection ? idsOf(db, selection) : db.selectFrom("project").select("project.id").where("project.reportedBy", "is", null);
     const rows = await ids.where("project.id", ">", after).orderBy("project.id").limit(BATCH).execute();
     return locateProjects(
       db,

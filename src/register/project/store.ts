@@ -111,6 +111,13 @@ const projectPage = prepared((db: Database, id: string, today: string) =>
       ).as("places"),
       jsonArrayFrom(
         eb
+          .selectFrom("projectSite")
+          .select(["projectSite.name", "projectSite.latitude", "projectSite.longitude", "projectSite.exactness"])
+          .whereRef("projectSite.project", "=", "project.id")
+          .orderBy("projectSite.position"),
+      ).as("sites"),
+      jsonArrayFrom(
+        eb
           .selectFrom("projectPartner")
           .select(["projectPartner.role"])
           .select((line) => who(line, "projectPartner").as("who"))

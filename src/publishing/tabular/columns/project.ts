@@ -34,9 +34,28 @@ export const projectColumns: Column<ProjectRow>[] = [
     name: "iati_identifier",
     type: "text",
     label: { fr: "Identifiant IATI", en: "IATI identifier" },
-    description: { fr: "L’identifiant de l’activité dans iati.xml.", en: "The identifier of the activity in iati.xml." },
-    value: (row, { city }) => `${city.organisationIdentifier}-${row.id}`,
+    description: {
+      fr: "L’identifiant de l’activité dans iati.xml, ou dans le fichier de qui rapporte le projet.",
+      en: "The identifier of the activity in iati.xml, or in the file of whoever reports the project.",
+    },
+    value: (row, { city }) => row.reportedIdentifier ?? `${city.organisationIdentifier}-${row.id}`,
   },
+  {
+    name: "reported_by",
+    type: "text",
+    label: { fr: "Rapporté par (identifiant)", en: "Reported by (identifier)" },
+    description: {
+      fr: "L’organisme dont c’est l’action ; vide pour les projets de la Ville, seuls dans le fichier sans ?reporter=all ou ?reporter=partners.",
+      en: "The body whose action it is; empty for the City’s own projects, the only ones in the file without ?reporter=all or ?reporter=partners.",
+    },
+    value: (row) => row.reportedBy?.id,
+  },
+  ...localisedColumns<ProjectRow>(
+    "reported_by",
+    { fr: "Rapporté par", en: "Reported by" },
+    { fr: "Le nom de cet organisme.", en: "The name of that body." },
+    (row) => row.reportedBy?.name,
+  ),
   {
     name: "reference",
     type: "text",
@@ -98,12 +117,12 @@ export const projectColumns: Column<ProjectRow>[] = [
     type: "objects",
     label: { fr: "Lieux", en: "Places" },
     description: {
-      fr: "Nom, latitude et longitude (WGS 84, degrés décimaux) ; en JSON, avec le pays et la précision.",
-      en: "Name, latitude and longitude (WGS 84, decimal degrees); in JSON, with the country and the precision.",
+      fr: "Nom, latitude et longitude (WGS 84, degrés décimaux) des lieux, puis des sites du projet seul (un puits, une école) ; en JSON, avec la précision et, pour un lieu, son identifiant et son pays.",
+      en: "Name, latitude and longitude (WGS 84, decimal degrees) of the places, then of the sites of this project alone (a well, a school); in JSON, with the precision and, for a place, its identifier and country.",
     },
     inWords: (place) => `${place.name} (${place.latitude}, ${place.longitude})`,
-    value: (row) =>
-      row.places.flatMap(({ point }) =>
+    value: (row) => [
+      ...row.places.flatMap(({ point }) =>
         point
           ? [
               {
@@ -117,6 +136,13 @@ export const projectColumns: Column<ProjectRow>[] = [
             ]
           : [],
       ),
+      ...row.sites.map(({ latitude, longitude, exactness, ...site }) => ({
+        name: nameOf(site as { name: Record<string, string | undefined> }),
+        latitude,
+        longitude,
+        precision: exactness,
+      })),
+    ],
   },
   ...termColumns<ProjectRow>(
     "themes",
