@@ -9,7 +9,7 @@ import type { PublicFile } from "../files.ts";
 import { type PublicState, publicState } from "../public-state-store.ts";
 import { Copies } from "./copies.ts";
 import type { SigningKey } from "./keys.ts";
-import { makeFile, sameRows, versions } from "./make.ts";
+import { likeCsv, makeFile, versions } from "./make.ts";
 import { copyName, digestOf, type Entry, keyOf, type Manifest, manifestText, type Problem, readManifest } from "./manifest.ts";
 import { countsOf, entriesByKey, entryOf, heldEntry, isSame, type Made } from "./rules.ts";
 import { atOneMoment, findPublication, insertPublication, publicationsAfter, takeTurn } from "./store.ts";
@@ -92,7 +92,7 @@ async function makeAll(
     } else problems.push(result.problem);
     onProgress(i + 1, all.length);
   }
-  return { made: sameRows(made), problems };
+  return { made: likeCsv(made, before), problems };
 }
 
 function manifestOf(

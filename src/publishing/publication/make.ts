@@ -6,7 +6,7 @@ import { type Measure, type PublicFile, publicFiles } from "../files.ts";
 import { NotFit } from "../iati/guard.ts";
 import type { PublicState } from "../public-state-store.ts";
 import { type Copies, writeDraft } from "./copies.ts";
-import { copyName, type Entry, keyOf, type Problem } from "./manifest.ts";
+import { copyName, type Entry, type Problem } from "./manifest.ts";
 import { readRecords } from "./records.ts";
 import { compareRecords, type Made } from "./rules.ts";
 import type { Moment } from "./store.ts";
@@ -80,11 +80,15 @@ async function countRecords(
   return { rows: now.rows, ...(was?.digests && now.digests ? { records: compareRecords(was.digests, now.digests) } : {}) };
 }
 
-/** The rows of a dataset's workbook and of its JSON are those of its CSV: they are not read again. */
-export function sameRows(made: Made[]): Made[] {
-  const rows = new Map(made.map((one) => [keyOf(one), one.rows]));
+const NOTHING = { added: 0, changed: 0, removed: 0 };
+
+/** The records of a dataset's workbook and of its JSON are those of its CSV: they are not read again. */
+export function likeCsv(made: Made[], before: ReadonlyMap<string, Entry>): Made[] {
+  const tables = new Map(made.filter(({ path }) => path.endsWith(".csv")).map((one) => [one.path, one]));
   return made.map((one) => {
-    const of = rows.get(one.path.replace(/\.(xlsx|json)$/, ".csv"));
-    return of === undefined ? one : { ...one, rows: of };
+    const table = /\.(xlsx|json)$/.test(one.path) ? tables.get(one.path.replace(/\.\w+$/, ".csv")) : undefined;
+    if (table?.rows === undefined) return one;
+    const records = table.sha256 === before.get(table.path)?.sha256 ? NOTHING : table.records;
+    return { ...one, rows: table.rows, ...(records ? { records } : {}) };
   });
 }

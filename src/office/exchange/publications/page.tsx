@@ -95,9 +95,12 @@ export const PublicationPage: FC<{ c: OfficeContext; manifest: Manifest }> = ({ 
 /** In records where they are known, else in size: nothing of a file that did not change. */
 function difference(c: OfficeContext, { change }: Entry): string {
   if (!change) return "–";
-  const locale = c.get("locale");
+  const [t, locale] = [c.get("t"), c.get("locale")];
   const { records } = change;
-  if (records) return c.get("t")("publication.records", records);
+  // What a file says of itself, its date above all, changes with any record of the register.
+  if (records && records.added + records.changed + records.removed === 0) return t("publication.noRecord");
+  if (records) return t("publication.records", records);
+  if (change.bytes === 0) return t("publication.sameSize");
   const sign = change.bytes < 0 ? "−" : "+";
   return `${sign}${bytes(Math.abs(change.bytes), locale)}`;
 }
