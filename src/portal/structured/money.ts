@@ -1,6 +1,6 @@
 import { phaseOf } from "../../register/edition/rules.ts";
 import type { PageContext } from "../../ui/page.ts";
-import { href, hrefOfApplicant } from "../../ui/paths.ts";
+import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
 import type { AwardWithGrant, EditionWithResults, ProjectWithGrants } from "../grants/load.ts";
 import { amount, cityOrganisation, cityReference, country, named, place, type Thing, thing } from "./parts.ts";
@@ -51,6 +51,7 @@ export function editionThing(c: PageContext, data: EditionWithResults): Thing {
   const [{ baseUrl }, locale] = [c.get("services"), c.get("locale")];
   const { edition, of: call } = data;
   const phase = phaseOf(edition, new Date());
+  const page = baseUrl + href(locale, "edition", { id: data.id });
   return thing({
     "@type": "FundingScheme",
     name: plain(data.name, locale),
@@ -64,9 +65,9 @@ export function editionThing(c: PageContext, data: EditionWithResults): Thing {
       endDate: edition.closesAt,
       eventStatus: `https://schema.org/${phase === "cancelled" ? "EventCancelled" : "EventScheduled"}`,
       eventAttendanceMode: "https://schema.org/OnlineEventAttendanceMode",
-      location: { "@type": "VirtualLocation", url: baseUrl + hrefOfApplicant("eligibilite", data.id) },
+      location: { "@type": "VirtualLocation", url: page },
       organizer: cityReference(c),
-      url: baseUrl + href(locale, "edition", { id: data.id }),
+      url: page,
     },
   });
 }
