@@ -12,6 +12,7 @@ import { listPartners, readPartnerFilter } from "../../register/partner/store.ts
 import { listProgrammes, loadProgramme, readProgrammeFilter } from "../../register/programme/store.ts";
 import { readProjectFilter } from "../../register/project/filters.ts";
 import { listProjects } from "../../register/project/store.ts";
+import { search } from "../../register/search/store.ts";
 import { draw } from "../map/drawn.ts";
 import { openPortal, type TestPortal } from "./testing.tsx";
 
@@ -98,6 +99,8 @@ describe("a project that a partner reports", () => {
     expect(list).toContain("Rapporté par Agence de l’eau");
     expect(list).toMatch(/<select[^>]*name="reporter"/);
     expect(await portal.text("/fr/projets")).not.toContain("Kédougou");
+    const { hits } = await search(portal.services.published, "Kédougou", { page: 1 }, "fr");
+    expect(hits).toMatchObject([{ id, reportedBy: { id: by } }]);
     const page = await portal.text(`/fr/projets/${id}`);
     expect(page).toContain("Forage n° 1");
     expect(page).toContain("12,61° N, 12,25° O");

@@ -8,6 +8,7 @@ import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { Pagination } from "../../ui/pagination.tsx";
 import { href, hrefOfRecord } from "../../ui/paths.ts";
+import { ReporterBadge } from "../register/parts/lists.tsx";
 
 /** The search of the whole register: by kind, with the words found shown in place, and forgiving. */
 export async function searchPage(c: PageContext) {
@@ -146,7 +147,8 @@ const Hits: FC<{ c: PageContext; hits: Hit[]; level: 2 | 3 }> = ({ c, hits, leve
           <Heading>
             <a href={hrefOfRecord(c.get("locale"), hit.kind, hit.id)}>
               <Pieces pieces={hit.title} />
-            </a>
+            </a>{" "}
+            <ReporterBadge c={c} by={hit.reportedBy} />
           </Heading>
           <p>
             <Pieces pieces={hit.excerpt} />

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from "kysely";
-import { jsonArrayFrom } from "kysely/helpers/postgres";
+import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
+import type { Named } from "../record/parts-store.ts";
 import { doubts } from "./doubts-store.ts";
 import { markedExcerpt, markedTitle } from "./excerpt-store.ts";
 import {
@@ -41,6 +42,8 @@ export interface Hit {
   id: string;
   title: Piece[];
   excerpt: Piece[];
+  /** Who reports it: a project that is not the city's own. */
+  reportedBy: Named | null;
 }
 export interface Found {
   /** Kinds with how many entries of each were found, the one with the best entry first. */
@@ -144,6 +147,16 @@ async function run(
           )
           .select(["ranked.kind", "ranked.record as id", "ranked.count", "ranked.place", "entry.title as own"])
           .select((one) => [markedTitle(config, theQuery).as("title"), markedExcerpt(one, config, theQuery).as("excerpt")])
+          .select((one) =>
+            jsonObjectFrom(
+              one
+                .selectFrom("project")
+                .innerJoin("organisation", "organisation.id", "project.reportedBy")
+                .select(["organisation.id", "organisation.name"])
+                .whereRef("project.id", "=", "ranked.record")
+                .where("ranked.kind", "=", "project"),
+            ).as("reportedBy"),
+          )
           // The first of each kind stands for the count of its kind, also on the page of another.
           .where((one) =>
             one.or([
@@ -168,18 +181,28 @@ async function run(
     ])
     .executeTakeFirstOrThrow();
 
-  const rows = row.rows as { kind: SearchedKind; id: string; count: number; place: number; own: string; title: string; excerpt: string }[];
+  const rows = row.rows as {
+    kind: SearchedKind;
+    id: string;
+    count: number;
+    place: number;
+    own: string;
+    title: string;
+    excerpt: string;
+    reportedBy: Named | null;
+  }[];
   const kinds = rows.filter(({ place }) => place === 1).map(({ kind, count }) => ({ kind, count }));
   return {
     kinds,
     total: kinds.reduce((sum, { count }) => sum + count, 0),
     hits: rows
       .filter(({ kind, place }) => place > from && place <= to && (!options.kind || kind === options.kind))
-      .map(({ kind, id, own, title, excerpt }) => ({
+      .map(({ kind, id, own, title, excerpt, reportedBy }) => ({
         kind,
         id,
         title: readPieces(inOwnPunctuation(title, own)),
         excerpt: readPieces(printedApostrophes(excerpt)),
+        reportedBy,
       })),
     ...(row.whole ? {} : { partial: true }),
     doubts: (row.doubts as Doubt[] | null) ?? [],
