@@ -7,6 +7,7 @@ import { makeVotableFiles, makeWorld, moneyFaults, people, type World } from "..
 import { movePayment, requestPayment } from "../../src/funding/payment/actions.ts";
 import { adopt, commitGrant, signGrant, tableFiles } from "../../src/funding/public/testing.ts";
 import { createKey, revokeKey } from "../../src/platform/api-keys/actions.ts";
+import { readKeyCommand } from "../../src/platform/api-keys/commands.ts";
 import { isNetwork, type Scope, scopeNames } from "../../src/platform/api-keys/rules.ts";
 import { dayOf } from "../../src/platform/instants.ts";
 import { TokenBucket } from "../../src/platform/web/token-bucket.ts";
@@ -131,6 +132,25 @@ describe("keys", () => {
       reason: "invalid",
       fields: ["name", "scopes", "days", "addresses"],
     });
+  });
+
+  it("are made, listed and revoked on the command line", async () => {
+    const run = async (...args: string[]) => {
+      const work = readKeyCommand(args);
+      return typeof work === "string" ? work : work(site.db);
+    };
+    const made = (await run("create", "--name", "Ligne", "--scope", "grants:read", "--from", "10.0.0.0/8")) as {
+      code: number;
+      lines: string[];
+    };
+    expect(made).toEqual({ code: 0, lines: [expect.stringMatching(/^vm_[\w-]{43}$/)] });
+    const listed = ((await run("list")) as { lines: string[] }).lines.find((line) => line.endsWith("Ligne")) ?? "";
+    expect(listed).toContain("grants:read");
+    const id = listed.split("\t")[0]!;
+    expect(await run("revoke", id)).toEqual({ code: 0, lines: [`${id} is revoked`] });
+    expect(await run("revoke", id)).toMatchObject({ code: 1 });
+    expect(await run("create", "--name", "X", "--scope", "all")).toMatchObject({ code: 2 });
+    for (const args of [[], ["make"], ["revoke", "x"], ["create", "--nothing"]]) expect(typeof (await run(...args))).toBe("string");
   });
 
   it("take networks as PostgreSQL does", async () => {

@@ -439,6 +439,7 @@ const Summary: FC<{ c: OfficeContext; grant: GrantRecord; paidCents: number; fir
         [t("field.executoryOn"), day(grant.executoryOn)],
         [t("grants.signedOn"), day(grant.signedOn)],
         [t("grants.committedOn"), day(grant.committedOn)],
+        [t("api.write.commitmentNumber"), grant.commitmentNumber],
         [t("grants.firstPaidOn"), day(firstPaid)],
         [t("grants.project.dates"), grant.startsOn && grant.endsOn && `${day(grant.startsOn)} – ${day(grant.endsOn)}`],
         [t("grants.closedOn"), day(grant.closedOn)],
