@@ -11,6 +11,7 @@ import { askToCopy, COPY, makeCopy } from "./copy-edition.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { moveState, newRecord, saveRecord, showRecord } from "./edit.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
+import { IATI_UPLOAD } from "./exchange/iati/routes.tsx";
 import { exchangePages } from "./exchange/routes.tsx";
 import { assessmentPages } from "./funding/assessment.tsx";
 import { deliberationPages } from "./funding/deliberations.tsx";
@@ -50,7 +51,8 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   signInPages(app);
   app.use(signedIn(askToSignIn));
   app.use(noApplicants);
-  app.use(limit(MAX_BODY));
+  const bounded = limit(MAX_BODY);
+  app.use((c, next) => (c.req.path === IATI_UPLOAD ? next() : bounded(c, next)));
 
   // Whose role does not open the register finds the pages that it opens.
   app.get("/", async (c) => (may(c.get("officer"), "read") ? dashboard(c) : c.redirect(firstPage(c))));

@@ -1,0 +1,60 @@
+import type { FC } from "hono/jsx";
+import type { Counts } from "../../../publishing/iati/import/actions.ts";
+import type { Told, ToldCode } from "../../../publishing/iati/import/told.ts";
+import { levelWords, toldWords } from "../../../publishing/iati/import/words-of.ts";
+import type { KindName } from "../../../register/kinds.ts";
+import { isKindName } from "../../../register/kinds.ts";
+import { count } from "../../../ui/format.ts";
+import { Table } from "../../../ui/table.tsx";
+import { officeHref } from "../../addresses.ts";
+import type { OfficeContext } from "../../env.ts";
+
+const outcomes = ["created", "changed", "unchanged", "kept", "refused"] as const;
+
+export const Numbers: FC<{ c: OfficeContext; counts: Counts }> = ({ c, counts }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  return (
+    <Table
+      caption={t("reported.numbers")}
+      class="dense"
+      rows={outcomes}
+      columns={[
+        { label: t("reported.level"), heading: true, cell: (outcome) => t.dynamic(`reported.outcome.${outcome}`) },
+        { label: t("reported.numbers"), numeric: true, cell: (outcome) => count(counts[outcome], locale) },
+      ]}
+    />
+  );
+};
+
+/** What there is to tell of a file: the numbers by kind, then each, with its line. */
+export const ToldTables: FC<{ c: OfficeContext; told: Told[]; counts?: Partial<Record<ToldCode, number>> }> = ({ c, told, counts }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  if (told.length === 0) return null;
+  const all = counts ? Object.values(counts).reduce((sum, one) => sum + one, 0) : told.length;
+  return (
+    <section aria-labelledby="told">
+      <h2 id="told">{t("reported.told", { count: all })}</h2>
+      {all > told.length && <p>{t("reported.toldFirst", { shown: told.length, count: all })}</p>}
+      <Table
+        caption={t("reported.told", { count: all })}
+        hideCaption
+        class="dense"
+        rows={told}
+        columns={[
+          { label: t("reported.line"), numeric: true, cell: (one) => count(one.line, locale) },
+          { label: t("reported.level"), cell: (one) => levelWords(t, one.level) },
+          { label: t("reported.what"), heading: true, cell: (one) => <What c={c} told={one} /> },
+          { label: t("reported.element"), cell: (one) => <code>{one.element}</code> },
+          { label: t("reported.activity"), cell: (one) => <span class="long-word">{one.identifier}</span> },
+        ]}
+      />
+    </section>
+  );
+};
+
+const What: FC<{ c: OfficeContext; told: Told }> = ({ c, told }) => {
+  const words = toldWords(c.get("t"), told);
+  const { kind, id } = told.values ?? {};
+  if (typeof kind !== "string" || !isKindName(kind) || id === undefined) return <>{words}</>;
+  return <a href={officeHref(kind as KindName, String(id))}>{words}</a>;
+};
