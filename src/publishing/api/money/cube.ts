@@ -1,4 +1,4 @@
-import type { FlowGroup } from "./flow-store.ts";
+import type { Flow } from "./flow-store.ts";
 
 /** What the sums tell apart; the last three are what the city's own IATI file said, and may speak of the same euros. */
 export const measures = ["voted", "agreed", "paid", "recovered", "reported_committed", "reported_disbursed", "reported_spent"] as const;
@@ -25,7 +25,11 @@ export interface MoneyRow {
   cents: Sums;
 }
 
-/** Texts by number, each once. */
+const MEASURES = measures.length;
+const COLUMNS = 6;
+const column = { country: 0, programme: 1, source: 2, themes: 3, year: 4, kind: 5 } as const;
+
+/** Values by number, each once. */
 class Names<T> {
   readonly list: T[] = [];
   #numbers = new Map<string, number>();
@@ -42,59 +46,84 @@ class Names<T> {
 
 const noSums = (): Sums => Object.fromEntries(measures.map((one) => [one, 0])) as Sums;
 
+type Axis = "country" | "programme" | "source" | "themes" | "year";
+const GROWTH = 2;
+
 /**
  * All the city's money by measure, year, country, programme, source and themes, in columns of numbers: any question is
  * one pass over them. Cents stay whole below 2^53.
  */
 export class MoneyCube {
-  readonly size: number;
-  #measure: Uint8Array;
-  #demo: Uint8Array;
-  #year: Int16Array;
-  #columns: Record<"country" | "programme" | "source" | "themes" | "currency", Uint16Array>;
-  #cents: Float64Array;
+  size = 0;
+  #numbers = new Uint16Array(1_024 * COLUMNS);
+  #cents = new Float64Array(1_024);
   #names = {
     country: new Names<string | null>(),
     programme: new Names<string | null>(),
     source: new Names<string | null>(),
     themes: new Names<string[]>(),
+    year: new Names<number>(),
     currency: new Names<string>(),
   };
 
-  constructor(groups: readonly FlowGroup[]) {
-    const size = groups.reduce((sum, { lines }) => sum + lines.length, 0);
-    this.size = size;
-    this.#measure = new Uint8Array(size);
-    this.#demo = new Uint8Array(size);
-    this.#year = new Int16Array(size);
-    const column = () => new Uint16Array(size);
-    this.#columns = { country: column(), programme: column(), source: column(), themes: column(), currency: column() };
-    this.#cents = new Float64Array(size);
-    let i = 0;
-    for (const { measure, source, programme, currency, demo, lines } of groups) {
-      const [m, s, p, c] = [
-        measures.indexOf(measure as Measure),
-        this.#names.source.of(source),
-        this.#names.programme.of(programme),
-        this.#names.currency.of(currency),
-      ];
-      for (const [year, country, themes, cents] of lines) {
-        this.#measure[i] = m;
-        this.#demo[i] = demo ? 1 : 0;
-        this.#year[i] = year;
-        this.#columns.country[i] = this.#names.country.of(country);
-        this.#columns.programme[i] = p;
-        this.#columns.source[i] = s;
-        this.#columns.themes[i] = this.#names.themes.of(themes);
-        this.#columns.currency[i] = c;
-        this.#cents[i++] = cents;
-      }
+  add(flows: readonly Flow[]): void {
+    for (const [measure, year, source, programme, country, currency, demo, themes, cents] of flows) {
+      if (this.size === this.#cents.length) this.#grow();
+      const at = this.size * COLUMNS;
+      this.#numbers[at + column.country] = this.#names.country.of(country);
+      this.#numbers[at + column.programme] = this.#names.programme.of(programme);
+      this.#numbers[at + column.source] = this.#names.source.of(source);
+      this.#numbers[at + column.themes] = this.#names.themes.of(themes);
+      this.#numbers[at + column.year] = this.#names.year.of(year);
+      // What is never asked for by itself stands in one number.
+      this.#numbers[at + column.kind] =
+        (this.#names.currency.of(currency) * 2 + (demo ? 1 : 0)) * MEASURES + measures.indexOf(measure as Measure);
+      this.#cents[this.size++] = cents;
     }
   }
 
-  /** Which numbers of a column the filter lets through; undefined: all of them. */
-  #allowed(name: "country" | "programme" | "source", wanted: readonly string[]): boolean[] | undefined {
-    return wanted.length === 0 ? undefined : this.#names[name].list.map((value) => value !== null && wanted.includes(value));
+  #grow(): void {
+    const [numbers, cents] = [this.#numbers, this.#cents];
+    this.#numbers = new Uint16Array(numbers.length * GROWTH);
+    this.#numbers.set(numbers);
+    this.#cents = new Float64Array(cents.length * GROWTH);
+    this.#cents.set(cents);
+  }
+
+  /** For each number of an axis whether the filter lets it through; undefined where it lets all. */
+  #allowed(filter: MoneyFilter): [column: number, allowed: Uint8Array][] {
+    const { country, programme, source, theme, year, since, until } = filter;
+    const of = <T>(axis: Axis, asked: boolean, passes: (value: T) => boolean): [number, Uint8Array][] =>
+      asked ? [[column[axis], Uint8Array.from(this.#names[axis].list as T[], (value) => (passes(value) ? 1 : 0))]] : [];
+    const among = (list: readonly string[]) => (value: string | null) => value !== null && list.includes(value);
+    return [
+      ...of("country", country.length > 0, among(country)),
+      ...of("programme", programme.length > 0, among(programme)),
+      ...of("source", source.length > 0, among(source)),
+      ...of<string[]>("themes", theme.length > 0, (set) => set.some((one) => theme.includes(one))),
+      ...of<number>(
+        "year",
+        year !== undefined || since !== undefined || until !== undefined,
+        (one) => (year === undefined || one === year) && (since === undefined || one >= since) && (until === undefined || one <= until),
+      ),
+    ];
+  }
+
+  /** The sums of what the filter leaves, for each number of an axis and each kind. */
+  #added(axis: Axis, filter: MoneyFilter): Float64Array {
+    const [numbers, cents] = [this.#numbers, this.#cents];
+    const allowed = this.#allowed(filter);
+    const kinds = this.#names.currency.list.length * 2 * MEASURES;
+    const sums = new Float64Array(this.#names[axis].list.length * kinds);
+    const on = column[axis];
+    const demo = filter.demo === undefined ? -1 : filter.demo ? 1 : 0;
+    rows: for (let i = 0, at = 0; i < this.size; i++, at += COLUMNS) {
+      for (const [of, passes] of allowed) if (passes[numbers[at + of]!] === 0) continue rows;
+      const kind = numbers[at + column.kind]!;
+      if (demo >= 0 && Math.floor(kind / MEASURES) % 2 !== demo) continue;
+      sums[numbers[at + on]! * kinds + kind]! += cents[i]!;
+    }
+    return sums;
   }
 
   /**
@@ -102,52 +131,27 @@ export class MoneyCube {
    * several themes counts whole in each, once in the totals.
    */
   sums(by: Dimension, filter: MoneyFilter): { rows: MoneyRow[]; totals: MoneyRow[] } {
-    const country = this.#allowed("country", filter.country);
-    const programme = this.#allowed("programme", filter.programme);
-    const source = this.#allowed("source", filter.source);
-    const themes =
-      filter.theme.length === 0 ? undefined : this.#names.themes.list.map((set) => set.some((one) => filter.theme.includes(one)));
-    const rows = new Map<string, MoneyRow>();
-    const totals = new Map<string, MoneyRow>();
+    const axis: Axis = by === "theme" ? "themes" : by;
+    const [rows, totals] = [new Map<string, MoneyRow>(), new Map<string, MoneyRow>()];
     const add = (into: Map<string, MoneyRow>, key: MoneyRow["key"], currency: string, measure: Measure, cents: number) => {
       const at = `${key}\u0000${currency}`;
       let row = into.get(at);
       if (!row) into.set(at, (row = { key, currency, cents: noSums() }));
       row.cents[measure] += cents;
     };
-    const columns = this.#columns;
-    // What is added up first is numbers; the names come once for each of few sums.
-    const partial = new Map<number, number>();
-    const axis = by === "year" ? this.#year : by === "theme" ? columns.themes : columns[by];
-    for (let i = 0; i < this.size; i++) {
-      if (country && !country[columns.country[i]!]) continue;
-      if (programme && !programme[columns.programme[i]!]) continue;
-      if (source && !source[columns.source[i]!]) continue;
-      if (themes && !themes[columns.themes[i]!]) continue;
-      const year = this.#year[i]!;
-      if (filter.year !== undefined && year !== filter.year) continue;
-      if (filter.since !== undefined && year < filter.since) continue;
-      if (filter.until !== undefined && year > filter.until) continue;
-      if (filter.demo !== undefined && (this.#demo[i] === 1) !== filter.demo) continue;
-      const key = (axis[i]! * 1024 + columns.currency[i]!) * 8 + this.#measure[i]!;
-      partial.set(key, (partial.get(key) ?? 0) + this.#cents[i]!);
-    }
-    for (const [key, cents] of partial) {
-      const measure = measures[key % 8]!;
-      const rest = (key - (key % 8)) / 8;
-      const currency = this.#names.currency.list[rest % 1024]!;
-      const value = (rest - (rest % 1024)) / 1024;
+    const kinds = this.#names.currency.list.length * 2 * MEASURES;
+    this.#added(axis, filter).forEach((cents, i) => {
+      if (cents === 0) return;
+      const [value, kind] = [this.#names[axis].list[Math.floor(i / kinds)]!, i % kinds];
+      const [currency, measure] = [this.#names.currency.list[Math.floor(kind / MEASURES / 2)]!, measures[kind % MEASURES]!];
       add(totals, null, currency, measure, cents);
-      if (by === "year") add(rows, value, currency, measure, cents);
-      else if (by === "theme") {
-        const set = this.#names.themes.list[value]!;
-        for (const theme of set.length > 0 ? set : [null]) add(rows, theme, currency, measure, cents);
-      } else add(rows, this.#names[by].list[value]!, currency, measure, cents);
-    }
+      const keys = Array.isArray(value) ? (value.length > 0 ? value : [null]) : [value];
+      for (const key of keys) add(rows, key, currency, measure, cents);
+    });
     const order = (a: MoneyRow, b: MoneyRow) =>
-      by === "year"
-        ? Number(b.key) - Number(a.key) || a.currency.localeCompare(b.currency)
-        : b.cents.voted - a.cents.voted || String(a.key).localeCompare(String(b.key)) || a.currency.localeCompare(b.currency);
+      (by === "year" ? Number(b.key) - Number(a.key) : b.cents.voted - a.cents.voted) ||
+      String(a.key).localeCompare(String(b.key)) ||
+      a.currency.localeCompare(b.currency);
     return { rows: [...rows.values()].sort(order), totals: [...totals.values()].sort(order) };
   }
 }

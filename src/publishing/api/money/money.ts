@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { z } from "zod";
+import type { Database } from "../../../platform/database/connect.ts";
 import type { AppEnv, Services } from "../../../platform/web/env.ts";
 import { said } from "../../said.ts";
-import { inSnapshot } from "../../snapshot.ts";
 import type { Mark } from "../answer.ts";
 import { seconds } from "../changes.ts";
 import type { Param } from "../operation.ts";
@@ -50,10 +50,16 @@ const cubes = new WeakMap<Services, { tag: string; cube: Promise<MoneyCube> }>()
 function cubeOf(services: Services, { tag }: Mark): Promise<MoneyCube> {
   const known = cubes.get(services);
   if (known?.tag === tag) return known.cube;
-  const cube = inSnapshot(services.published, readFlows).then((groups) => new MoneyCube(groups));
+  const cube = readCube(services.published);
   cubes.set(services, { tag, cube });
   // What failed is tried again.
   cube.catch(() => cubes.delete(services));
+  return cube;
+}
+
+async function readCube(db: Database): Promise<MoneyCube> {
+  const cube = new MoneyCube();
+  for await (const flows of readFlows(db)) cube.add(flows);
   return cube;
 }
 
