@@ -38,6 +38,7 @@ const ofDataset: Partial<Record<DatasetName, Pick<Entry, "themes" | "places">>> 
   partners: { themes: ["INTR"], places: "partner" },
   agreements: { themes: ["INTR"], places: "partner" },
   awards: { themes: ["INTR", "GOVE"], places: "project" },
+  subsidies: { themes: ["GOVE"] },
 };
 
 /** Every set of data that the site offers, with its files among `files`. What no entry claims is offered all the same. */
@@ -55,7 +56,7 @@ export function entriesOf(files: readonly PublicFile[]): Entry[] {
         group: "tables",
         title: datasets[name].title,
         description: datasets[name].description,
-        ...(name === "awards" ? { keywords: grants() } : {}),
+        ...(name === "awards" || name === "subsidies" ? { keywords: grants() } : {}),
         themes: ["INTR"],
         ...ofDataset[name],
         files: content.filter(({ dataset }) => dataset === name).map(offered),
