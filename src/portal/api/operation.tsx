@@ -30,6 +30,7 @@ export const OperationShown: FC<{ c: PageContext; of: Shown; document: Json }> =
           <Parameters c={c} caption={of.summary} params={params} />
         </details>
       )}
+      {of.body && <BodyShown body={of.body} />}
       {of.fields.length > 0 && (
         <details>
           <summary>
@@ -47,6 +48,27 @@ export const OperationShown: FC<{ c: PageContext; of: Shown; document: Json }> =
     </section>
   );
 };
+
+/** What could be sent, with what it is sent as. */
+const BodyShown: FC<{ body: NonNullable<Shown["body"]> }> = ({ body: { type, fields, required, example } }) => (
+  <>
+    <p>
+      <code>{type}</code>
+      {fields.length > 0 && ": "}
+      {fields.map(([name], i) => (
+        <>
+          {i > 0 && ", "}
+          <code>{required.includes(name) ? name : `${name}?`}</code>
+        </>
+      ))}
+    </p>
+    {example !== undefined && (
+      <pre class="api-code">
+        <code>{JSON.stringify(example, null, 2)}</code>
+      </pre>
+    )}
+  </>
+);
 
 export const Parameters: FC<{ c: PageContext; caption: string; params: Json[] }> = ({ c, caption, params }) => {
   const t = c.get("t");

@@ -17,6 +17,8 @@ export interface Shown {
   description: string;
   keyed: boolean;
   params: Json[];
+  /** The body that it takes: its media type, its fields by name (the required ones named), and one that could be sent. */
+  body: { type: string; fields: [string, Json][]; required: string[]; example: unknown } | undefined;
   /** The fields of a row of its answer, by name. */
   fields: [string, Json][];
   /** An address that answers. */
@@ -62,6 +64,7 @@ function shownOf(document: Json, path: string, method: string, one: Json, exampl
     description: one.description,
     keyed: one.security !== undefined,
     params: one.parameters,
+    body: bodyOf(document, one.requestBody),
     // A list shows the filters, the record its fields.
     fields:
       answer.properties && (isRecord || !answer.properties.data) && path !== "/api/v1/vocabularies/{vocabulary}"
@@ -69,6 +72,13 @@ function shownOf(document: Json, path: string, method: string, one: Json, exampl
         : [],
     example: exampleOf(path, one.operationId, examples),
   };
+}
+
+function bodyOf(document: Json, body: Json | undefined): Shown["body"] {
+  const [type, content] = Object.entries((body?.content ?? {}) as Json)[0] ?? [];
+  if (!type) return undefined;
+  const schema = resolve(document, content.schema);
+  return { type, fields: Object.entries((schema.properties ?? {}) as Json), required: schema.required ?? [], example: content.example };
 }
 
 function exampleOf(path: string, id: string, examples: Record<string, string>): string | undefined {
