@@ -2,20 +2,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { chromium } from "@playwright/test";
-import autocannon from "autocannon";
 import pg from "pg";
 import { startEmbeddedPostgres } from "../../src/platform/database/embedded.ts";
 import { migrate } from "../../src/platform/database/migrate.ts";
 import { seedParis } from "../../src/register/seed/seed.ts";
 import { chromiumPath } from "../support/chromium.ts";
 import { countries, generateProjects } from "./generate.ts";
+import { ask, shoot, unasked } from "./measure.ts";
 import { base, keep, load, machine, memory, run, seconds } from "./program.ts";
 
 const PROJECTS = 10_000;
-const encodings = "gzip, deflate, br";
-
 /** Budgets that this run did not keep, in words. */
 const missed: string[] = [];
 const WANTED_RATE = 2_000;
@@ -23,28 +20,19 @@ const WANTED_MB = 250;
 
 /** What many ask for at once: the first answer, which makes the page, then the same one from memory. */
 async function oneAddress(what: string, path: string): Promise<string> {
-  const start = performance.now();
-  const response = await fetch(base + path, { headers: { "accept-encoding": encodings } });
-  await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${path} answers ${response.status}`);
-  return shoot(what, String(Math.round(performance.now() - start)), [{ path }]);
+  const { ms } = await ask(path);
+  return row(what, String(Math.round(ms)), [{ path }]);
 }
 
-/** Addresses that nobody asked for before. One counter for all connections: autocannon has each walk a list from its start. */
-function newAddresses(what: string, path: (i: number) => string): Promise<string> {
-  let i = 0;
-  return shoot(what, "", [{ setupRequest: (request) => ({ ...request, path: path(i++) }) }]);
-}
+const newAddresses = (what: string, path: (i: number) => string) => row(what, "", unasked(path));
 
-async function shoot(what: string, firstMs: string, requests: autocannon.Request[]): Promise<string> {
-  const headers = { "accept-encoding": encodings };
-  const result = await autocannon({ url: base, connections: 10, duration: seconds, headers, requests });
-  const rate = Math.round(result.requests.average).toLocaleString("en");
-  if (what.startsWith("project ") && result.requests.average < WANTED_RATE) missed.push(`${what}: ${rate}/s`);
-  const failures = result.non2xx + result.errors;
-  const row = `| ${what} | ${firstMs} | ${rate} | ${result.latency.p50} | ${result.latency.p99} | ${load()} |${failures > 0 ? ` ${failures} failed` : ""}`;
-  console.log(row);
-  return row;
+async function row(what: string, firstMs: string, requests: Parameters<typeof shoot>[0]): Promise<string> {
+  const { rate, p50, p99, failed } = await shoot(requests);
+  const written = Math.round(rate).toLocaleString("en");
+  if (what.startsWith("project ") && rate < WANTED_RATE) missed.push(`${what}: ${written}/s`);
+  const line = `| ${what} | ${firstMs} | ${written} | ${p50} | ${p99} | ${load()} |${failed > 0 ? ` ${failed} failed` : ""}`;
+  console.log(line);
+  return line;
 }
 
 const parts = ["Document", "Stylesheet", "Font", "Script"];
