@@ -39,7 +39,8 @@ export function threeSixtyGrant(award: AwardedGrant, { city, baseUrl, locale }: 
     title: shortened(name, LONGEST_TITLE),
     description: [
       words(award.description) || name,
-      ...(award.aggregate ? [t("threesixty.aggregate", { count: award.aggregatedCount ?? 0 })] : []),
+      // A total of one is that one.
+      ...(award.aggregate && award.aggregatedCount !== 1 ? [t("threesixty.aggregate", { count: award.aggregatedCount ?? 0 })] : []),
       ...(award.awardedOn.length < 10 ? [t("threesixty.date", { value: award.awardedOn })] : []),
     ].join("\n"),
     currency: award.currency,
