@@ -7,6 +7,7 @@ import { activitiesDocument } from "./files.ts";
 import { organisationFile, YEARS } from "./organisation.ts";
 import { countReportedByOthers } from "./reported-store.ts";
 import { lastSpent, spentByYear } from "./spending-store.ts";
+import { textRules } from "./text-rules.ts";
 import { type Finding, validateIati } from "./validate.ts";
 
 /** Something wrong, with the record to mend where it is one's. */
@@ -69,9 +70,11 @@ export async function checkIati(
         one.faults.forEach(remark);
         if (seen.has(one.identifier)) tell({ ...about(one), severity: "error", rule: "1.1.2", message: REPEATED });
         seen.add(one.identifier);
+        if (reporterOf(one.xml) !== city.organisationIdentifier) tell({ ...about(one), ...ANOTHER_REPORTER });
       }
       // A line of a few is no line of the file.
-      for (const finding of validateSome(some, at, now))
+      // What holds of the whole file is judged here, not a few at a time.
+      for (const finding of validateSome(some, at, now).filter(({ rule }) => rule !== ANOTHER_REPORTER.rule))
         tell({ ...finding, line: undefined, ...about(records.get(finding.identifier ?? "")) });
       await breathe();
     }
@@ -90,6 +93,11 @@ function validateSome(some: Activity[], at: Date | undefined, now: Date): Findin
   if (!found.some(({ rule }) => rule === "xml")) return found;
   return some.flatMap((one) => validateIati(documentOf([one]), now).map((finding) => ({ identifier: one.identifier, ...finding })));
 }
+
+const ANOTHER_REPORTER = (({ id: rule, severity, message }) => ({ rule, severity, message }))(
+  textRules.find(({ id }) => id === "text:reporting-org")!,
+);
+const reporterOf = (xml: string) => /<reporting-org [^>]*?\bref="([^"]*)"/.exec(xml)?.[1];
 
 const REPEATED = "The activity identifier must be unique in the file.";
 const about = (one: Activity | undefined) => (one ? { kind: one.kind, record: one.record, identifier: one.identifier } : {});

@@ -2,9 +2,14 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PublicGrant } from "../../funding/public/rules.ts";
 import { checkExport, exportFile } from "../commands.ts";
 import { openRegister, type Register } from "../testing.ts";
-import { split } from "./reported.ts";
+import { projectActivity } from "./activity.ts";
+import { activityRows } from "./activity-store.ts";
+import { readContext } from "./context.ts";
+import { activitiesDocument } from "./files.ts";
+import { activityXml, split } from "./reported.ts";
 import { validateIati } from "./validate.ts";
 
 let register: Register;
@@ -66,6 +71,17 @@ const id = (own: string) => `FR-RCS-217500016-${own}`;
 const activity = (xml: string, own: string) => xml.split("\n").find((line) => line.includes(`<iati-identifier>${id(own)}<`))!;
 const elements = (xml: string, name: string) => split(xml).children.flatMap((one) => (one.name === name ? [one.xml] : []));
 
+/** A grant of which nothing has happened yet. */
+const quiet = {
+  state: "to_agree",
+  agreedCents: 0,
+  tranches: [],
+  conventions: [],
+  payments: [],
+  recoveries: [],
+  reports: [],
+} as unknown as PublicGrant;
+
 describe("programmes and projects", () => {
   it("are activities one below the other, linked both ways", async () => {
     const xml = await exported();
@@ -117,6 +133,20 @@ describe("programmes and projects", () => {
     expect(xml).toContain('<participating-org ref="FR-RCS-389515180" type="22" role="4" crs-channel-code="22000">');
     expect(elements(xml, "location")[0]).toContain('<pos>14.5 -17.25</pos></point><exactness code="1"/>');
     expect(elements(xml, "contact-info")[0]).toContain("<email>sg-relationsinternationales@paris.fr</email>");
+  });
+
+  it("name the crisis that a call answers, as an emergency", async () => {
+    const db = register.services.published;
+    const [row] = await activityRows(db, ["forages"]);
+    const context = await readContext({ db, city: register.city, baseUrl: "https://monde.example.org" });
+    const edition = { id: "seisme-2023", name: { fr: "Appel" }, crisis: { fr: "Séisme" } };
+    const awards = row!.awards.map((award) => ({ ...award, grant: { ...quiet, edition } }));
+    const xml = activityXml(projectActivity({ ...row!, awards }, id("forages"), context).written);
+    expect(xml).toContain('humanitarian="1"');
+    expect(xml).toContain(
+      '<humanitarian-scope type="1" vocabulary="99" vocabulary-uri="https://monde.example.org/fr/appels/seisme-2023" code="seisme-2023"><narrative xml:lang="fr">Séisme</narrative></humanitarian-scope>',
+    );
+    expect(validateIati(activitiesDocument([xml]), new Date())).toEqual([]);
   });
 
   it("are dated by their last change and that of their grants", async () => {

@@ -114,6 +114,20 @@ describe("a register sent as IATI to an empty one", () => {
     expect(rows.length).toBeGreaterThan(1);
   });
 
+  it("tells what the schedules of grants still hold", async () => {
+    const planned = sent.match(/<planned-disbursement .*?<\/planned-disbursement>/g) ?? [];
+    const cents = planned.reduce((sum, one) => sum + Math.round(Number(/>([\d.]+)<\/value>/.exec(one)![1]) * 100), 0);
+    const { rows } = await sql<{ cents: number }>`
+      SELECT sum(greatest(0, t.cents - coalesce(p.cents, 0)))::bigint AS cents
+      FROM (SELECT "grant", year, source, sum(amount_cents) AS cents FROM published.tranche GROUP BY 1, 2, 3) t
+      JOIN published."grant" g ON g.id = t."grant" AND g.state NOT IN ('closed', 'cancelled', 'lapsed', 'withdrawn')
+      LEFT JOIN (SELECT "grant", year, source, sum(amount_cents) AS cents FROM published.payment GROUP BY 1, 2, 3) p USING ("grant", year, source)`.execute(
+      first!.db,
+    );
+    expect(cents).toBe(rows[0]!.cents);
+    expect(cents).toBeGreaterThan(0);
+  });
+
   it("changes nothing when it comes again, and is valid wherever it is", async () => {
     expect(await bring(second!, sent)).toMatchObject({ ok: true, counts: { created: 0, changed: 0, kept: 0, refused: 0 } });
     const report = await checkExport({ ...second!, baseUrl: "https://monde.example.org" });

@@ -61,7 +61,7 @@ export const IatiPublication: FC<Props> = (props) => {
               t("exchange.iati.held.none")
             )}
           </p>
-          <p>{held.reason.message}</p>
+          <p lang="en">{held.reason.message}</p>
         </div>
       )}
       <p>
@@ -157,7 +157,7 @@ const Records: FC<Props> = ({ c, faulty, names }) => {
               <>
                 <a href={officeHref(one.kind, one.record!)}>{nameOf(one)}</a>
                 <br />
-                <span class="row-note">{t.dynamic(`kind.${one.kind}`)}</span>
+                <span class="meta">{t.dynamic(`kind.${one.kind}`)}</span>
               </>
             ) : (
               t("exchange.iati.file")
