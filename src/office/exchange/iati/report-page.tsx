@@ -35,6 +35,7 @@ export const ReportPage: FC<{ c: OfficeContext; report: ImportedFile; choices: C
       )}
       <p class="long-word">{[choices.name, report.publisher].filter(Boolean).join(" · ")}</p>
       <Numbers c={c} counts={report.counts} />
+      {doing === 0 && <p>{t("reported.nothing")}</p>}
       <form method="post" action={`${HERE}/confirmer`}>
         <input type="hidden" name="file" value={choices.sha256} />
         <input type="hidden" name="name" value={choices.name} />
@@ -42,7 +43,6 @@ export const ReportPage: FC<{ c: OfficeContext; report: ImportedFile; choices: C
         <input type="hidden" name="publish" value={choices.publish ? "1" : ""} />
         <input type="hidden" name="digest" value={report.digest} />
         <NewOrganisations c={c} report={report} same={choices.same} />
-        {doing === 0 && <p>{t("reported.nothing")}</p>}
         <p class="form-actions">
           {doing > 0 && <button type="submit">{t("reported.confirm", { count: doing })}</button>}{" "}
           <a class="button quiet" href={HERE}>

@@ -2,8 +2,8 @@ import type { FC } from "hono/jsx";
 import type { Counts } from "../../../publishing/iati/import/actions.ts";
 import type { Told, ToldCode } from "../../../publishing/iati/import/told.ts";
 import { levelWords, toldWords } from "../../../publishing/iati/import/words-of.ts";
-import type { KindName } from "../../../register/kinds.ts";
 import { isKindName } from "../../../register/kinds.ts";
+import { Facts } from "../../../ui/facts.tsx";
 import { count } from "../../../ui/format.ts";
 import { Table } from "../../../ui/table.tsx";
 import { officeHref } from "../../addresses.ts";
@@ -14,15 +14,10 @@ const outcomes = ["created", "changed", "unchanged", "kept", "refused"] as const
 export const Numbers: FC<{ c: OfficeContext; counts: Counts }> = ({ c, counts }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
-    <Table
-      caption={t("reported.numbers")}
-      class="dense"
-      rows={outcomes}
-      columns={[
-        { label: t("reported.level"), heading: true, cell: (outcome) => t.dynamic(`reported.outcome.${outcome}`) },
-        { label: t("reported.numbers"), numeric: true, cell: (outcome) => count(counts[outcome], locale) },
-      ]}
-    />
+    <section aria-labelledby="numbers">
+      <h2 id="numbers">{t("reported.numbers")}</h2>
+      <Facts facts={outcomes.map((outcome) => [t.dynamic(`reported.outcome.${outcome}`), count(counts[outcome], locale)])} />
+    </section>
   );
 };
 
@@ -44,8 +39,6 @@ export const ToldTables: FC<{ c: OfficeContext; told: Told[]; counts?: Partial<R
           { label: t("reported.line"), numeric: true, cell: (one) => count(one.line, locale) },
           { label: t("reported.level"), cell: (one) => levelWords(t, one.level) },
           { label: t("reported.what"), heading: true, cell: (one) => <What c={c} told={one} /> },
-          { label: t("reported.element"), cell: (one) => <code>{one.element}</code> },
-          { label: t("reported.activity"), cell: (one) => <span class="long-word">{one.identifier}</span> },
         ]}
       />
     </section>
@@ -55,6 +48,14 @@ export const ToldTables: FC<{ c: OfficeContext; told: Told[]; counts?: Partial<R
 const What: FC<{ c: OfficeContext; told: Told }> = ({ c, told }) => {
   const words = toldWords(c.get("t"), told);
   const { kind, id } = told.values ?? {};
-  if (typeof kind !== "string" || !isKindName(kind) || id === undefined) return <>{words}</>;
-  return <a href={officeHref(kind as KindName, String(id))}>{words}</a>;
+  const linked = typeof kind === "string" && isKindName(kind) && id !== undefined;
+  return (
+    <>
+      {linked ? <a href={officeHref(kind, String(id))}>{words}</a> : words}
+      <br />
+      <span class="hint long-word">
+        <code>{told.element}</code> {told.identifier}
+      </span>
+    </>
+  );
 };
