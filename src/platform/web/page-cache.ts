@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
 import { pipeline, Readable } from "node:stream";
 import { promisify } from "node:util";
-import { brotliCompress, brotliDecompress, constants, createBrotliCompress, createGzip, gunzip, gzip } from "node:zlib";
+import {
+  brotliCompress,
+  brotliCompressSync,
+  brotliDecompress,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  gunzip,
+  gzip,
+  gzipSync,
+} from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import { LRUCache } from "lru-cache";
 import type { AppEnv } from "./env.ts";
@@ -132,15 +142,17 @@ function encodingFor(accepted: string): Encoding {
   return /\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : "identity";
 }
 
+/** Handing a page to another thread costs more than it takes to compress, up to this size. */
+const SMALL_BYTES = 64 * 1024;
+
 /** Fast rather than small: most addresses are asked for once. */
 async function pack(plain: Bytes, encoding: Encoding): Promise<Bytes> {
   if (encoding === "identity") return plain;
+  const small = plain.length <= SMALL_BYTES;
+  if (encoding === "gzip") return new Uint8Array(small ? gzipSync(plain, { level: 5 }) : await compressGzip(plain, { level: 5 }));
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
-  const packed =
-    encoding === "gzip"
-      ? await compressGzip(plain, { level: 5 })
-      : await compressBrotli(plain, { params: { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_SIZE_HINT]: plain.length } });
-  return new Uint8Array(packed);
+  const options = { params: { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_SIZE_HINT]: plain.length } };
+  return new Uint8Array(small ? brotliCompressSync(plain, options) : await compressBrotli(plain, options));
 }
 
 /** A body that is not longer than `most`, whole; a longer one as a stream, from its start. */
