@@ -3,10 +3,12 @@ import type { KindName } from "../register/kinds.ts";
 import { awardRows, figureRows } from "./datasets/award-store.ts";
 import { agreementRows, partnerRows } from "./datasets/partner-store.ts";
 import { type ProjectSelection, projectRows } from "./datasets/project-store.ts";
+import { subsidyRows } from "./datasets/subsidy-store.ts";
 import type { Column, Words } from "./tabular/column.ts";
 import { awardColumns, figureColumns } from "./tabular/columns/award.ts";
 import { agreementColumns, partnerColumns } from "./tabular/columns/partner.ts";
 import { projectColumns } from "./tabular/columns/project.ts";
+import { subsidyColumns } from "./tabular/columns/subsidy.ts";
 
 /** A table of the open data: one row per published record of a kind. */
 export interface Dataset<R = any> {
@@ -55,6 +57,16 @@ export const datasets = {
     description: {
       fr: "Les subventions accordées, leur bénéficiaire, leur montant, leur date.",
       en: "The grants awarded, their recipient, amount and date.",
+    },
+  }),
+  subsidies: dataset({
+    kind: "subsidy",
+    columns: subsidyColumns,
+    rows: subsidyRows,
+    title: { fr: "Subventions d’autres collectivités", en: "Grants of other authorities" },
+    description: {
+      fr: "Ce que d’autres collectivités ont publié des subventions qu’elles accordent aux organismes d’ici. Elles n’entrent dans aucune somme de la ville.",
+      en: "What other authorities published of their grants to the organisations named here. They count in no sum of the city.",
     },
   }),
   figures: dataset({

@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { OrganisationRecord } from "../../register/organisation/store.ts";
+import { type OrganisationRecord, SUBSIDIES_SHOWN } from "../../register/organisation/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { plain, Text } from "../../ui/text.tsx";
@@ -7,6 +7,7 @@ import { organisationThing } from "../structured/records.ts";
 import { AwardsTable, YearsTable } from "./parts/awards.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { Countries, Links, ProjectsTable, Website } from "./parts/lists.tsx";
+import { SubsidiesTable } from "./parts/subsidies.tsx";
 import { SmallMap } from "./parts/where.tsx";
 import { choice } from "./parts/words.ts";
 
@@ -73,6 +74,13 @@ export const OrganisationPage: FC<{ c: PageContext; data: OrganisationRecord }> 
       </Section>
       <Section id="awards" title={t("portal.organisation.grants", { count: data.awards.length })} when={data.awards.length > 0}>
         <AwardsTable c={c} awards={data.awards} caption={t("nav.awards")} without="organisation" />
+      </Section>
+      <Section id="subsidies" title={t("portal.organisation.subsidies")} when={data.subsidies.length > 0}>
+        <p class="meta">{t("portal.organisation.subsidiesText", { city: plain(c.get("services").city.name, locale) })}</p>
+        <SubsidiesTable c={c} subsidies={data.subsidies.slice(0, SUBSIDIES_SHOWN)} caption={t("portal.organisation.subsidies")} />
+        {data.subsidies.length > SUBSIDIES_SHOWN && (
+          <p class="meta">{t("portal.organisation.subsidiesMost", { count: SUBSIDIES_SHOWN })}</p>
+        )}
       </Section>
       <Section id="projects" title={t("nav.projects")} when={data.projects.length > 0}>
         <ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} />

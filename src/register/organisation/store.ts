@@ -7,10 +7,12 @@ import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardBriefs, awardTotals, awardYears } from "../award/brief-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { oneOf, pageNumber, type Query, several, words } from "../record/filter-values.ts";
-import { countryOf, pageColumns, pointOf, sortKey, sourceOf, termOf } from "../record/parts-store.ts";
+import { countryOf, named, pageColumns, pointOf, sortKey, sourceOf, termOf } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
 
 export const ORGANISATIONS_PER_PAGE = 50;
+/** The most grants of other authorities that the page of a body lists. */
+export const SUBSIDIES_SHOWN = 200;
 export const organisationSorts = ["name", "grants"] as const;
 
 const schema = z.object({
@@ -120,6 +122,19 @@ const organisationPage = prepared((db: Database, id: string) =>
       sourceOf(eb, "organisation").as("source"),
       awardBriefs(eb, (awards) => awards.whereRef("award.organisation", "=", "organisation.id")).as("awards"),
       awardYears(eb, (awards) => awards.whereRef("award.organisation", "=", "organisation.id")).as("years"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("subsidy")
+          .leftJoin("importedGrant", "importedGrant.subsidy", "subsidy.id")
+          .leftJoin("exchangeImport", "exchangeImport.id", "importedGrant.import")
+          .select(["subsidy.id", "subsidy.name", "subsidy.agreedOn", "subsidy.amountCents", "subsidy.currency"])
+          .select(["importedGrant.line", "exchangeImport.fileName", "exchangeImport.licence"])
+          .select((one) => [named(one, "organisation", "subsidy.funder").as("funder"), sourceOf(one, "subsidy").as("source")])
+          .whereRef("subsidy.organisation", "=", "organisation.id")
+          .orderBy("subsidy.agreedOn", "desc")
+          .orderBy("subsidy.id")
+          .limit(SUBSIDIES_SHOWN + 1),
+      ).as("subsidies"),
       jsonArrayFrom(
         eb
           .selectFrom("partner")

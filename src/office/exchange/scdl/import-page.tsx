@@ -26,7 +26,8 @@ export const ImportPage: FC<{ c: OfficeContext; entry: Entry; records: Imported[
   const [t, locale] = [c.get("t"), c.get("locale")];
   const report = entry.report as unknown as KeptReport;
   const out = report.refusedLines.length + report.waitingLines.length;
-  const answered = report.questions.filter(({ key }) => report.answers[key]);
+  const answers = new Map(report.answers);
+  const answered = report.questions.filter(({ key }) => answers.has(key));
   return (
     <OfficeLayout c={c} title={entry.fileName}>
       <ToHub c={c} self />
@@ -54,9 +55,7 @@ export const ImportPage: FC<{ c: OfficeContext; entry: Entry; records: Imported[
             {answered.map((question) => (
               <>
                 <dt>{questionWords(t, question)}</dt>
-                <dd>
-                  {question.choices.length > 0 ? choiceWords(t, question, report.answers[question.key]!) : report.answers[question.key]}
-                </dd>
+                <dd>{question.choices.length > 0 ? choiceWords(t, question, answers.get(question.key)!) : answers.get(question.key)}</dd>
               </>
             ))}
           </dl>
@@ -76,7 +75,7 @@ export const ImportPage: FC<{ c: OfficeContext; entry: Entry; records: Imported[
                 heading: true,
                 cell: (one) => <a href={officeHref(one.kind, one.id)}>{plain(one.name, locale)}</a>,
               },
-              { label: t("office.import.column"), cell: (one) => t.dynamic(`kind.${one.kind}`) },
+              { label: t("scdl.column.what"), cell: (one) => t.dynamic(`kind.${one.kind}`) },
               { label: t("scdl.column.amount"), numeric: true, cell: (one) => money(one.amountCents, "EUR", locale) },
               { label: t("scdl.column.state"), cell: (one) => t.dynamic(`status.${one.status}`) },
             ]}

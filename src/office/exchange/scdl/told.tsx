@@ -26,7 +26,7 @@ export const NumbersTable: FC<{ c: OfficeContext; numbers: Numbers }> = ({ c, nu
   const rows = numbersShown.filter((name) => name === "rows" || numbers[name] > 0);
   return (
     <Table
-      caption={t("scdl.ready")}
+      caption={t("scdl.number.rows")}
       hideCaption
       class="scdl-numbers"
       rows={rows}

@@ -49,7 +49,8 @@ export type ScdlResult =
 
 /** What the entry of an import keeps. */
 export interface KeptReport extends Report {
-  answers: Answers;
+  /** Pairs: the keys are words, not names of columns. */
+  answers: [key: string, answer: string][];
   numbers: Numbers;
 }
 
@@ -129,7 +130,7 @@ async function write(
       unchanged: numbers.unchanged + leftOut,
       kept: numbers.kept,
       refused: refused + waiting,
-      report: { ...plan.report, answers, numbers: numbersOf(plan) } satisfies KeptReport,
+      report: { ...plan.report, answers: Object.entries(answers), numbers: numbersOf(plan) } satisfies KeptReport,
     },
     by,
   );

@@ -4,21 +4,28 @@ import { clean, type Reading, repaired } from "./reading.ts";
 const WINDOWS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
+/** The bytes of a text in Windows-1252; undefined when it has other letters. */
+function bytesOf(text: string): Uint8Array | undefined {
+  const codes = Array.from(text, (letter) => {
+    const windows = WINDOWS.indexOf(letter);
+    return windows >= 0 ? 0x80 + windows : letter.codePointAt(0)!;
+  });
+  return codes.every((code) => code < 0x100) ? Uint8Array.from(codes) : undefined;
+}
+
 /**
  * UTF-8 that was read as Windows-1252, once or several times ("Ã©" for "é"), put back. A text that was not comes back as it
- * is: what is not valid UTF-8 once its letters are bytes again never was.
+ * is: what is not valid UTF-8 once its letters are bytes again never was, nor what would be letters of another alphabet.
  */
 export function mended(text: string): string {
   let best = text;
   for (let turn = 0; turn < 4 && /[\u00c2-\u00f4]/.test(best); turn++) {
-    const bytes = Uint8Array.from(best, (letter) => {
-      const code = letter.codePointAt(0)!;
-      const windows = WINDOWS.indexOf(letter);
-      return windows >= 0 ? 0x80 + windows : code < 0x100 ? code : 0;
-    });
-    if (bytes.includes(0)) return best;
+    const bytes = bytesOf(best);
+    if (!bytes) return best;
     try {
-      best = utf8.decode(bytes);
+      const other = utf8.decode(bytes);
+      if (!bytesOf(other)) return best;
+      best = other;
     } catch {
       return best;
     }
