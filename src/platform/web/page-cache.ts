@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { pipeline, Readable } from "node:stream";
 import { promisify } from "node:util";
 import {
@@ -43,10 +43,13 @@ const unpack: Record<Encoding, (body: Bytes) => Promise<Uint8Array>> = {
 const MAX_BYTES = 32 * 1024 * 1024;
 /** What a copy weighs beside its bodies. */
 const COPY_BYTES = 700;
-const MAX_PAGE_BYTES = 12 * 1024 * 1024;
+/** A longer one is not kept, in the encoding that it goes out in. */
+const MAX_PACKED_BYTES = 2 * 1024 * 1024;
 /** A page asked for so often is worth a tenth of a second of one processor: some 15 % less on every wire. */
 const OFTEN = 3;
 const MOST_WAITING = 20;
+/** What is larger would take seconds, and a hundred megabytes. */
+const MOST_PRESSED = 128 * 1024;
 
 /**
  * Answers public pages from memory until anything is published, withdrawn or edited, or until the time of which the
@@ -105,26 +108,26 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     try {
       await next();
       const response = c.res;
-      const length = Number(response.headers.get("content-length") ?? 0);
-      if (response.status !== 200 || response.headers.has("set-cookie") || length > MAX_PAGE_BYTES) return;
+      if (response.status !== 200 || response.headers.has("set-cookie")) return;
       // What is not to be kept is compressed all the same.
       const passing = response.headers.get("cache-control") === "no-store";
-      const { whole, stream } = await upTo(response, MAX_PAGE_BYTES);
+      const hash = createHash("sha256");
+      const { whole, rest } = await packed(response, hash, encoding);
       if (!whole) {
-        c.res = new Response(packed(stream, encoding), response);
+        c.res = new Response(Readable.toWeb(Readable.from(rest, { objectMode: false })) as ReadableStream<Uint8Array>, response);
+        c.res.headers.delete("Content-Length");
         c.res.headers.set("Vary", "Accept-Encoding");
         if (encoding !== "identity") c.res.headers.set("Content-Encoding", encoding);
         return;
       }
-      const plain = whole;
-      const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
+      const etag = `"${hash.digest("base64url").slice(0, 22)}"`;
       const made: Copy = {
         version,
         until: c.get("goodUntil")?.getTime() ?? Number.POSITIVE_INFINITY,
         type: response.headers.get("content-type") ?? "text/html; charset=UTF-8",
         etag,
         link: response.headers.get("link"),
-        bodies: { [encoding]: await pack(plain, encoding) },
+        bodies: { [encoding]: whole },
         given: 0,
       };
       if (content.fresh && !passing) copies.set(key, made);
@@ -146,51 +149,68 @@ function encodingFor(accepted: string): Encoding {
 const SMALL_BYTES = 64 * 1024;
 
 /** Fast rather than small: most addresses are asked for once. */
-async function pack(plain: Bytes, encoding: Encoding): Promise<Bytes> {
+function pack(plain: Bytes, encoding: Encoding): Bytes {
   if (encoding === "identity") return plain;
-  const small = plain.length <= SMALL_BYTES;
-  if (encoding === "gzip") return new Uint8Array(small ? gzipSync(plain, { level: 5 }) : await compressGzip(plain, { level: 5 }));
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
-  const options = { params: { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_SIZE_HINT]: plain.length } };
-  return new Uint8Array(small ? brotliCompressSync(plain, options) : await compressBrotli(plain, options));
+  const params = { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_SIZE_HINT]: plain.length };
+  return new Uint8Array(encoding === "gzip" ? gzipSync(plain, { level: 5 }) : brotliCompressSync(plain, { params }));
 }
 
-/** A body that is not longer than `most`, whole; a longer one as a stream, from its start. */
-async function upTo(response: Response, most: number): Promise<{ whole: Bytes; stream?: never } | { whole?: never; stream: Readable }> {
+/** Bytes, whole, or as they come when they are too many to be kept. */
+type Read = { whole: Bytes; rest?: never } | { whole?: never; rest: AsyncIterable<Uint8Array> };
+
+/**
+ * The body of an answer in an encoding. `hash` is given it as it was before. A long one is compressed as it comes: it
+ * is never in memory as it was.
+ */
+async function packed(response: Response, hash: Hash, encoding: Encoding): Promise<Read> {
+  const hashed = async function* () {
+    for await (const part of response.body ?? []) {
+      hash.update(part);
+      yield part;
+    }
+  };
+  const start = await upTo(hashed(), SMALL_BYTES);
+  if (start.whole) return { whole: pack(start.whole, encoding) };
+  if (encoding === "identity") return upTo(start.rest, MAX_PACKED_BYTES);
+  const encoder =
+    encoding === "gzip" ? createGzip({ level: 5 }) : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+  // An error of the source breaks it off: half a page must not look whole.
+  const out = pipeline(Readable.from(start.rest, { objectMode: false }), encoder, () => {});
+  return upTo(out, MAX_PACKED_BYTES);
+}
+
+/** What a source gives when it is not more than `most`; else the same, from its start. */
+async function upTo(source: AsyncIterable<Uint8Array>, most: number): Promise<Read> {
   const parts: Uint8Array[] = [];
-  const rest = (response.body ?? new Blob().stream()).values();
-  for (let size = 0, part = await rest.next(); !part.done; part = await rest.next()) {
+  const left = source[Symbol.asyncIterator]();
+  for (let size = 0, part = await left.next(); !part.done; part = await left.next()) {
     parts.push(part.value);
     size += part.value.length;
     if (size <= most) continue;
-    const all = async function* () {
+    const rest = async function* () {
       yield* parts.splice(0);
-      yield* { [Symbol.asyncIterator]: () => rest };
+      yield* { [Symbol.asyncIterator]: () => left };
     };
-    return { stream: Readable.from(all(), { objectMode: false }) };
+    return { rest: rest() };
   }
   return { whole: new Uint8Array(Buffer.concat(parts)) };
-}
-
-/** What is too long to be kept goes out as it is made. An error of the source breaks it off: half a page must not look whole. */
-function packed(source: Readable, encoding: Encoding): ReadableStream<Uint8Array> {
-  const { BROTLI_PARAM_QUALITY } = constants;
-  const out =
-    encoding === "identity"
-      ? source
-      : pipeline(
-          source,
-          encoding === "br" ? createBrotliCompress({ params: { [BROTLI_PARAM_QUALITY]: 4 } }) : createGzip({ level: 5 }),
-          () => {},
-        );
-  return Readable.toWeb(out) as ReadableStream<Uint8Array>;
 }
 
 /** The page in an encoding that nobody asked for yet: made from one that is there, and kept beside it. */
 async function inOther(copy: Copy, encoding: Encoding): Promise<Bytes> {
   const [known, body] = Object.entries(copy.bodies)[0] as [Encoding, Bytes];
   const plain = new Uint8Array(await unpack[known](body));
-  return (copy.bodies[encoding] = await pack(plain, encoding));
+  return (copy.bodies[encoding] = plain.length <= SMALL_BYTES ? pack(plain, encoding) : await packBeside(plain, encoding));
+}
+
+/** The same on another thread, so that others are answered meanwhile. */
+async function packBeside(plain: Bytes, encoding: Encoding): Promise<Bytes> {
+  if (encoding === "identity") return plain;
+  const body = await (encoding === "gzip"
+    ? compressGzip(plain, { level: 5 })
+    : compressBrotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }));
+  return new Uint8Array(body);
 }
 
 let waiting = 0;
@@ -198,7 +218,7 @@ let turn: Promise<void> = Promise.resolve();
 
 /** Compresses a copy as well as can be, one at a time and beside the requests; not at all when many wait for it. */
 function pressHarder(copy: Copy): void {
-  if (waiting >= MOST_WAITING || !copy.bodies.br) return;
+  if (waiting >= MOST_WAITING || !copy.bodies.br || copy.bodies.br.length > MOST_PRESSED) return;
   waiting++;
   turn = turn
     .then(async () => {
