@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { cast, fill, mailedLink, press, type Somebody } from "./support/people.ts";
+import { siretWith } from "./support/siret.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 const pdf = (name: string) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.7\n% ${randomUUID()}\n%%EOF\n`) });
@@ -10,16 +11,6 @@ const local = (at: Date) => {
 const day = (at: Date) => local(at).slice(0, 10);
 const today = day(new Date());
 const inDays = (days: number) => day(new Date(Date.now() + days * 86_400_000));
-
-/** Fourteen digits that pass the check of a SIRET. */
-function siret(): string {
-  const body = Array.from({ length: 13 }, (_, i) => (i === 0 ? 5 : Math.floor(Math.random() * 10)));
-  const sum = body.reduce((total, digit, i) => {
-    const weighted = i % 2 === 0 ? digit * 2 : digit;
-    return total + (weighted > 9 ? weighted - 9 : weighted);
-  }, 0);
-  return [...body, (10 - (sum % 10)) % 10].join("");
-}
 
 /** Saves a section and goes on to the next. */
 async function goOn(page: Page, next: string): Promise<void> {
@@ -50,7 +41,7 @@ async function writeFile(who: Somebody, edition: string, title: string, options:
   await fill(page, {
     name: `Association ${title}`,
     legalForm: "association_1901",
-    siret: siret(),
+    siret: siretWith("5"),
     foundedOn: "2012-05-14",
     country: "FR",
     postalCode: "75011",
