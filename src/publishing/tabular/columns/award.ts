@@ -2,49 +2,13 @@ import { measures, qualifiers } from "../../../register/figure/rules.ts";
 import type { AwardRow, FigureRow } from "../../datasets/award-store.ts";
 import { decimalOfCents } from "../../money.ts";
 import { type Column, localisedColumns } from "../column.ts";
-import { currencyColumn, firstColumns, lastColumns } from "./common.ts";
+import { currencyColumn, firstColumns, lastColumns, recipientColumns } from "./common.ts";
 import { grantColumns } from "./grant.ts";
 
 /** One row per published grant. */
 export const awardColumns: Column<AwardRow>[] = [
   ...firstColumns<AwardRow>("award"),
-  {
-    name: "organisation",
-    type: "text",
-    label: { fr: "Bénéficiaire (identifiant)", en: "Recipient (identifier)" },
-    description: { fr: "L’organisme qui reçoit la subvention.", en: "The organisation that receives the grant." },
-    value: (row) => row.organisation,
-  },
-  ...localisedColumns<AwardRow>(
-    "organisation",
-    { fr: "Bénéficiaire", en: "Recipient" },
-    { fr: "Son nom.", en: "Its name." },
-    (row) => row.organisationName,
-  ),
-  {
-    name: "siret",
-    type: "text",
-    label: { fr: "SIRET", en: "SIRET" },
-    description: {
-      fr: "14 chiffres ; vide s’il n’en a pas ou s’il n’est pas connu.",
-      en: "14 digits; empty if there is none or if it is not known.",
-    },
-    value: (row) => row.siret,
-  },
-  {
-    name: "siren",
-    type: "text",
-    label: { fr: "SIREN", en: "SIREN" },
-    description: { fr: "9 chiffres.", en: "9 digits." },
-    value: (row) => row.siren ?? row.siret?.slice(0, 9),
-  },
-  {
-    name: "rna",
-    type: "text",
-    label: { fr: "RNA", en: "RNA" },
-    description: { fr: "Numéro au répertoire national des associations.", en: "Number in the national register of associations." },
-    value: (row) => row.rna,
-  },
+  ...recipientColumns<AwardRow>(),
   {
     name: "organisation_country",
     type: "text",

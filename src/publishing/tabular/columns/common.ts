@@ -144,3 +144,53 @@ export function currencyColumn<R extends { currency: string | null }>(): Column<
     value: (row) => row.currency,
   };
 }
+
+/** Who receives a grant. */
+interface Recipient {
+  organisation: string;
+  organisationName: Localised;
+  siret: string | null;
+  siren: string | null;
+  rna: string | null;
+}
+
+/** The body that receives a grant, of the city or of another authority, with its French numbers. */
+export const recipientColumns = <R extends Recipient>(): Column<R>[] => [
+  {
+    name: "organisation",
+    type: "text",
+    label: { fr: "Bénéficiaire (identifiant)", en: "Recipient (identifier)" },
+    description: { fr: "L’organisme qui reçoit la subvention.", en: "The organisation that receives the grant." },
+    value: (row) => row.organisation,
+  },
+  ...localisedColumns<R>(
+    "organisation",
+    { fr: "Bénéficiaire", en: "Recipient" },
+    { fr: "Son nom.", en: "Its name." },
+    (row) => row.organisationName,
+  ),
+  {
+    name: "siret",
+    type: "text",
+    label: { fr: "SIRET", en: "SIRET" },
+    description: {
+      fr: "14 chiffres ; vide s’il n’en a pas ou s’il n’est pas connu.",
+      en: "14 digits; empty if there is none or if it is not known.",
+    },
+    value: (row) => row.siret,
+  },
+  {
+    name: "siren",
+    type: "text",
+    label: { fr: "SIREN", en: "SIREN" },
+    description: { fr: "9 chiffres.", en: "9 digits." },
+    value: (row) => row.siren ?? row.siret?.slice(0, 9),
+  },
+  {
+    name: "rna",
+    type: "text",
+    label: { fr: "RNA", en: "RNA" },
+    description: { fr: "Numéro au répertoire national des associations.", en: "Number in the national register of associations." },
+    value: (row) => row.rna,
+  },
+];

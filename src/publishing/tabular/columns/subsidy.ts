@@ -1,7 +1,6 @@
-import { textIn } from "../../../platform/localised.ts";
 import type { SubsidyRow } from "../../datasets/subsidy-store.ts";
-import type { Column } from "../column.ts";
-import { currencyColumn, firstColumns, lastColumns } from "./common.ts";
+import { type Column, localisedColumns } from "../column.ts";
+import { currencyColumn, firstColumns, lastColumns, recipientColumns } from "./common.ts";
 
 /** One row per published grant of another authority. They have no page of their own: that of the recipient lists them. */
 export const subsidyColumns: Column<SubsidyRow>[] = [
@@ -13,13 +12,12 @@ export const subsidyColumns: Column<SubsidyRow>[] = [
     description: { fr: "La collectivité qui accorde la subvention.", en: "The authority that gives the grant." },
     value: (row) => row.funder,
   },
-  {
-    name: "funder_name",
-    type: "text",
-    label: { fr: "Attribuant", en: "Giver" },
-    description: { fr: "Son nom.", en: "Its name." },
-    value: (row) => textIn(row.funderName, "fr")?.text,
-  },
+  ...localisedColumns<SubsidyRow>(
+    "funder",
+    { fr: "Attribuant", en: "Giver" },
+    { fr: "Son nom.", en: "Its name." },
+    (row) => row.funderName,
+  ),
   {
     name: "funder_siren",
     type: "text",
@@ -27,44 +25,7 @@ export const subsidyColumns: Column<SubsidyRow>[] = [
     description: { fr: "9 chiffres.", en: "9 digits." },
     value: (row) => row.funderSiren ?? row.funderSiret?.slice(0, 9),
   },
-  {
-    name: "organisation",
-    type: "text",
-    label: { fr: "Bénéficiaire (identifiant)", en: "Recipient (identifier)" },
-    description: { fr: "L’organisme qui reçoit la subvention.", en: "The organisation that receives the grant." },
-    value: (row) => row.organisation,
-  },
-  {
-    name: "organisation_name",
-    type: "text",
-    label: { fr: "Bénéficiaire", en: "Recipient" },
-    description: { fr: "Son nom.", en: "Its name." },
-    value: (row) => textIn(row.organisationName, "fr")?.text,
-  },
-  {
-    name: "siret",
-    type: "text",
-    label: { fr: "SIRET", en: "SIRET" },
-    description: {
-      fr: "14 chiffres ; vide s’il n’en a pas ou s’il n’est pas connu.",
-      en: "14 digits; empty if there is none or if it is not known.",
-    },
-    value: (row) => row.siret,
-  },
-  {
-    name: "siren",
-    type: "text",
-    label: { fr: "SIREN", en: "SIREN" },
-    description: { fr: "9 chiffres.", en: "9 digits." },
-    value: (row) => row.siren ?? row.siret?.slice(0, 9),
-  },
-  {
-    name: "rna",
-    type: "text",
-    label: { fr: "RNA", en: "RNA" },
-    description: { fr: "Numéro au répertoire national des associations.", en: "Number in the national register of associations." },
-    value: (row) => row.rna,
-  },
+  ...recipientColumns<SubsidyRow>(),
   {
     name: "decision",
     type: "text",
