@@ -83,7 +83,7 @@ export async function command(args: string[], databaseUrl: string, folder: strin
   const start = performance.now();
   const child: ChildProcess = spawn(process.execPath, ["--enable-source-maps", join(root, "dist/server/cli.js"), ...args], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: databaseUrl, VILLE_MONDE_DATA: join(folder, "program"), LOG_LEVEL: "warn" },
+    env: { ...process.env, DATABASE_URL: databaseUrl, VILLE_MONDE_DATA: join(folder, "program"), LOG_LEVEL: "warn", VILLE_MONDE_API_RATE: "0" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -35,7 +35,7 @@ export async function run(env: Record<string, string>): Promise<Running> {
   const start = performance.now();
   const child = spawn(process.execPath, ["--max-semi-space-size=4", "--enable-source-maps", "dist/server/main.js"], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: "", PORT: String(port), LOG_LEVEL: "warn", ...env },
+    env: { ...process.env, DATABASE_URL: "", PORT: String(port), LOG_LEVEL: "warn", VILLE_MONDE_API_RATE: "0", ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   while (!(await fetch(`${base}/healthz`).catch(() => undefined))?.ok) {

@@ -9,10 +9,10 @@ import { respondProblem } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import { projectFilters } from "../resources.ts";
 import * as s from "../schemas.ts";
-import { type Box, type Point, readClusters, readPoints } from "./points-store.ts";
+import { type Box, countLocated, type Point, readClusters, readPoints } from "./points-store.ts";
 
-/** Beyond, an answer of single points would weigh more than a map can use. */
-const MOST_POINTS = 40_000;
+/** Of more projects, the single points would weigh more than a map can use. */
+const MOST_PROJECTS = 20_000;
 /** Where many points are gathered although nobody said at what zoom. */
 const USUAL_ZOOM = 6;
 
@@ -57,11 +57,15 @@ export async function respondMap(c: Context<AppEnv>, mark: Mark): Promise<Respon
   const box = bbox === undefined ? undefined : ((bbox as string).split(",").map(Number) as unknown as Box);
   const { published } = c.get("services");
   const updatedAt = seconds(mark.state.at);
-  const points = zoom === undefined ? await readPoints(published, values, languages[0], box, MOST_POINTS + 1) : undefined;
-  if (points && points.length <= MOST_POINTS) return c.json({ clustered: false, count: points.length, ...columnsOf(points), updatedAt });
+  const [locale] = languages;
+  const isSmall = zoom === undefined && (await countLocated(published, values, locale, MOST_PROJECTS)) <= MOST_PROJECTS;
+  if (isSmall) {
+    const points = await readPoints(published, values, locale, box);
+    return c.json({ clustered: false, count: points.length, ...columnsOf(points), updatedAt });
+  }
   // A cell is some 64 pixels of a map of tiles of 256.
   const cell = 360 / 2 ** (((zoom as number | undefined) ?? USUAL_ZOOM) + 2);
-  const clusters = await readClusters(published, values, languages[0], box, cell);
+  const clusters = await readClusters(published, values, locale, box, cell);
   return c.json({
     clustered: true,
     count: clusters.length,

@@ -42,7 +42,7 @@ function located(db: Database, values: Values, locale: Locale) {
       UNION ALL
       SELECT m.id, m.theme, y.longitude, y.latitude, y.code, 'country'
       FROM chosen m JOIN published.project_country k ON k.project = m.id JOIN published.country y ON y.code = k.country
-      WHERE y.latitude IS NOT NULL AND y.longitude IS NOT NULL AND m.id NOT IN (SELECT e.id FROM exact e)
+      WHERE y.latitude IS NOT NULL AND y.longitude IS NOT NULL AND NOT EXISTS (SELECT FROM exact e WHERE e.id = m.id)
     )`;
 }
 
@@ -52,11 +52,20 @@ function within(box: Box | undefined) {
   return sql`lat BETWEEN ${south} AND ${north} AND ${west <= east ? sql`lon BETWEEN ${west} AND ${east}` : sql`(lon >= ${west} OR lon <= ${east})`}`;
 }
 
-/** The points of the projects that match, at most `limit` of them. */
-export async function readPoints(db: Database, values: Values, locale: Locale, box: Box | undefined, limit: number): Promise<Point[]> {
+/** How many projects match, counted no further than `most` and one. */
+export async function countLocated(db: Database, values: Values, locale: Locale, most: number): Promise<number> {
+  const some = projectsThatMatch(db, values, locale)
+    .select(sql`1`.as("one") as never)
+    .limit(most + 1);
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM ${some} x`.execute(db);
+  return rows[0]!.n;
+}
+
+/** The points of the projects that match. */
+export async function readPoints(db: Database, values: Values, locale: Locale, box: Box | undefined): Promise<Point[]> {
   const { rows } = await sql<Point>`
     WITH ${located(db, values, locale)}
-    SELECT id, ${rounded("lon")} AS lon, ${rounded("lat")} AS lat, country, theme, precision FROM point WHERE ${within(box)} ORDER BY id, lon, lat LIMIT ${limit}`.execute(
+    SELECT id, ${rounded("lon")} AS lon, ${rounded("lat")} AS lat, country, theme, precision FROM point WHERE ${within(box)} ORDER BY id, lon, lat`.execute(
     db,
   );
   return rows;
