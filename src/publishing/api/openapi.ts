@@ -13,7 +13,6 @@ import { resources } from "./resources.ts";
 
 type Json = Record<string, any>;
 export const API_VERSION = "1.0.0";
-export const tags = ["register", "lists", "mirror", "answers", "accounts", "records", "imports"] as const;
 
 /** The arguments of an operation's words, said. */
 const spoken = (t: Translator, values: Record<string, string> = {}) =>
