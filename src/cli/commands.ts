@@ -10,7 +10,8 @@ import { filesOnDisk } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
 import { importFile } from "../register/import/actions.ts";
-import { isKindName } from "../register/kinds.ts";
+import { listNames } from "../register/import/columns.ts";
+import { isKindName, kindOf } from "../register/kinds.ts";
 import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
 import { type Command, complain, type ExitCode, options, say } from "./command.ts";
 import { exportCommand } from "./export.ts";
@@ -64,20 +65,24 @@ export const commands: Record<string, Command> = {
   key: keyCommand,
 
   import: {
-    usage: `import csv FILE --kind partner|project|organisation|place|network|agreement|award [--dry-run] | ${iatiUsage} | ${scdlUsage}`,
+    usage: `import csv FILE --kind partner|project|organisation|place|network|agreement|award [--list LIST] [--dry-run] | ${iatiUsage} | ${scdlUsage}`,
     parse(args) {
       if (args[0] === "iati") return parseIatiImport(args);
       if (args[0] === "scdl") return parseScdlImport(args);
-      const { values, positionals } = options(args, { kind: { type: "string" }, "dry-run": { type: "boolean" } });
+      const { values, positionals } = options(args, { kind: { type: "string" }, list: { type: "string" }, "dry-run": { type: "boolean" } });
       const [format, path] = positionals;
       if (format !== "csv" || !path) throw new UsageError("import what? CSV, XLSX and ODS files are all read by: import csv FILE");
       const { kind } = values;
       if (!kind || !isKindName(kind)) throw new UsageError("--kind says what the rows are");
+      const lists = [...new Set(listNames(kindOf(kind)).values())];
+      const list = values.list;
+      if (list !== undefined && !lists.includes(list))
+        throw new UsageError(lists.length > 0 ? `--list is one of: ${lists.join(", ")}` : `a ${kind} has no list`);
       const bytes = readInput(path);
       return async ({ db }) => {
         const by: Actor = { id: "cli", name: "Command line", role: "system" };
         const bar = progress("rows");
-        const report = importFile(db, kind, bytes, by, { dryRun: values["dry-run"] ?? false, onProgress: bar.tell });
+        const report = importFile(db, kind, bytes, by, { dryRun: values["dry-run"] ?? false, list, onProgress: bar.tell });
         return tellImport(path, await report.finally(bar.end));
       };
     },
@@ -141,12 +146,18 @@ function tellImport(path: string, report: Awaited<ReturnType<typeof importFile>>
     );
     return 1;
   }
-  for (const { line, column, heading, code, values, warning } of report.problems) {
+  for (const { sheet, line, column, heading, code, values, warning } of report.problems) {
     const message = t.dynamic(t.has(`problem.${code}`) ? `problem.${code}` : "problem.invalid", values);
-    complain(`${path}:${line}${column ? ` ${column}${line}` : ""}${heading ? ` ${heading}` : ""}: ${warning ? "warning: " : ""}${message}`);
+    complain(
+      `${path}${sheet ? `[${sheet}]` : ""}:${line}${column ? ` ${column}${line}` : ""}${heading ? ` ${heading}` : ""}: ${warning ? "warning: " : ""}${message}`,
+    );
   }
   const n = (outcome: string) => report.rows.filter((row) => row.outcome === outcome).length;
   const wrong = report.problems.some((problem) => !problem.warning);
+  if (report.stale) {
+    complain(`${path}: a record was saved while the file was read: nothing was written. Import it again.`);
+    return 1;
+  }
   say(
     wrong
       ? "nothing was written"

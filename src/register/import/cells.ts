@@ -1,6 +1,6 @@
 import { languages } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
-import type { Localised } from "../../platform/localised.ts";
+import { type Localised, textIn } from "../../platform/localised.ts";
 import type { Widget } from "../record/fields.ts";
 import { readCents, readNumber } from "../record/numbers.ts";
 import { fold, type ImportColumn } from "./columns.ts";
@@ -20,11 +20,19 @@ export interface CellProblem {
 }
 type Read = { ok: true; value: unknown } | { ok: false; problem: CellProblem };
 
+/** What is known when a cell is read. */
+export interface Around {
+  /** The file is one of the open data: see `isOpenData`. */
+  own?: boolean;
+  /** The record as it stands: a name that several have is then the one that it names already. */
+  document?: Record<string, unknown> | undefined;
+}
+
 const value = (one: unknown): Read => ({ ok: true, value: one });
 const wrong = (code: string, values?: CellProblem["values"]): Read => ({ ok: false, problem: { code, ...(values ? { values } : {}) } });
-const parts = (cell: string) =>
+const parts = (cell: string, own = false) =>
   cell
-    .split(/[;\n|]/)
+    .split(own ? "|" : /[;\n|]/)
     .map((part) => part.trim())
     .filter(Boolean);
 
@@ -32,13 +40,17 @@ const yes = new Set(["1", "oui", "yes", "vrai", "true", "x"]);
 const no = new Set(["0", "non", "no", "faux", "false"]);
 
 /** The value that a cell gives its field, or what is wrong with it. */
-export function readCell(kind: string, column: ImportColumn, cell: string, lookup: Lookup): Read {
-  const { widget } = column;
+export function readCell(kind: string, column: ImportColumn, cell: string, lookup: Lookup, around: Around = {}): Read {
+  const { widget, field } = column;
+  const { own, document } = around;
+  const now = document?.[field];
+  if (column.shares)
+    return value(cell.split(own ? "|" : /[;|]/).map((part) => (part.trim() === "" ? null : (readNumber(part) ?? Number.NaN))));
   switch (widget.type) {
     case "text":
       return value(cell);
     case "texts":
-      return value(parts(cell));
+      return value(parts(cell, own));
     case "url":
       return value(/^https?:\/\//i.test(cell) || cell === "" ? cell : `https://${cell}`);
     case "flag":
@@ -56,17 +68,17 @@ export function readCell(kind: string, column: ImportColumn, cell: string, looku
       return cents === undefined ? wrong("type_number") : value(cents);
     }
     case "choice":
-      return readChoice(kind, column.field, widget.options, cell);
+      return readChoice(kind, field, widget.options, cell);
     case "country":
-      return named(lookup.country, cell);
+      return named(lookup.country, cell, [now]);
     case "term":
-      return named(lookup.terms.get(widget.vocabulary), cell);
+      return named(lookup.terms.get(widget.vocabulary), cell, [now]);
     case "terms":
-      return all(parts(cell).map((part) => named(lookup.terms.get(widget.vocabulary), part)));
+      return all(parts(cell, own).map((part) => named(lookup.terms.get(widget.vocabulary), part, now as unknown[])));
     case "reference":
-      return record(lookup, widget.to, cell);
+      return record(lookup, widget.to, cell, [now]);
     case "list":
-      return all(parts(cell).map((part) => readLine(kind, column.field, widget, part, lookup)));
+      return readLines(kind, field, widget, parts(cell, own), lookup, document ?? {});
     case "file":
       return wrong("unknown_field");
   }
@@ -93,21 +105,35 @@ export function readInstantCell(cell: string): string {
 }
 
 function readChoice(kind: string, path: string, options: readonly string[], cell: string): Read {
-  const found = options.find(
-    (option) =>
-      fold(option) === fold(cell) ||
-      languages.some((locale) => fold(translator(locale).dynamic(`choice.${kind}.${path}.${option}`)) === fold(cell)),
-  );
+  const found = choicesOf(kind, path, options).get(fold(cell));
   return found ? value(found) : wrong("choice_of", { value: cell, allowed: options.join(", ") });
 }
 
-function named(map: Map<string, string> | undefined, cell: string): Read {
-  const code = map?.get(fold(cell));
-  return code ? value(code) : wrong("unknown_reference", { key: cell });
+const choices = new Map<string, Map<string, string>>();
+/** The options of a field by their code and by their name in every language: made once, as a file asks for them at each line. */
+function choicesOf(kind: string, path: string, options: readonly string[]): Map<string, string> {
+  const key = `${kind}.${path}`;
+  const known = choices.get(key);
+  if (known) return known;
+  const named = options.flatMap((option) =>
+    languages.map((locale): [string, string] => [fold(translator(locale).dynamic(`choice.${key}.${option}`)), option]),
+  );
+  const made = new Map([...named.reverse(), ...options.map((option): [string, string] => [fold(option), option])]);
+  choices.set(key, made);
+  return made;
 }
 
-function record(lookup: Lookup, kind: string, cell: string): Read {
+function named(map: Map<string, string> | undefined, cell: string, now: unknown[] = []): Read {
+  const code = map?.get(fold(cell));
+  if (code) return value(code);
+  // A term that was withdrawn stays where it stands.
+  return now.includes(cell.trim()) ? value(cell.trim()) : wrong("unknown_reference", { key: cell });
+}
+
+function record(lookup: Lookup, kind: string, cell: string, now: unknown[] = []): Read {
   const ids = idsOf(lookup, kind, cell);
+  const own = ids.find((id) => now.includes(id));
+  if (own) return value(own);
   if (ids.length === 1) return value(ids[0]);
   return ids.length > 1 ? wrong("ambiguous_reference", { key: cell }) : wrong("unknown_reference", { key: cell });
 }
@@ -118,19 +144,60 @@ function all(reads: Read[]): Read {
   return reads.find((read) => !read.ok) ?? value(reads.map((read) => (read.ok ? read.value : undefined)));
 }
 
-/** "SN 70", "14030", "Dakar", "implementer: Sidaction". */
-function readLine(kind: string, field: string, widget: Extract<Widget, { type: "list" }>, part: string, lookup: Lookup): Read {
-  if (field === "partners") return readPartner(kind, widget, part, lookup);
-  if (field === "places") {
-    const place = record(lookup, "place", part);
-    return place.ok ? value({ place: place.value }) : place;
+type Line = Record<string, unknown>;
+type ListWidget = Extract<Widget, { type: "list" }>;
+
+/** A list in one cell: "SN 70; ML 30", "14030", "Dakar", "implementer: Sidaction". What it does not say of a line stays. */
+function readLines(kind: string, field: string, widget: ListWidget, cells: string[], lookup: Lookup, document: Line): Read {
+  const now = (document[field] ?? []) as Line[];
+  if (field === "partners") {
+    const left = [...now];
+    return all(cells.map((part) => readPartner(kind, widget, part, lookup, left)));
   }
+  if (field === "places") return readPlaces(cells, lookup, now, (document.sites ?? []) as Line[]);
+  const [key, names] = field === "countries" ? ["country", lookup.country] : ["sector", lookup.terms.get("dac-sector")];
+  const lines = all(cells.map((part) => readShare(key!, names as Map<string, string>, part, now)));
+  if (!lines.ok) return lines;
+  const given = lines.value as Line[];
+  const silent =
+    given.length === now.length && given.every((line, i) => line.percentage === null && line[key as string] === now[i]![key as string]);
+  return silent ? value(now) : lines;
+}
+
+function readShare(key: string, names: Map<string, string> | undefined, part: string, now: Line[]): Read {
   const { name, share } = splitShare(part);
   const percentage = share === undefined ? null : readNumber(share);
   if (percentage === undefined) return wrong("type_number");
-  const read = field === "countries" ? named(lookup.country, name) : named(lookup.terms.get("dac-sector"), name);
-  if (!read.ok) return read;
-  return value(field === "countries" ? { country: read.value, percentage } : { sector: read.value, percentage });
+  const read = named(
+    names,
+    name,
+    now.map((line) => line[key]),
+  );
+  return read.ok ? value({ [key]: read.value, percentage }) : read;
+}
+
+const POINT = /^(.*?)\s*\((-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)\)$/;
+/** Places by identifier or name; with "(latitude, longitude)" after it also the record's own sites, which stay as they are. */
+function readPlaces(cells: string[], lookup: Lookup, now: Line[], sites: Line[]): Read {
+  const [left, leftSites] = [[...now], [...sites]];
+  const take = <T>(from: T[], wanted: (one: T) => boolean): T | undefined => {
+    const i = from.findIndex(wanted);
+    return i < 0 ? undefined : from.splice(i, 1)[0];
+  };
+  const reads = cells.map((cell): Read => {
+    const [, name = cell, latitude, longitude] = POINT.exec(cell) ?? [];
+    const isSite = (site: Line) =>
+      (textIn(site.name as Localised, languages[0])?.text ?? "") === name &&
+      site.latitude === Number(latitude) &&
+      site.longitude === Number(longitude);
+    if (latitude !== undefined && take(leftSites, isSite)) return value(undefined);
+    const own = take(left, (line) => idsOf(lookup, "place", name).includes(line.place as string));
+    if (own) return value(own);
+    const place = record(lookup, "place", name);
+    return place.ok ? value({ place: place.value }) : place;
+  });
+  const read = all(reads);
+  return read.ok ? value((read.value as unknown[]).filter((line) => line !== undefined)) : read;
 }
 
 /** "Côte d’Ivoire 70 %" is a name and a share; "14030" is a name. */
@@ -139,15 +206,19 @@ export function splitShare(part: string): { name: string; share?: string } {
   return match ? { name: match[1]!.replace(/\s*:$/, ""), share: match[2]! } : { name: part };
 }
 
-function readPartner(kind: string, widget: Extract<Widget, { type: "list" }>, part: string, lookup: Lookup): Read {
+const whoever = ["partner", "organisation", "network"];
+/** `left`: the lines there are that no part before has taken. */
+function readPartner(kind: string, widget: ListWidget, part: string, lookup: Lookup, left: Line[]): Read {
   const [before, ...after] = part.split(":");
   const roleWidget = widget.fields.role?.widget;
   const options = roleWidget?.type === "choice" ? roleWidget.options : [];
   const role = after.length > 0 ? readChoice(kind, "partners.role", options, before!) : value("partner");
   if (!role.ok) return role;
   const name = (after.length > 0 ? after.join(":") : part).trim();
-  for (const to of ["partner", "organisation", "network"]) {
-    const ids = idsOf(lookup, to, name);
+  const found = whoever.map((to) => [to, idsOf(lookup, to, name)] as const);
+  const mine = left.findIndex((line) => line.role === role.value && found.some(([to, ids]) => ids.includes(line[to] as string)));
+  if (mine >= 0) return value(left.splice(mine, 1)[0]);
+  for (const [to, ids] of found) {
     if (ids.length > 1) return wrong("ambiguous_reference", { key: name });
     if (ids.length === 1) return value({ [to]: ids[0], role: role.value });
   }
@@ -158,7 +229,13 @@ function readPartner(kind: string, widget: Extract<Widget, { type: "list" }>, pa
 export function kindsNamed({ widget, field }: ImportColumn): string[] {
   if (widget.type === "reference") return [widget.to];
   if (widget.type !== "list") return [];
-  return field === "places" ? ["place"] : field === "partners" ? ["partner", "organisation", "network"] : [];
+  return field === "places" ? ["place"] : field === "partners" ? whoever : [];
+}
+
+/** The vocabularies that they may name. */
+export function vocabulariesNamed({ widget, field }: ImportColumn): string[] {
+  if (widget.type === "terms" || widget.type === "term") return [widget.vocabulary];
+  return widget.type === "list" && field === "sectors" ? ["dac-sector"] : [];
 }
 
 /** By code and by every name, folded. */

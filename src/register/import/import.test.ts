@@ -9,10 +9,11 @@ import { kindOf } from "../kinds.ts";
 import { editRecord } from "../record/actions.ts";
 import { findRecord } from "../record/store.ts";
 import { type ImportReport, importFile } from "./actions.ts";
+import { readBook } from "./book.ts";
 import { readDate, readInstantCell, splitShare } from "./cells.ts";
 import { fold, importColumns, matchHeader } from "./columns.ts";
 import { directoryOf } from "./directory.ts";
-import { readSheet, unpacksWithin } from "./sheet.ts";
+import { unpackedWithin } from "./sheet.ts";
 
 const alice: Actor = { id: "alice", name: "Alice", role: "officer" };
 let db: Database;
@@ -184,8 +185,8 @@ describe("a file of organisations", () => {
 
 describe("reading", () => {
   const rows = (bytes: Uint8Array) => {
-    const sheet = readSheet(bytes);
-    return sheet.ok ? [sheet.header, ...sheet.rows.map(({ cells }) => cells)] : sheet.code;
+    const book = readBook(bytes, kindOf("project"));
+    return book.ok ? [book.main.header, ...book.main.rows.map(({ cells }) => cells)] : book.code;
   };
   const utf16 = (text: string, mark: number[], swap: boolean) => {
     const units = new Uint16Array([...text].map((letter) => letter.charCodeAt(0)));
@@ -208,8 +209,8 @@ describe("reading", () => {
     );
   });
   it("counts lines as an editor does, also after a cell of several lines", () => {
-    const sheet = readSheet(utf8('Nom;Note\n"a\nb";1\nc;2\n\nd;3\n'));
-    expect(sheet.ok && sheet.rows.map(({ line }) => line)).toEqual([2, 4, 6]);
+    const book = readBook(utf8('Nom;Note\n"a\nb";1\nc;2\n\nd;3\n'), kindOf("project"));
+    expect(book.ok && book.main.rows.map(({ line }) => line)).toEqual([2, 4, 6]);
   });
   it("refuses what is no table, in words", () => {
     expect(rows(new Uint8Array())).toBe("empty");
@@ -244,8 +245,11 @@ describe("reading", () => {
     utils.book_append_sheet(book, sheet, "x");
     const bytes = new Uint8Array(write(book, { type: "array", bookType: "xlsx" }));
     expect(rows(bytes)).toEqual([["Titre"], ["a"]]);
-    expect(unpacksWithin(bytes, 10_000_000)).toBe(true);
-    expect(unpacksWithin(bytes, 1_000)).toBe(false);
+    expect(unpackedWithin(bytes, 10_000_000)).toBe("within");
+    expect(unpackedWithin(bytes, 1_000)).toBe("beyond");
+    const spoilt = bytes.slice();
+    spoilt.fill(0xff, 60, 90);
+    expect(rows(spoilt)).toBe("spreadsheet");
   });
 });
 
@@ -281,7 +285,7 @@ describe("cells", () => {
       const columns = importColumns(kindOf(kind));
       expect(
         matchHeader(
-          kindOf(kind),
+          columns,
           columns.map((column) => column.name),
         ).map((column) => column?.name),
       ).toEqual(columns.map((column) => column.name));
@@ -298,7 +302,7 @@ describe("cells", () => {
   });
   it("reads any text without failing", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readSheet(bytes)),
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readBook(bytes, kindOf("project"))),
       { numRuns: 500 },
     );
   });

@@ -13,7 +13,6 @@ export interface SheetProblem {
   line?: number;
   message?: string;
 }
-export type Sheet = { ok: true; header: string[]; rows: Row[] } | SheetProblem;
 /** All that a file holds: a CSV file has one table without a name. Lines without a word are left out. */
 export type Tables = { ok: true; tables: { name: string; lines: Row[] }[] } | SheetProblem;
 
@@ -21,17 +20,10 @@ const MAX_UNPACKED = 150 * 1024 * 1024;
 const MAX_COLUMNS = 300;
 export const MAX_ROWS = 20_000;
 
-/** Reads a table from a CSV, XLSX or ODS file, told apart by their first bytes. Nothing is guessed silently: what cannot be read says why. */
-export function readSheet(bytes: Uint8Array): Sheet {
-  const read = readTables(bytes, MAX_ROWS);
-  if (!read.ok) return read;
-  const [header, ...rows] = read.tables[0]?.lines ?? [];
-  if (!header) return { ok: false, code: "empty" };
-  if (rows.length === 0) return { ok: false, code: "no_rows" };
-  return rows.length > MAX_ROWS ? { ok: false, code: "too_big", message: String(MAX_ROWS) } : { ok: true, header: header.cells, rows };
-}
-
-/** The same, whole: every sheet, headings not told from rows. Sheets are read to the line after `most` rows and a heading. */
+/**
+ * Reads the tables of a CSV, XLSX or ODS file, told apart by their first bytes: every sheet, headings not told from rows.
+ * Nothing is guessed silently: what cannot be read says why. Sheets are read to the line after `most` rows and a heading.
+ */
 export function readTables(bytes: Uint8Array, most: number): Tables {
   if (bytes.length === 0) return { ok: false, code: "empty" };
   return bytes[0] === 0x50 && bytes[1] === 0x4b ? readSpreadsheet(bytes, most) : readCsv(bytes);
@@ -59,8 +51,12 @@ function readCsv(bytes: Uint8Array): Tables {
       record: string[];
       info: { lines: number };
     }[];
-    // A quoted cell may hold line ends: the row is where it starts.
-    const lines = records.map(({ record, info }) => ({ line: info.lines - record.join("").split("\n").length + 1, cells: record }));
+    // A quoted cell may hold line ends: the row is where it starts. Where line ends are of several kinds the count may slip: no two rows share a line.
+    let last = 0;
+    const lines = records.map(({ record, info }) => {
+      last = Math.max(last + 1, info.lines - record.join("").split("\n").length + 1);
+      return { line: last, cells: record };
+    });
     return { ok: true, tables: [tableOf("", lines)] };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -88,7 +84,10 @@ function delimiterOf(text: string): string {
 }
 
 function readSpreadsheet(bytes: Uint8Array, most: number): Tables {
-  if (!unpacksWithin(bytes, MAX_UNPACKED)) return { ok: false, code: "too_big", message: String(most) };
+  const unpacked = unpackedWithin(bytes, MAX_UNPACKED);
+  if (unpacked === "beyond") return { ok: false, code: "too_big", message: String(most) };
+  // The library that reads the sheets would not come back from what cannot be unpacked.
+  if (unpacked === "damaged") return { ok: false, code: "spreadsheet" };
   try {
     // The value that a formula had when the file was saved; never the formula.
     const book = read(bytes, {
@@ -122,8 +121,8 @@ function linesOf(sheet: WorkSheet): { line: number; cells: unknown[] }[] {
   return [...lines].sort(([a], [b]) => a - b).map(([line, cells]) => ({ line, cells: Array.from({ length: width }, (_, i) => cells[i]) }));
 }
 
-/** Whether all the entries of a zip unpack to no more than `limit` bytes: by unpacking them, as what a zip says of itself may be false. */
-export function unpacksWithin(bytes: Uint8Array, limit: number): boolean {
+/** Whether all the entries of a zip unpack, to no more than `limit` bytes: by unpacking them, as what a zip says of itself may be false. */
+export function unpackedWithin(bytes: Uint8Array, limit: number): "within" | "beyond" | "damaged" {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [DIRECTORY, SIGNATURE, LOCAL, DEFLATED] = [46, 0x02014b50, 30, 8];
   let left = limit;
@@ -139,7 +138,8 @@ export function unpacksWithin(bytes: Uint8Array, limit: number): boolean {
       view.getUint32(at + 42, true),
     ];
     at += DIRECTORY + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    if (unpacked > left || start + LOCAL > bytes.length) return false;
+    if (unpacked > left) return "beyond";
+    if (start + LOCAL > bytes.length) return "damaged";
     if (method !== DEFLATED) {
       left -= packed;
       continue;
@@ -148,10 +148,10 @@ export function unpacksWithin(bytes: Uint8Array, limit: number): boolean {
     try {
       left -= inflateRawSync(bytes.subarray(data, data + packed), { maxOutputLength: Math.max(left, 1) }).length;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") return false;
+      return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "beyond" : "damaged";
     }
   }
-  return left >= 0;
+  return left >= 0 ? "within" : "beyond";
 }
 
 /** "A", "B"… "Z", "AA": how spreadsheets name the column at an index that counts from 0. */

@@ -24,6 +24,9 @@ const marker = (name: string, label: Words, value: (row: ProjectRow) => number |
   },
   value,
 });
+/** One a line, so that each stands beside its line; none when none is known. */
+const shares = (lines: { percentage: number | null }[]) =>
+  lines.every(({ percentage }) => percentage === null) ? [] : lines.map(({ percentage }) => String(percentage ?? ""));
 const people = (lines: { role?: string; who: { kind: string; id: string; name: Record<string, string | undefined> } }[]) =>
   lines.map(({ who, ...line }) => ({ ...line, kind: who?.kind, id: who?.id, name: nameOf(who) }));
 
@@ -110,7 +113,7 @@ export const projectColumns: Column<ProjectRow>[] = [
       fr: "En pour cent, dans l’ordre des pays ; vide si elle n’est pas connue.",
       en: "In percent, in the order of the countries; empty if not known.",
     },
-    value: (row) => row.countries.flatMap(({ percentage }) => (percentage === null ? [] : [String(percentage)])),
+    value: (row) => shares(row.countries),
   },
   {
     name: "places",
@@ -120,7 +123,7 @@ export const projectColumns: Column<ProjectRow>[] = [
       fr: "Nom, latitude et longitude (WGS 84, degrés décimaux) des lieux, puis des sites du projet seul (un puits, une école) ; en JSON, avec la précision et, pour un lieu, son identifiant et son pays.",
       en: "Name, latitude and longitude (WGS 84, decimal degrees) of the places, then of the sites of this project alone (a well, a school); in JSON, with the precision and, for a place, its identifier and country.",
     },
-    inWords: (place) => `${place.name} (${place.latitude}, ${place.longitude})`,
+    inWords: (place) => `${place.name ?? ""} (${place.latitude}, ${place.longitude})`.trim(),
     value: (row) => [
       ...row.places.flatMap(({ point }) =>
         point
@@ -188,7 +191,7 @@ export const projectColumns: Column<ProjectRow>[] = [
       fr: "En pour cent, dans l’ordre des secteurs ; vide si elle n’est pas connue.",
       en: "In percent, in the order of the sectors; empty if not known.",
     },
-    value: (row) => row.sectors.flatMap(({ percentage }) => (percentage === null ? [] : [String(percentage)])),
+    value: (row) => shares(row.sectors),
   },
   marker("gender_marker", { fr: "Marqueur égalité", en: "Gender marker" }, (row) => row.genderMarker),
   marker("mitigation_marker", { fr: "Marqueur atténuation", en: "Mitigation marker" }, (row) => row.mitigationMarker),
