@@ -69,7 +69,7 @@ export function projectFilterLabels(c: PageContext, facets: ProjectFacets) {
   return (name: string, value: string): string => {
     const named = facets.chosen.find((one) => one.facet === name && one.value === value);
     if (named) return plain(named.name, locale) || value;
-    if (name === "reporter") return t.dynamic(`portal.projects.reporter.${value}`);
+    if (name === "reporter") return t("portal.projects.reporterChosen", { who: t.dynamic(`portal.projects.reporter.${value}`) });
     if (name === "state") return choice(t, "project.state", value);
     if (name === "country") return countryName(value, locale);
     if (name === "min") return t("portal.projects.atLeast", { amount: money(Number(value) * 100, "EUR", locale) });
