@@ -10,8 +10,8 @@ import { officeHref } from "../../addresses.ts";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 import { NumbersTable, Told } from "./told.tsx";
-import { ToHub } from "./upload-page.tsx";
 
 type Entry = NonNullable<Awaited<ReturnType<typeof findImport>>>;
 type Imported = Awaited<ReturnType<typeof recordsOfImport>>[number];
@@ -30,7 +30,7 @@ export const ImportPage: FC<{ c: OfficeContext; entry: Entry; records: Imported[
   const answered = report.questions.filter(({ key }) => answers.has(key));
   return (
     <OfficeLayout c={c} title={entry.fileName}>
-      <ToHub c={c} self />
+      <Above c={c} list={{ href: "/bureau/echanges/scdl", label: t("scdl.title") }} />
       <h1 class="long-word">{entry.fileName}</h1>
       <Facts
         facts={[
@@ -51,7 +51,7 @@ export const ImportPage: FC<{ c: OfficeContext; entry: Entry; records: Imported[
       {answered.length > 0 && (
         <section aria-labelledby="answers">
           <h2 id="answers">{t("scdl.answers")}</h2>
-          <dl>
+          <dl class="told-of">
             {answered.map((question) => (
               <>
                 <dt>{questionWords(t, question)}</dt>

@@ -2,11 +2,11 @@ import type { FC } from "hono/jsx";
 import { may } from "../../../platform/accounts/rights.ts";
 import type { ScdlResult } from "../../../publishing/scdl/import/actions.ts";
 import { type Answers, type Question, REFUSE } from "../../../publishing/scdl/import/told.ts";
-import { choiceWords, placeOf, questionWords } from "../../../publishing/scdl/import/words-of.ts";
+import { choiceWords, placeWords, questionWords } from "../../../publishing/scdl/import/words-of.ts";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
+import { Above } from "../above.tsx";
 import { NumbersTable, Told } from "./told.tsx";
-import { ToHub } from "./upload-page.tsx";
 
 const HERE = "/bureau/echanges/scdl";
 
@@ -32,7 +32,7 @@ export const ReportPage: FC<{ c: OfficeContext; result: Read; choices: Choices; 
   const out = report.refusedLines.length + report.waitingLines.length;
   return (
     <OfficeLayout c={c} title={t("scdl.title")}>
-      <ToHub c={c} self />
+      <Above c={c} list={{ href: HERE, label: t("scdl.title") }} />
       <h1>{t("scdl.ready")}</h1>
       <p>
         <strong class="long-word">{choices.name}</strong>
@@ -65,7 +65,7 @@ export const ReportPage: FC<{ c: OfficeContext; result: Read; choices: Choices; 
           <Tick name="allOrNothing" label={t("scdl.allOrNothing")} on={choices.allOrNothing} />
         </div>
         {writing === 0 && <p>{t("scdl.nothingToDo")}</p>}
-        <p class="form-actions">
+        <p class="row-form">
           {writing > 0 && (
             <button type="submit" name="do" value="write">
               {t("scdl.confirm", { count: writing })}
@@ -93,16 +93,16 @@ export const ReportPage: FC<{ c: OfficeContext; result: Read; choices: Choices; 
 };
 
 const Tick: FC<{ name: string; label: string; on: boolean }> = ({ name, label, on }) => (
-  <div class="form-field form-flag">
-    <input type="checkbox" id={name} name={name} value="1" checked={on} />
-    <label for={name}>{label}</label>
-  </div>
+  <label class="tick">
+    <input type="checkbox" name={name} value="1" checked={on} />
+    <span>{label}</span>
+  </label>
 );
 
 const Asked: FC<{ c: OfficeContext; question: Question; answer: string | undefined }> = ({ c, question, answer }) => {
   const t = c.get("t");
   const name = `answer.${question.key}`;
-  const examples = question.examples.map((one) => `${placeOf(one)}${one.from ? ` « ${one.from} »` : ""}`).join(" ; ");
+  const examples = question.examples.map((one) => `${placeWords(t, one)}${one.from ? ` « ${one.from} »` : ""}`).join(" ; ");
   const hint = (
     <p class="hint" id={`hint-${question.key}`}>
       {t("scdl.rowsAlike", { count: question.count, examples })}

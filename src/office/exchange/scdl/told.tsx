@@ -2,7 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Numbers } from "../../../publishing/scdl/import/actions.ts";
 import { schemaName } from "../../../publishing/scdl/import/headings.ts";
 import type { Group, Report } from "../../../publishing/scdl/import/told.ts";
-import { placeOf, toldWords } from "../../../publishing/scdl/import/words-of.ts";
+import { placeWords, toldWords } from "../../../publishing/scdl/import/words-of.ts";
 import { count } from "../../../ui/format.ts";
 import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext } from "../../env.ts";
@@ -56,7 +56,10 @@ const Groups: FC<{ c: OfficeContext; title: string; id: string; groups: Group[] 
             cell: ({ code, column, examples: [one] }) =>
               toldWords(t, code === "known_by_name" ? one! : { ...one!, code, column, from: "", to: undefined as never }),
           },
-          { label: t("scdl.column.column"), cell: ({ column }) => (column ? <code>{schemaName(column)}</code> : t("scdl.whole")) },
+          {
+            label: t("scdl.column.column"),
+            cell: ({ column }) => (column ? <code class="nowrap">{schemaName(column)}</code> : t("scdl.whole")),
+          },
           { label: t("scdl.column.count"), numeric: true, cell: (group) => count(group.count, locale) },
           {
             label: t("scdl.column.examples"),
@@ -96,7 +99,7 @@ export const Told: FC<{ c: OfficeContext; report: Report }> = ({ c, report }) =>
             hideCaption
             rows={report.refused.slice(0, SHOWN)}
             columns={[
-              { label: t("scdl.column.cell"), heading: true, cell: (told) => placeOf(told) },
+              { label: t("scdl.column.cell"), heading: true, cell: (told) => placeWords(t, told) },
               { label: t("scdl.column.why"), cell: (told) => toldWords(t, told) },
             ]}
           />

@@ -5,31 +5,17 @@ import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 
 const HERE = "/bureau/echanges/scdl";
 export type ImportListed = Awaited<ReturnType<typeof listImports>>[number];
-
-export const ToHub: FC<{ c: OfficeContext; self?: boolean }> = ({ c, self }) => {
-  const t = c.get("t");
-  return (
-    <p class="kicker">
-      <a href="/bureau/echanges">{t("exchange.title")}</a>
-      {self && (
-        <>
-          {" "}
-          · <a href={HERE}>{t("scdl.title")}</a>
-        </>
-      )}
-    </p>
-  );
-};
 
 /** Where a file of grants is sent, and those that came before. */
 export const UploadPage: FC<{ c: OfficeContext; imports: ImportListed[]; problem?: string | undefined }> = ({ c, imports, problem }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
     <OfficeLayout c={c} title={t("scdl.title")}>
-      <ToHub c={c} />
+      <Above c={c} />
       <h1>{t("scdl.title")}</h1>
       {problem && (
         <p class="error-summary" role="alert" id="problem">

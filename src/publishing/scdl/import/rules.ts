@@ -117,7 +117,7 @@ export function readGrantRow(reader: Reader, row: Row): GrantRow | undefined {
   const shareCell = cell("share");
   const share = readShare(shareCell);
   const certain = share.kind === "asked" && share.code === "share_hundred" && hints.isHundred(row.line);
-  const sharePercent = take("share", certain ? repaired(share.choices[0]!.value, "share_hundred") : share, shareCell);
+  const sharePercent = take("share", certain ? repaired(share.choices[0]!.value, "share_hundred") : share, shareCell, percent);
   const objectCell = words("object", remarks);
   const object = objectCell === "" && !out ? take("object", asked("object_missing", [{ answer: "unnamed", value: "" }]), "") : objectCell;
   const terms = words("terms", remarks);
@@ -217,7 +217,8 @@ export function giverOf(answer: string): (Numbers & { name: string }) | undefine
   return { siret: reading.value.siret, name: match?.[2]?.trim() ?? "" };
 }
 
-const plainly = (value: unknown) => String(value ?? "");
+const plainly = (value: unknown) => (value === true ? "oui" : value === false ? "non" : String(value ?? ""));
+const percent = (value: number | null) => (value === null ? "" : `${value} %`);
 const euros = (cents: number) => (cents / 100).toFixed(2);
 const numberWords = ({ siret, siren, rna }: Numbers) => siret ?? siren ?? rna ?? "";
 const periodWords = (period: Period) => (period === null ? "" : period.end === null ? period.start : `${period.start}/${period.end}`);

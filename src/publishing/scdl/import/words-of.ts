@@ -9,6 +9,10 @@ import { type Question, REFUSE, type Told } from "./told.ts";
 /** "12 montant": the line and the schema's name of the column. */
 export const placeOf = ({ line, column }: Told): string => (column === "" ? String(line) : `${line} ${schemaName(column)}`);
 
+/** "ligne 3, montant", in the words of the reader. */
+export const placeWords = (t: Translator, { line, column }: Told): string =>
+  column === "" ? t("scdl.placeRow", { line }) : t("scdl.place", { line, column: schemaName(column) });
+
 /** "H12", as a spreadsheet names the cell. */
 export function cellOf({ line, column }: Pick<Told, "line" | "column">, columns: Layout["columns"]): string {
   const at = column === "" ? -1 : columns.indexOf(column);
