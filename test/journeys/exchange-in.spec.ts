@@ -21,8 +21,8 @@ test("a partner's activities come in: read, an organisation known again, written
   await readIati(page, file);
   await expect(page.getByRole("heading", { level: 1, name: "Ce que ferait ce fichier" })).toBeVisible();
   await expect(fact(page, "Nouvelles")).toHaveText("3");
-  await expect(fact(page, "Laissées de côté")).toHaveText("1");
-  const told = page.getByRole("region", { name: /choses à dire/ });
+  await expect(fact(page, "Refusées")).toHaveText("1");
+  const told = page.getByRole("region", { name: /points à connaître/ });
   await expect(told.getByRole("row", { name: /Cet identifiant est déjà à la ligne 3/ })).toBeVisible();
   await expect(told.getByRole("link", { name: /Un projet de même titre/ })).toHaveAttribute("href", /demo-eau-du-phare/);
   await axe(page);

@@ -10,7 +10,7 @@ test("the office looks at its IATI file, and at the declaration of a year in eve
   await page.goto("/bureau/echanges");
   await expect(page.getByRole("main").locator("dt a")).toHaveCount(7);
   await axe(page);
-  await page.getByRole("link", { name: "Publication IATI" }).click();
+  await page.getByRole("link", { name: "Contrôle des fichiers IATI" }).click();
   await page.getByRole("button", { name: "Contrôler maintenant" }).click();
   await expect(page.getByRole("main")).toContainText("iati-organisation.xml");
   await axe(page);

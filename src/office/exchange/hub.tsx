@@ -1,3 +1,4 @@
+import type { FC } from "hono/jsx";
 import type { Right } from "../../platform/accounts/rights.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import type { MessageKey } from "../../platform/i18n/messages.ts";
@@ -5,15 +6,17 @@ import type { OfficeContext } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
 import { refused } from "../refused.tsx";
 
+const sides = ["in", "out", "access"] as const;
+
 /** The pages of exchange, in the order of the hub: what comes in, what goes out, who may ask. */
-export const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right }[] = [
-  { path: "/bureau/echanges/iati", label: "reported.title", text: "reported.doorText", right: "import" },
-  { path: "/bureau/echanges/scdl", label: "scdl.title", text: "scdl.doorText", right: "import" },
-  { path: "/bureau/echanges/declarations", label: "declaration.title", text: "declaration.doorText", right: "read" },
-  { path: "/bureau/echanges/publications", label: "publication.title", text: "publication.doorText", right: "read" },
-  { path: "/bureau/echanges/publication-iati", label: "exchange.iati.title", text: "exchange.iati.doorText", right: "read" },
-  { path: "/bureau/echanges/cles", label: "api.key.title", text: "api.key.doorText", right: "administer" },
-  { path: "/bureau/echanges/webhooks", label: "api.hook.title", text: "api.hook.doorText", right: "administer" },
+const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right; side: (typeof sides)[number] }[] = [
+  { path: "/bureau/echanges/iati", label: "reported.title", text: "reported.doorText", right: "import", side: "in" },
+  { path: "/bureau/echanges/scdl", label: "scdl.title", text: "scdl.doorText", right: "import", side: "in" },
+  { path: "/bureau/echanges/declarations", label: "declaration.title", text: "declaration.doorText", right: "read", side: "out" },
+  { path: "/bureau/echanges/publications", label: "publication.title", text: "publication.doorText", right: "read", side: "out" },
+  { path: "/bureau/echanges/publication-iati", label: "exchange.iati.title", text: "exchange.iati.doorText", right: "read", side: "out" },
+  { path: "/bureau/echanges/cles", label: "api.key.title", text: "api.key.doorText", right: "administer", side: "access" },
+  { path: "/bureau/echanges/webhooks", label: "api.hook.title", text: "api.hook.doorText", right: "administer", side: "access" },
 ];
 
 /** One page from which every exchange is found. */
@@ -25,7 +28,20 @@ export function hub(c: OfficeContext): Response | Promise<Response> {
     <OfficeLayout c={c} title={t("exchange.title")}>
       <h1>{t("exchange.title")}</h1>
       <p>{t("exchange.lead")}</p>
-      <dl>
+      {sides.map((side) => (
+        <Side c={c} side={side} doors={doors.filter((door) => door.side === side)} />
+      ))}
+    </OfficeLayout>,
+  );
+}
+
+const Side: FC<{ c: OfficeContext; side: (typeof sides)[number]; doors: typeof exchangeDoors }> = ({ c, side, doors }) => {
+  const t = c.get("t");
+  if (doors.length === 0) return <></>;
+  return (
+    <section aria-labelledby={`exchange-${side}`}>
+      <h2 id={`exchange-${side}`}>{t(`exchange.side.${side}`)}</h2>
+      <dl class="told-of">
         {doors.map(({ path, label, text }) => (
           <>
             <dt>
@@ -35,6 +51,6 @@ export function hub(c: OfficeContext): Response | Promise<Response> {
           </>
         ))}
       </dl>
-    </OfficeLayout>,
+    </section>
   );
-}
+};

@@ -76,7 +76,7 @@ export const OrganisationPage: FC<{ c: PageContext; data: OrganisationRecord }> 
         <AwardsTable c={c} awards={data.awards} caption={t("nav.awards")} without="organisation" />
       </Section>
       <Section id="subsidies" title={t("portal.organisation.subsidies")} when={data.subsidies.length > 0}>
-        <p class="meta">{t("portal.organisation.subsidiesText", { city: plain(c.get("services").city.name, locale) })}</p>
+        <p class="meta">{t("portal.organisation.subsidiesText")}</p>
         <SubsidiesTable c={c} subsidies={data.subsidies.slice(0, SUBSIDIES_SHOWN)} caption={t("portal.organisation.subsidies")} />
         {data.subsidies.length > SUBSIDIES_SHOWN && (
           <p class="meta">{t("portal.organisation.subsidiesMost", { count: SUBSIDIES_SHOWN })}</p>

@@ -4,12 +4,14 @@ import { createKey, type KeyProblem, revokeKey } from "../../../platform/api-key
 import { scopeNames } from "../../../platform/api-keys/rules.ts";
 import { type Key, listKeys } from "../../../platform/api-keys/store.ts";
 import type { FormTexts } from "../../../platform/web/form-data.ts";
+import { day } from "../../../ui/format.ts";
 import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "../../env.ts";
 import { oneOf, readForm } from "../../form-data.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { only } from "../../refused.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 import { Checks, Sure, TextField } from "./parts.tsx";
 
 const HERE = "/echanges/cles";
@@ -73,9 +75,7 @@ const Keys: FC<{ c: OfficeContext; keys: Key[]; outcome: Outcome }> = ({ c, keys
   const ending = keys.find(({ id }) => id === outcome.ending);
   return (
     <OfficeLayout c={c} title={t("api.key.title")} notice={outcome.notice}>
-      <p>
-        <a href="/bureau/echanges">{t("exchange.title")}</a>
-      </p>
+      <Above c={c} />
       <h1>{t("api.key.title")}</h1>
       <p>
         {t("api.key.lead")} <a href={`/api?lang=${locale}`}>{t("api.key.docs")}</a>
@@ -136,7 +136,7 @@ const KeyTable: FC<{ c: OfficeContext; keys: Key[] }> = ({ c, keys }) => {
         { label: t("api.key.until"), cell: (key) => <When at={key.expiresAt} locale={locale} /> },
         {
           label: t("api.key.lastUsed"),
-          cell: (key) => (key.lastUsedAt ? <When at={key.lastUsedAt} locale={locale} /> : t("api.key.never")),
+          cell: (key) => (key.lastUsedAt ? day(key.lastUsedAt, locale) : t("api.key.never")),
         },
         {
           label: t("api.key.state"),

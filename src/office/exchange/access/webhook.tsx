@@ -18,6 +18,7 @@ import { oneOf, readForm } from "../../form-data.ts";
 import { uuidParam } from "../../funding/small-form.tsx";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 import { Sure } from "./parts.tsx";
 
 const PATH = "/bureau/echanges/webhooks";
@@ -89,9 +90,7 @@ export async function webhookPage(c: OfficeContext, outcome: Outcome = {}): Prom
   const done = `api.hook.done.${c.req.query("fait")}`;
   return c.html(
     <OfficeLayout c={c} title={webhook.name} notice={t.has(done) && !outcome.problem ? t.dynamic(done) : undefined}>
-      <p>
-        <a href={PATH}>{t("api.hook.title")}</a>
-      </p>
+      <Above c={c} list={{ href: PATH, label: t("api.hook.title") }} />
       <h1>{webhook.name}</h1>
       {outcome.problem && (
         <p class="error-summary" role="alert">

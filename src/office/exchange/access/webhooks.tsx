@@ -11,6 +11,7 @@ import { oneOf, readForm } from "../../form-data.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { only } from "../../refused.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 import { Checks, TextField } from "./parts.tsx";
 import { Secret, webhookPage, webhookPost } from "./webhook.tsx";
 
@@ -31,6 +32,7 @@ export function webhookPages(app: Hono<OfficeEnv>): void {
     const { id, name } = made.webhook;
     return c.html(
       <OfficeLayout c={c} title={name}>
+        <Above c={c} list={{ href: PATH, label: c.get("t")("api.hook.title") }} />
         <h1>{name}</h1>
         <Secret c={c} webhook={made.webhook} />
         <p>
@@ -58,9 +60,7 @@ async function show(c: OfficeContext, outcome: Outcome = {}): Promise<Response> 
   const notice = c.req.query("fait") === "delete" ? t("api.hook.deleted") : undefined;
   return c.html(
     <OfficeLayout c={c} title={t("api.hook.title")} notice={notice}>
-      <p>
-        <a href="/bureau/echanges">{t("exchange.title")}</a>
-      </p>
+      <Above c={c} />
       <h1>{t("api.hook.title")}</h1>
       <p>{t("api.hook.lead")}</p>
       {webhooks.length === 0 ? <p class="muted">{t("api.hook.none")}</p> : <WebhookTable c={c} rows={webhooks} />}

@@ -11,6 +11,7 @@ import { Table } from "../../../ui/table.tsx";
 import { officeHref } from "../../addresses.ts";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
+import { Above } from "../above.tsx";
 import { Preview } from "./preview.tsx";
 
 export const PATH = "/bureau/echanges/declarations";
@@ -30,6 +31,7 @@ export const DeclarationPage: FC<{ c: OfficeContext; declaration: Declaration; y
   const empty = tables.every(({ rows }) => rows.length === 0);
   return (
     <OfficeLayout c={c} title={t("declaration.title")}>
+      <Above c={c} />
       <h1>{t("declaration.title")}</h1>
       <p>{t("declaration.lead")}</p>
       <nav class="tabs" aria-label={t("declaration.title")}>

@@ -14,6 +14,7 @@ import { officeHref } from "../../addresses.ts";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 
 export const PATH = "/bureau/echanges/publication-iati";
 export const RECORDS_PER_PAGE = 50;
@@ -47,6 +48,7 @@ export const IatiPublication: FC<Props> = (props) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
     <OfficeLayout c={c} title={t("exchange.iati.title")} notice={isAsked && t("exchange.iati.asked")}>
+      <Above c={c} />
       <h1>{t("exchange.iati.title")}</h1>
       <p>{t("exchange.iati.lead")}</p>
       {held && (
@@ -75,7 +77,7 @@ export const IatiPublication: FC<Props> = (props) => {
       </p>
       {may(c.get("officer"), "publish") && (
         <form method="post" action={PATH}>
-          <p class="form-actions">
+          <p>
             <button type="submit">{t("exchange.iati.again")}</button>
           </p>
         </form>
@@ -166,7 +168,7 @@ const Records: FC<Props> = ({ c, faulty, names }) => {
         {
           label: t("exchange.iati.what"),
           cell: (one) => (
-            <ul>
+            <ul class="plain">
               {one.lines.map((line) => (
                 <Problem c={c} line={line} />
               ))}

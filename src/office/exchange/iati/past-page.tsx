@@ -9,8 +9,9 @@ import { officeHref } from "../../addresses.ts";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 import { Numbers, ToldTables } from "./told.tsx";
-import { Above, HERE } from "./upload-page.tsx";
+import { HERE } from "./upload-page.tsx";
 
 export const RECORDS_PER_PAGE = 100;
 
@@ -30,7 +31,7 @@ export const PastPage: FC<{
       title={done ? t("reported.done") : entry.fileName}
       notice={done && t("reported.written", { count: entry.created + entry.changed })}
     >
-      <Above c={c} self />
+      <Above c={c} list={{ href: HERE, label: t("reported.title") }} />
       <h1 class="long-word">{done ? t("reported.done") : entry.fileName}</h1>
       <Numbers c={c} counts={entry} />
       <h2>{t("reported.provenance")}</h2>

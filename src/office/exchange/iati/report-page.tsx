@@ -3,8 +3,9 @@ import type { ImportedFile, ProposedOrganisation } from "../../../publishing/iat
 import { plain } from "../../../ui/text.tsx";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
+import { Above } from "../above.tsx";
 import { Numbers, ToldTables } from "./told.tsx";
-import { Above, HERE } from "./upload-page.tsx";
+import { HERE } from "./upload-page.tsx";
 
 /** What the person said of a file, between its reading and its writing. */
 export interface Choices {
@@ -26,7 +27,7 @@ export const ReportPage: FC<{ c: OfficeContext; report: ImportedFile; choices: C
   const doing = report.counts.created + report.counts.changed;
   return (
     <OfficeLayout c={c} title={t("reported.ready")}>
-      <Above c={c} self />
+      <Above c={c} list={{ href: HERE, label: t("reported.title") }} />
       <h1>{t("reported.ready")}</h1>
       {stale && (
         <p class="error-summary" role="alert">
@@ -43,7 +44,7 @@ export const ReportPage: FC<{ c: OfficeContext; report: ImportedFile; choices: C
         <input type="hidden" name="publish" value={choices.publish ? "1" : ""} />
         <input type="hidden" name="digest" value={report.digest} />
         <NewOrganisations c={c} report={report} same={choices.same} />
-        <p class="form-actions">
+        <p class="row-form">
           {doing > 0 && <button type="submit">{t("reported.confirm", { count: doing })}</button>}{" "}
           <a class="button quiet" href={HERE}>
             {t("reported.leave")}

@@ -6,20 +6,9 @@ import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 
 export const HERE = "/bureau/echanges/iati";
-
-export const Above: FC<{ c: OfficeContext; self?: boolean }> = ({ c, self }) => (
-  <p class="kicker">
-    <a href="/bureau/echanges">{c.get("t")("exchange.title")}</a>
-    {self && (
-      <>
-        {" "}
-        · <a href={HERE}>{c.get("t")("reported.title")}</a>
-      </>
-    )}
-  </p>
-);
 
 /** Where a file of activities is sent, and those that came before. */
 export const UploadPage: FC<{
@@ -57,8 +46,9 @@ export const UploadPage: FC<{
         </div>
         {may(c.get("officer"), "publish") && (
           <div class="form-field">
-            <label class="check">
-              <input type="checkbox" name="publish" value="1" aria-describedby="publish-hint" /> {t("reported.publish")}
+            <label class="tick">
+              <input type="checkbox" name="publish" value="1" aria-describedby="publish-hint" />
+              <span>{t("reported.publish")}</span>
             </label>
             <span class="hint" id="publish-hint">
               {t("reported.publishHint")}

@@ -8,6 +8,7 @@ import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 
 export const PATH = "/bureau/echanges/publications";
 
@@ -27,14 +28,16 @@ export const PublicationList: FC<{
   });
   return (
     <OfficeLayout c={c} title={t("publication.title")} notice={asked && t("publication.asked")}>
+      <Above c={c} />
       <h1>{t("publication.title")}</h1>
       <p>{t("publication.lead")}</p>
       <p>{publishHour === undefined ? t("publication.notNightly") : t("publication.nightly", { hour: String(publishHour) })}</p>
       {may(c.get("officer"), "publish") && !asked && (
         <form method="post" action={PATH}>
-          <p class="form-actions">
-            <button type="submit">{t("publication.now")}</button> <span class="muted">{t("publication.nowText")}</span>
+          <p>
+            <button type="submit">{t("publication.now")}</button>
           </p>
+          <p class="hint">{t("publication.nowText")}</p>
         </form>
       )}
       {list.rows.length === 0 ? (

@@ -6,6 +6,7 @@ import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
+import { Above } from "../above.tsx";
 import { PATH } from "./list.tsx";
 
 /** One publication: what changed from the one before, what was held, how to verify it. */
@@ -18,9 +19,7 @@ export const PublicationPage: FC<{ c: OfficeContext; manifest: Manifest }> = ({ 
   const sorted = [...files].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   return (
     <OfficeLayout c={c} title={title}>
-      <p class="kicker">
-        <a href={PATH}>{t("publication.title")}</a>
-      </p>
+      <Above c={c} list={{ href: PATH, label: t("publication.title") }} />
       <h1>{title}</h1>
       <Facts
         facts={[

@@ -17,7 +17,7 @@ export const SubsidiesTable: FC<{ c: PageContext; subsidies: Subsidy[]; caption:
       hideCaption
       rows={subsidies}
       columns={[
-        { label: t("portal.column.date"), cell: (one) => date(one.agreedOn, locale) },
+        { label: t("portal.column.date"), cell: (one) => <span class="nowrap">{date(one.agreedOn, locale)}</span> },
         { label: t("portal.column.giver"), cell: (one) => <RecordLink c={c} kind="organisation" record={one.funder} /> },
         { label: t("portal.column.purpose"), heading: true, cell: (one) => <Text value={one.name} locale={locale} /> },
         { label: t("portal.column.amount"), numeric: true, cell: (one) => money(one.amountCents, one.currency, locale) },
