@@ -1,4 +1,5 @@
 import { iatiImport, iatiReader } from "./iati.ts";
+import { scdlImport, scdlReader, scdlSheets } from "./scdl.ts";
 
 /** What is fed with inputs that nobody would write. */
 export interface Target {
@@ -17,4 +18,4 @@ export interface Target {
 }
 
 /** Every reader of what comes from outside has its line here. */
-export const targets: Target[] = [iatiReader, iatiImport];
+export const targets: Target[] = [iatiReader, iatiImport, scdlReader, scdlSheets, scdlImport];

@@ -1,6 +1,5 @@
 import type { Translator } from "../../../platform/i18n/messages.ts";
-import { columnLetter } from "../../../register/import/sheet.ts";
-import { type Layout, schemaName } from "./headings.ts";
+import { schemaName } from "./headings.ts";
 import type { PlanProblem } from "./plan.ts";
 import { type Question, REFUSE, type Told } from "./told.ts";
 
@@ -13,18 +12,12 @@ export const placeOf = ({ line, column }: Told): string => (column === "" ? Stri
 export const placeWords = (t: Translator, { line, column }: Told): string =>
   column === "" ? t("scdl.placeRow", { line }) : t("scdl.place", { line, column: schemaName(column) });
 
-/** "H12", as a spreadsheet names the cell. */
-export function cellOf({ line, column }: Pick<Told, "line" | "column">, columns: Layout["columns"]): string {
-  const at = column === "" ? -1 : columns.indexOf(column);
-  return at < 0 ? String(line) : `${columnLetter(at)}${line}`;
-}
-
 export function toldWords(t: Translator, { code, from, to, values }: Told): string {
   const problem =
     code === "invalid" ? t.dynamic(t.has(`problem.${values?.problem}`) ? `problem.${values?.problem}` : "problem.invalid", values) : "";
   const words = t.dynamic(`scdl.told.${code}`, { ...values, from: from ?? "", to: to ?? "", problem });
   if (to !== undefined && from !== undefined && from !== "" && code !== "known_by_name") return `${words} « ${from} » → « ${to} »`;
-  return from !== undefined && from !== "" && !words.includes(from) ? `${words} « ${from} »` : words;
+  return from !== undefined && from !== "" && code !== "known_by_name" ? `${words} « ${from} »` : words;
 }
 
 export const questionWords = (t: Translator, { code, about, examples }: Question): string =>
