@@ -35,7 +35,14 @@ test("the office looks at its IATI file, and at the declaration of a year in eve
   }
 });
 
-test("who may publish makes the files of now go out, and anyone verifies them", async ({ officerPage: page, request, axe }) => {
+test("who may publish makes the files of now go out, and anyone verifies them", async ({
+  officerPage: page,
+  request,
+  axe,
+  hasTouch,
+  javaScriptEnabled,
+}) => {
+  test.skip(hasTouch || !javaScriptEnabled, "of the whole site at once, and only when something is new: one of the projects asks");
   const before = await newest(request);
   await page.goto("/bureau/echanges/publications");
   await axe(page);
@@ -116,8 +123,9 @@ test("another system is told, and knows who tells it; then its secret changes, a
     await axe(page);
     await page.locator("main a.button").click();
     await page.getByRole("button", { name: "Envoyer un essai" }).click();
-    await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(1);
-    const [{ headers, body }] = heard as [(typeof heard)[number]];
+    const tests = () => heard.filter((one) => one.body.includes("webhook.test"));
+    await expect.poll(() => tests().length, { timeout: 20_000 }).toBe(1);
+    const [{ headers, body }] = tests() as [(typeof heard)[number]];
     expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
     expect(() => new Webhook(secret).verify(`${body} `, headers as Record<string, string>)).toThrow();
     await expect(async () => {

@@ -44,6 +44,19 @@ test("whatever has the focus shows it", async ({ page }) => {
   expect(hidden).toEqual([]);
 });
 
+test("the reference of the API is read by keyboard: from its contents to what each error means", async ({ page, axe }) => {
+  await page.goto("/api?lang=fr");
+  await tabUntil(
+    page,
+    () => document.activeElement?.closest(".api-contents") !== null && document.activeElement?.textContent === "Erreurs",
+  );
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 2, name: "Erreurs" })).toBeInViewport();
+  // A table that is wider than its place is reached, and its rows are then moved by arrows.
+  await tabUntil(page, () => document.activeElement?.matches(".table-scroll") ?? false);
+  await axe(page);
+});
+
 async function tabTo(page: Page, list: string, link: string): Promise<void> {
   const target = page.getByRole("navigation", { name: list }).getByRole("link", { name: link, exact: true });
   for (let i = 0; i < 40; i++) {

@@ -63,7 +63,7 @@ export const DeclarationPage: FC<{ c: OfficeContext; declaration: Declaration; y
             {declarationFormats.map((format) => (
               <li>
                 {format.toUpperCase()}
-                {" : "}
+                {" · "}
                 {languages.map((language, i) => (
                   <>
                     {i > 0 && ", "}
