@@ -148,7 +148,7 @@ describe("grants of others", () => {
       "Un puits ailleurs",
       "9 876 543,21 €",
       "région-2024.csv, ligne 2 (ODbL)",
-      "n’entrent dans aucune de ses sommes",
+      "n’entrent dans aucune somme de ce site",
     ])
       expect(page).toContain(text);
     const csv = parse((await visitor.get("/data/subsidies.csv")).text, { columns: true }) as Record<string, string>[];
