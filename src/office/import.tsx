@@ -5,18 +5,18 @@ import { HTTPException } from "hono/http-exception";
 import type { FC } from "hono/jsx";
 import { may } from "../platform/accounts/rights.ts";
 import { type ImportProblem, type ImportReport, importFile } from "../register/import/actions.ts";
-import { importColumns, labelOfField } from "../register/import/columns.ts";
-import { type KindName, kindOf } from "../register/kinds.ts";
+import { labelOfField } from "../register/import/columns.ts";
+import type { KindName } from "../register/kinds.ts";
 import { Table } from "../ui/table.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
+import { listHeader, listOf, listsOf, segmentOf, templateHeader, Upload } from "./import-upload.tsx";
 import { OfficeLayout } from "./layout.tsx";
 
 const importable = ["partner", "project", "organisation", "place", "network", "agreement", "award"] as const satisfies KindName[];
 const isImportable = (kind: KindName | undefined): kind is (typeof importable)[number] =>
   (importable as readonly string[]).includes(kind ?? "");
-const segmentOf = (kind: KindName) => officeHref(kind).split("/").at(-1)!;
 
 /** Many records from one file: a dry run that tells all that is wrong, then, on a second yes, all of it or nothing. */
 export function importPages(app: Hono<OfficeEnv>): void {
@@ -36,18 +36,21 @@ export function importPages(app: Hono<OfficeEnv>): void {
   app.post("/import/:of", guarded(check));
   app.get(
     "/import/:of/modele.csv",
-    guarded((c, kind) =>
-      c.body(`\ufeff${stringify([templateHeader(kind)], { delimiter: ";" })}`, 200, {
+    guarded((c, kind) => {
+      const list = listOf(kind, c.req.query("list"));
+      const name = `modele-${segmentOf(kind)}${list ? `-${list}` : ""}.csv`;
+      return c.body(`\ufeff${stringify([list ? listHeader(kind, list) : templateHeader(kind)], { delimiter: ";" })}`, 200, {
         "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": `attachment; filename="modele-${segmentOf(kind)}.csv"`,
-      }),
-    ),
+        "Content-Disposition": `attachment; filename="${name}"`,
+      });
+    }),
   );
   app.get(
     "/import/:of/modele.xlsx",
     guarded((c, kind) => {
       const book = utils.book_new();
       utils.book_append_sheet(book, utils.aoa_to_sheet([templateHeader(kind)]), segmentOf(kind));
+      for (const list of listsOf(kind)) utils.book_append_sheet(book, utils.aoa_to_sheet([listHeader(kind, list)]), list);
       return c.body(new Uint8Array(write(book, { type: "array", bookType: "xlsx" })), 200, {
         "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "Content-Disposition": `attachment; filename="modele-${segmentOf(kind)}.xlsx"`,
@@ -56,8 +59,6 @@ export function importPages(app: Hono<OfficeEnv>): void {
   );
 }
 
-const templateHeader = (kind: KindName) => importColumns(kindOf(kind)).map((column) => column.name);
-
 /** First a file, checked and undone; then the same file, by its digest, for good. */
 async function check(c: OfficeContext, kind: KindName): Promise<Response> {
   const services = c.get("services");
@@ -65,8 +66,10 @@ async function check(c: OfficeContext, kind: KindName): Promise<Response> {
   const confirmed = oneOf(values, "confirm");
   const bytes = confirmed ? await services.files.get(confirmed) : files.file && new Uint8Array(await files.file.arrayBuffer());
   if (!bytes) return c.html(<Upload c={c} kind={kind} problem={c.get("t")("office.import.noFile")} />, 422);
+  const list = listOf(kind, oneOf(values, "list"));
   const report = await importFile(services.db, kind, bytes, c.get("officer"), {
     dryRun: !confirmed,
+    list,
     expected: confirmed ? oneOf(values, "digest") : undefined,
   });
   if (!report.ok) {
@@ -76,6 +79,7 @@ async function check(c: OfficeContext, kind: KindName): Promise<Response> {
       <Upload
         c={c}
         kind={kind}
+        list={list}
         problem={c.get("t").dynamic(`office.import.unreadable.${code}`, { line: line ?? 1, message: message ?? "" })}
       />,
       422,
@@ -84,7 +88,7 @@ async function check(c: OfficeContext, kind: KindName): Promise<Response> {
   if (report.written) services.content.touch();
   const wrong = report.problems.some((problem) => !problem.warning);
   const kept = wrong || report.written ? undefined : await services.files.put(bytes);
-  return c.html(<Report c={c} kind={kind} report={report} sha256={kept} />, wrong ? 422 : 200);
+  return c.html(<Report c={c} kind={kind} list={list} report={report} sha256={kept} />, wrong ? 422 : 200);
 }
 
 const Choose: FC<{ c: OfficeContext }> = ({ c }) => {
@@ -104,69 +108,15 @@ const Choose: FC<{ c: OfficeContext }> = ({ c }) => {
   );
 };
 
-const Upload: FC<{ c: OfficeContext; kind: KindName; problem?: string }> = ({ c, kind, problem }) => {
-  const [t, locale] = [c.get("t"), c.get("locale")];
-  const title = t("office.import.of", { kind: t.dynamic(`kind.${kind}.many`) });
-  const address = `/bureau/import/${segmentOf(kind)}`;
-  return (
-    <OfficeLayout c={c} title={title}>
-      <p class="kicker">
-        <a href="/bureau/import">{t("office.import.title")}</a>
-      </p>
-      <h1>{title}</h1>
-      {problem && (
-        <p class="error-summary" role="alert" id="problem">
-          {problem}
-        </p>
-      )}
-      <p>{t("office.import.text")}</p>
-      <form method="post" action={address} enctype="multipart/form-data" class="narrow-form">
-        <div class="form-field">
-          <label for="file">{t("office.import.file")}</label>
-          <span class="hint" id="file-hint">
-            {t("office.import.fileHint")}
-          </span>
-          <input
-            id="file"
-            type="file"
-            name="file"
-            accept=".csv,.xlsx,.ods,.tsv,.txt"
-            required
-            aria-describedby={problem ? "file-hint problem" : "file-hint"}
-          />
-        </div>
-        <p>
-          <button type="submit">{t("office.import.check")}</button>
-        </p>
-      </form>
-      <p>
-        {t("office.import.template")} <a href={`${address}/modele.csv`}>CSV</a>, <a href={`${address}/modele.xlsx`}>XLSX</a>
-      </p>
-      <Table
-        caption={t("office.import.columns")}
-        rows={importColumns(kindOf(kind))}
-        columns={[
-          { label: t("office.import.column"), heading: true, cell: (column) => <code>{column.name}</code> },
-          { label: t("field.name"), cell: (column) => labelOfField(kind, column.field, locale) },
-          {
-            label: t("office.import.form"),
-            cell: (column) => t.dynamic(`office.import.form.${column.widget.type === "list" ? column.field : column.widget.type}`),
-          },
-          { label: t("office.form.required"), cell: (column) => (column.required ? t("common.yes") : "") },
-        ]}
-      />
-    </OfficeLayout>
-  );
-};
-
 const MOST_SHOWN = 500;
 
-const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportReport, { ok: true }>; sha256: string | undefined }> = ({
-  c,
-  kind,
-  report,
-  sha256,
-}) => {
+const Report: FC<{
+  c: OfficeContext;
+  kind: KindName;
+  list: string | undefined;
+  report: Extract<ImportReport, { ok: true }>;
+  sha256: string | undefined;
+}> = ({ c, kind, list, report, sha256 }) => {
   const t = c.get("t");
   const title = t("office.import.of", { kind: t.dynamic(`kind.${kind}.many`) });
   const errors = report.problems.filter((problem) => !problem.warning);
@@ -194,6 +144,7 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
         <form method="post" action={`/bureau/import/${segmentOf(kind)}`}>
           <input type="hidden" name="confirm" value={sha256} />
           <input type="hidden" name="digest" value={report.digest} />
+          {list && <input type="hidden" name="list" value={list} />}
           <p class="form-actions">
             <button type="submit">{t("office.import.confirm", { count: numbers.created + numbers.changed })}</button>{" "}
             <a class="button quiet" href={`/bureau/import/${segmentOf(kind)}`}>
@@ -226,7 +177,7 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
           caption={t("office.import.rows", { count: report.rows.length })}
           rows={report.rows.slice(0, MOST_SHOWN)}
           columns={[
-            { label: t("office.import.line"), numeric: true, cell: (row) => String(row.line) },
+            { label: t("office.import.line"), numeric: true, cell: ({ sheet, line }) => (sheet ? `${sheet} ${line}` : String(line)) },
             {
               label: t("field.name"),
               heading: true,
@@ -247,9 +198,14 @@ const Report: FC<{ c: OfficeContext; kind: KindName; report: Extract<ImportRepor
   );
 };
 
-function cellOf({ line, column }: ImportProblem): string {
-  return line === 0 ? "" : column ? `${column}${line}` : String(line);
+/** "B7", or "results!B7" as a spreadsheet calls a cell of another sheet. */
+function cellOf({ sheet, line, column }: ImportProblem): string {
+  const cell = line === 0 ? "" : `${column ?? ""}${line}`;
+  return [sheet, cell].filter(Boolean).join("!");
 }
 
 const inOrder = (a: ImportProblem, b: ImportProblem) =>
-  a.line - b.line || (a.column ?? "").length - (b.column ?? "").length || (a.column ?? "").localeCompare(b.column ?? "");
+  (a.sheet ?? "").localeCompare(b.sheet ?? "") ||
+  a.line - b.line ||
+  (a.column ?? "").length - (b.column ?? "").length ||
+  (a.column ?? "").localeCompare(b.column ?? "");

@@ -110,7 +110,9 @@ async function planFile(
     problems.push(...done.flatMap((one) => one.problems));
     const made = done.flatMap(({ row }) => row ?? []);
     problems.push(...(await deadLinks(db, kind, made)));
-    planned.push(...made);
+    // What is planned is not read again, nor written when it is unchanged: a large file is not held twice.
+    for (const { cells } of step) cells.length = 0;
+    planned.push(...made.map((row) => (row.outcome === "unchanged" ? { ...row, document: {} } : row)));
     await breathe(); // pages are served between two steps
   }
   return { rows: planned, problems };
