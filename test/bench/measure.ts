@@ -7,7 +7,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import pg from "pg";
-import { base, root, seconds } from "./program.ts";
+import { base, flagsOf, root, seconds } from "./program.ts";
 
 export const encodings = "gzip, deflate, br";
 
@@ -81,9 +81,15 @@ export interface CommandRun {
 export async function command(args: string[], databaseUrl: string, folder: string): Promise<CommandRun> {
   const server = await postmasterOf(databaseUrl);
   const start = performance.now();
-  const child: ChildProcess = spawn(process.execPath, ["--enable-source-maps", join(root, "dist/server/cli.js"), ...args], {
+  const child: ChildProcess = spawn(process.execPath, [...flagsOf("cli"), join(root, "dist/server/cli.js"), ...args], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: databaseUrl, VILLE_MONDE_DATA: join(folder, "program"), LOG_LEVEL: "warn", VILLE_MONDE_API_RATE: "0" },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      VILLE_MONDE_DATA: join(folder, "program"),
+      LOG_LEVEL: "warn",
+      VILLE_MONDE_API_RATE: "0",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -30,10 +30,19 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** What `npm run <script>` gives Node: the program is measured as it is run. */
+export function flagsOf(script: "start" | "cli"): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
+  return scripts[script]!.split("node ")
+    .at(-1)!
+    .split(" ")
+    .filter((word) => word.startsWith("--"));
+}
+
 /** Starts the built program and waits until /healthz answers. */
 export async function run(env: Record<string, string>): Promise<Running> {
   const start = performance.now();
-  const child = spawn(process.execPath, ["--max-semi-space-size=4", "--enable-source-maps", "dist/server/main.js"], {
+  const child = spawn(process.execPath, [...flagsOf("start"), "dist/server/main.js"], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: "", PORT: String(port), LOG_LEVEL: "warn", VILLE_MONDE_API_RATE: "0", ...env },
     stdio: ["ignore", "ignore", "inherit"],
