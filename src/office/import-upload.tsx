@@ -117,7 +117,8 @@ const Columns: FC<{ c: OfficeContext; kind: KindName; caption: string; columns: 
         { label: t("office.import.column"), heading: true, cell: (column) => <code>{column.name}</code> },
         {
           label: t("field.name"),
-          cell: (column) => (isOwner(column) ? t("office.import.owner") : labelOfField(kind, column.field, locale)),
+          cell: (column) =>
+            isOwner(column) ? t("office.import.owner") : labelOfField(kind, column.field, locale) + (column.shares ? " (%)" : ""),
         },
         { label: t("office.import.form"), cell: (column) => t.dynamic(`office.import.form.${form(column)}`) },
         { label: t("office.form.required"), cell: (column) => (column.required ? t("common.yes") : "") },

@@ -76,7 +76,10 @@ export function listColumns(kind: Kind, list: string): ImportColumn[] {
   const labels = languages.map((locale) => translator(locale).dynamic(`kind.${kind.name}`));
   return [
     { ...special(kind.name, ["id", "identifiant", "identifier", ...[kind.name, ...labels].map(fold)]), required: true },
-    ...Object.entries(widget.fields).flatMap(([field, one]) => columnsOfField(kind.name, `${list}.`, field, one)),
+    // A list of a list's line has no sheet: it is kept in the office.
+    ...Object.entries(widget.fields).flatMap(([field, one]) =>
+      one.widget.type === "list" ? [] : columnsOfField(kind.name, `${list}.`, field, one),
+    ),
   ];
 }
 
