@@ -12,7 +12,7 @@ import { OfficeLayout } from "../../layout.tsx";
 import { only } from "../../refused.tsx";
 import { When } from "../../when.tsx";
 import { Above } from "../above.tsx";
-import { Checks, Sure, TextField } from "./parts.tsx";
+import { Checks, Problems, RowAct, ShownOnce, Sure, TextField } from "./parts.tsx";
 
 const HERE = "/echanges/cles";
 const PATH = `/bureau${HERE}`;
@@ -80,14 +80,7 @@ const Keys: FC<{ c: OfficeContext; keys: Key[]; outcome: Outcome }> = ({ c, keys
       <p>
         {t("api.key.lead")} <a href={`/api?lang=${locale}`}>{t("api.key.docs")}</a>
       </p>
-      {outcome.token && (
-        <div class="notice" role="status">
-          <p>{t("api.key.made")}</p>
-          <p>
-            <code class="token">{outcome.token}</code>
-          </p>
-        </div>
-      )}
+      {outcome.token && <ShownOnce value={outcome.token} label={t("api.key.made")} />}
       {ending && (
         <Sure c={c} action={PATH} act="revoke-sure" label={t("api.key.revoke")} hidden={{ id: ending.id }}>
           {t("api.key.sure", { name: ending.name })}
@@ -143,15 +136,7 @@ const KeyTable: FC<{ c: OfficeContext; keys: Key[] }> = ({ c, keys }) => {
           cell: (key) => {
             const state = stateOf(key);
             if (state !== "good") return t(`api.key.state.${state}`, { name: key.revokedName ?? "" });
-            return (
-              <form method="post" action={PATH} class="row-form">
-                <input type="hidden" name="id" value={key.id} />
-                <button type="submit" name="do" value="revoke" class="quiet small">
-                  {t("api.key.revoke")}
-                  <span class="visually-hidden"> : {key.name}</span>
-                </button>
-              </form>
-            );
+            return <RowAct action={PATH} act="revoke" label={t("api.key.revoke")} of={key.name} hidden={{ id: key.id }} />;
           },
         },
       ]}
@@ -164,17 +149,7 @@ const KeyForm: FC<{ c: OfficeContext; values: FormTexts; problems: KeyProblem[] 
   const wrong = (field: KeyProblem) => (problems.includes(field) ? t(`api.key.problem.${field}`) : undefined);
   return (
     <form method="post" action={PATH} class="record-form">
-      {problems.length > 0 && (
-        <div class="error-summary" role="alert" tabindex={-1} autofocus>
-          <ul>
-            {problems.map((field) => (
-              <li>
-                <a href={`#${field}`}>{wrong(field)}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Problems problems={problems.map((field) => ({ field, text: t(`api.key.problem.${field}`) }))} />
       <TextField
         name="name"
         label={t("api.key.name")}

@@ -7,9 +7,7 @@ export const Sure: FC<
 > = ({ c, action, act, label, hidden = {}, children }) => (
   <form method="post" action={action} class="error-summary" role="alert">
     <p>{children}</p>
-    {Object.entries(hidden).map(([name, value]) => (
-      <input type="hidden" name={name} value={value} />
-    ))}
+    <Hidden values={hidden} />
     <p class="row-form">
       <button type="submit" name="do" value={act}>
         {label}
@@ -19,6 +17,55 @@ export const Sure: FC<
       </a>
     </p>
   </form>
+);
+
+/** The one thing that may be done with a row: `of` says with which, to who hears the buttons one after another. */
+export const RowAct: FC<{ action: string; act: string; label: string; of: string; hidden: Record<string, string> }> = ({
+  action,
+  act,
+  label,
+  of,
+  hidden,
+}) => (
+  <form method="post" action={action} class="row-form">
+    <Hidden values={hidden} />
+    <button type="submit" name="do" value={act} class="quiet small">
+      {label}
+      <span class="visually-hidden"> : {of}</span>
+    </button>
+  </form>
+);
+
+const Hidden: FC<{ values: Record<string, string> }> = ({ values }) => (
+  <>
+    {Object.entries(values).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+  </>
+);
+
+/** What is wrong with a form, each with the way to its field. */
+export const Problems: FC<{ problems: readonly { field: string; text: string }[] }> = ({ problems }) =>
+  problems.length === 0 ? null : (
+    <div class="error-summary" role="alert" tabindex={-1} autofocus>
+      <ul>
+        {problems.map(({ field, text }) => (
+          <li>
+            <a href={`#${field}`}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+
+/** What is shown once, when it is made: a key, a secret. */
+export const ShownOnce: FC<{ value: string; label: string }> = ({ value, label }) => (
+  <div class="notice" role="status">
+    <p>{label}</p>
+    <p>
+      <code class="token">{value}</code>
+    </p>
+  </div>
 );
 
 interface FieldProps {

@@ -19,7 +19,7 @@ import { uuidParam } from "../../funding/small-form.tsx";
 import { OfficeLayout } from "../../layout.tsx";
 import { When } from "../../when.tsx";
 import { Above } from "../above.tsx";
-import { Sure } from "./parts.tsx";
+import { RowAct, ShownOnce, Sure } from "./parts.tsx";
 
 const PATH = "/bureau/echanges/webhooks";
 const states = ["waiting", "delivered", "failed"] as const;
@@ -28,14 +28,8 @@ const query = z.object({ etat: z.enum(states).optional().catch(undefined), page:
 /** The secret, shown to who made it or made it anew. */
 export const Secret: FC<{ c: OfficeContext; webhook: Webhook }> = ({ c, webhook }) => {
   const t = c.get("t");
-  return (
-    <div class="notice" role="status">
-      <p>{t(webhook.generation > 1 ? "api.hook.secretAgain" : "api.hook.secret")}</p>
-      <p>
-        <code class="token">{secretOf(c.get("services").mail.secret, webhook.id, webhook.generation)}</code>
-      </p>
-    </div>
-  );
+  const secret = secretOf(c.get("services").mail.secret, webhook.id, webhook.generation);
+  return <ShownOnce value={secret} label={t(webhook.generation > 1 ? "api.hook.secretAgain" : "api.hook.secret")} />;
 };
 
 /** What was asked of a webhook's page. */
@@ -223,15 +217,7 @@ const Messages: FC<{ c: OfficeContext; rows: MessageListed[]; action: string; ac
         {
           label: t("api.hook.again"),
           cell: (row) =>
-            active && (
-              <form method="post" action={action} class="row-form">
-                <input type="hidden" name="message" value={row.id} />
-                <button type="submit" name="do" value="again" class="quiet small">
-                  {t("api.hook.again")}
-                  <span class="visually-hidden"> : {row.type}</span>
-                </button>
-              </form>
-            ),
+            active && <RowAct action={action} act="again" label={t("api.hook.again")} of={row.type} hidden={{ message: row.id }} />,
         },
       ]}
     />

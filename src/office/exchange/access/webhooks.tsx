@@ -12,7 +12,7 @@ import { OfficeLayout } from "../../layout.tsx";
 import { only } from "../../refused.tsx";
 import { When } from "../../when.tsx";
 import { Above } from "../above.tsx";
-import { Checks, TextField } from "./parts.tsx";
+import { Checks, Problems, TextField } from "./parts.tsx";
 import { Secret, webhookPage, webhookPost } from "./webhook.tsx";
 
 const HERE = "/echanges/webhooks";
@@ -100,17 +100,7 @@ const WebhookForm: FC<{ c: OfficeContext; values: FormTexts; problems: WebhookPr
   const chosen = values.events ?? [];
   return (
     <form method="post" action={PATH} class="record-form">
-      {problems.length > 0 && (
-        <div class="error-summary" role="alert" tabindex={-1} autofocus>
-          <ul>
-            {problems.map((problem) => (
-              <li>
-                <a href={`#${problem.field}`}>{text(problem)}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Problems problems={problems.map((problem) => ({ field: problem.field, text: text(problem) }))} />
       <TextField
         name="name"
         label={t("api.hook.name")}
