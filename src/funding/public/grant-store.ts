@@ -36,6 +36,15 @@ export async function grantsOfAwards(db: Database, awards: readonly string[]): P
   return new Map(rows.map((row) => [row.award, row]));
 }
 
+/** The same awards, each with the grant behind it: one query for all. */
+export async function withGrants<T extends { id: string }>(db: Database, awards: T[]): Promise<(T & { grant: PublicGrant | undefined })[]> {
+  const grants = await grantsOfAwards(
+    db,
+    awards.map(({ id }) => id),
+  );
+  return awards.map((award) => ({ ...award, grant: grants.get(award.id) }));
+}
+
 /** A grant with a signed convention, and what identifies its beneficiary. */
 export type SignedGrant = PublicGrant & {
   name: Localised;

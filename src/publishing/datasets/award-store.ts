@@ -1,5 +1,5 @@
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import { grantsOfAwards } from "../../funding/public/grant-store.ts";
+import { withGrants } from "../../funding/public/grant-store.ts";
 import type { PublicGrant } from "../../funding/public/rules.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { named, sourceOf } from "../../register/record/parts-store.ts";
@@ -51,14 +51,9 @@ export type AwardRow = Awaited<ReturnType<ReturnType<typeof selectAwards>["execu
 };
 
 export function awardRows(db: Database): AsyncGenerator<AwardRow[]> {
-  return inBatches(async (after) => {
-    const rows = await selectAwards(db).where("award.id", ">", after).orderBy("award.id").limit(BATCH).execute();
-    const grants = await grantsOfAwards(
-      db,
-      rows.map(({ id }) => id),
-    );
-    return rows.map((row) => ({ ...row, grant: grants.get(row.id) }));
-  });
+  return inBatches(async (after) =>
+    withGrants(db, await selectAwards(db).where("award.id", ">", after).orderBy("award.id").limit(BATCH).execute()),
+  );
 }
 
 function selectFigures(db: Database) {

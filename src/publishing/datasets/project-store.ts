@@ -3,7 +3,8 @@ import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { matchingProjects, type ProjectFilter } from "../../register/project/filters.ts";
-import { named, pointOf, sourceOf, who } from "../../register/record/parts-store.ts";
+import { countrySharesOf, placesOf, resultsOf, sectorSharesOf, sitesOf } from "../../register/project/lists-store.ts";
+import { named, sourceOf, who } from "../../register/record/parts-store.ts";
 import { BATCH, inBatches } from "../batches.ts";
 
 /** Which projects a file holds, when not all of the city's own: those that a list shows. `locale`: of the words searched. */
@@ -58,34 +59,10 @@ function selectProjects(db: Database) {
         .whereRef("reportedActivity.project", "=", "project.id")
         .as("reportedIdentifier"),
       sourceOf(eb, "project").as("source"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectCountry")
-          .select(["country as code", "percentage"])
-          .whereRef("projectCountry.project", "=", "project.id")
-          .orderBy("projectCountry.position"),
-      ).as("countries"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectPlace")
-          .select((line) => pointOf(line, "projectPlace.place").as("point"))
-          .whereRef("projectPlace.project", "=", "project.id")
-          .orderBy("projectPlace.position"),
-      ).as("places"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectSite")
-          .select(["name", "latitude", "longitude", "exactness"])
-          .whereRef("projectSite.project", "=", "project.id")
-          .orderBy("projectSite.position"),
-      ).as("sites"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectSector")
-          .select(["sector as code", "percentage"])
-          .whereRef("projectSector.project", "=", "project.id")
-          .orderBy("projectSector.position"),
-      ).as("sectors"),
+      countrySharesOf(eb).as("countries"),
+      placesOf(eb).as("places"),
+      sitesOf(eb).as("sites"),
+      sectorSharesOf(eb).as("sectors"),
       jsonArrayFrom(
         eb
           .selectFrom("projectPartner")
@@ -102,13 +79,7 @@ function selectProjects(db: Database) {
           .whereRef("projectFunder.project", "=", "project.id")
           .orderBy("projectFunder.position"),
       ).as("funders"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectResult")
-          .select(["indicator", "unit", "baselineValue", "baselineYear", "targetValue", "targetOn", "actualValue", "actualOn"])
-          .whereRef("projectResult.project", "=", "project.id")
-          .orderBy("projectResult.position"),
-      ).as("results"),
+      resultsOf(eb).as("results"),
       jsonObjectFrom(
         eb
           .selectFrom("award")

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, RawBuilder } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
+import { countrySharesOf, resultsOf, sectorSharesOf, sitesOf } from "../../register/project/lists-store.ts";
 import { type DocumentCited, documentsOf } from "../../register/record/files-store.ts";
 import { named, pointOf } from "../../register/record/parts-store.ts";
 import { awardsOf, withGrants } from "./awards-store.ts";
@@ -48,13 +49,7 @@ function selectActivities(db: Database) {
       named(eb, "programme", "project.programme").as("programme"),
       documentsOf(eb, "project").as("documents"),
       agreementDocuments(eb).as("agreementDocuments"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectCountry")
-          .select(["country as code", "percentage"])
-          .whereRef("projectCountry.project", "=", "project.id")
-          .orderBy("projectCountry.position"),
-      ).as("countries"),
+      countrySharesOf(eb).as("countries"),
       jsonArrayFrom(
         eb
           .selectFrom("projectPlace")
@@ -64,20 +59,8 @@ function selectActivities(db: Database) {
           .whereRef("projectPlace.project", "=", "project.id")
           .orderBy("projectPlace.position"),
       ).as("places"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectSite")
-          .select(["name", "latitude", "longitude", "exactness"])
-          .whereRef("projectSite.project", "=", "project.id")
-          .orderBy("projectSite.position"),
-      ).as("sites"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectSector")
-          .select(["sector as code", "percentage"])
-          .whereRef("projectSector.project", "=", "project.id")
-          .orderBy("projectSector.position"),
-      ).as("sectors"),
+      sitesOf(eb).as("sites"),
+      sectorSharesOf(eb).as("sectors"),
       jsonArrayFrom(
         eb
           .selectFrom("projectPartner")
@@ -94,24 +77,7 @@ function selectActivities(db: Database) {
           .whereRef("projectFunder.project", "=", "project.id")
           .orderBy("projectFunder.position"),
       ).as("funders"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectResult")
-          .select([
-            "indicator",
-            "unit",
-            "definition",
-            "ascending",
-            "baselineValue",
-            "baselineYear",
-            "targetValue",
-            "targetOn",
-            "actualValue",
-            "actualOn",
-          ])
-          .whereRef("projectResult.project", "=", "project.id")
-          .orderBy("projectResult.position"),
-      ).as("results"),
+      resultsOf(eb).as("results"),
       awardsOf(eb, "project").as("awards"),
     ]);
 }

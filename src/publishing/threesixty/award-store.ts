@@ -1,8 +1,9 @@
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
-import { grantsOfAwards } from "../../funding/public/grant-store.ts";
+import { withGrants } from "../../funding/public/grant-store.ts";
 import type { PublicGrant } from "../../funding/public/rules.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { countryOf, named, pointOf, termOf, termsOf } from "../../register/record/parts-store.ts";
+import { placesOf } from "../../register/project/lists-store.ts";
+import { countryOf, named, termOf, termsOf } from "../../register/record/parts-store.ts";
 import { BATCH, inBatches } from "../batches.ts";
 
 function selectAwards(db: Database) {
@@ -51,13 +52,7 @@ function selectAwards(db: Database) {
                 .whereRef("projectCountry.project", "=", "project.id")
                 .orderBy("projectCountry.position"),
             ).as("countries"),
-            jsonArrayFrom(
-              one
-                .selectFrom("projectPlace")
-                .select((line) => pointOf(line, "projectPlace.place").as("point"))
-                .whereRef("projectPlace.project", "=", "project.id")
-                .orderBy("projectPlace.position"),
-            ).as("places"),
+            placesOf(one).as("places"),
           ])
           .whereRef("project.id", "=", "award.project"),
       ).as("project"),
@@ -87,18 +82,11 @@ export type AwardedGrant = Row & {
 /** Every published award, in the order of their identifiers, by batches of three queries. */
 export function awardedGrants(db: Database): AsyncGenerator<AwardedGrant[]> {
   return inBatches(async (after) => {
-    const rows = await selectAwards(db).where("award.id", ">", after).orderBy("award.id").limit(BATCH).execute();
-    const grants = await grantsOfAwards(
-      db,
-      rows.map(({ id }) => id),
-    );
-    const editions = [...new Set([...grants.values()].flatMap(({ edition }) => (edition ? [edition.id] : [])))];
+    const rows = await withGrants(db, await selectAwards(db).where("award.id", ">", after).orderBy("award.id").limit(BATCH).execute());
+    const editions = [...new Set(rows.flatMap(({ grant }) => (grant?.edition ? [grant.edition.id] : [])))];
     const procedures =
       editions.length > 0 ? await db.selectFrom("edition").select(["id", "procedure"]).where("id", "in", editions).execute() : [];
     const procedureOf = new Map(procedures.map(({ id, procedure }) => [id, procedure as string]));
-    return rows.map((row) => {
-      const grant = grants.get(row.id);
-      return { ...row, grant, procedure: grant?.edition ? procedureOf.get(grant.edition.id) : undefined };
-    });
+    return rows.map((row) => ({ ...row, procedure: row.grant?.edition ? procedureOf.get(row.grant.edition.id) : undefined }));
   });
 }

@@ -1,9 +1,6 @@
-interface Measured {
-  ascending: boolean;
-  baselineValue: number | null;
-  targetValue: number | null;
-  actualValue: number | null;
-}
+import type { ProjectResult } from "./rules.ts";
+
+type Measured = Pick<ProjectResult, "ascending" | "baselineValue" | "targetValue" | "actualValue">;
 
 /** Where the values of a result stand between 0 and 1, on a scale that holds them all and zero. */
 export interface ResultScale {

@@ -3,6 +3,7 @@ import {
   cents,
   choice,
   currency,
+  type DocumentOf,
   date,
   flag,
   list,
@@ -109,3 +110,8 @@ export const project = defineKind(
     ]),
   ],
 );
+
+type Document = DocumentOf<typeof project.fields>;
+/** An indicator: where it began, what is aimed at, what was reached. */
+export type ProjectResult = Document["results"][number];
+export type ProjectSite = Document["sites"][number];

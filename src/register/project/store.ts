@@ -15,6 +15,7 @@ import { select } from "./catalogue/select.ts";
 import { holding, nameOrder } from "./catalogue/words-store.ts";
 import { facetsOf } from "./facets.ts";
 import type { ProjectFilter } from "./filters.ts";
+import { resultsOf, sitesOf } from "./lists-store.ts";
 
 export const PROJECTS_PER_PAGE = 20;
 
@@ -109,13 +110,7 @@ const projectPage = prepared((db: Database, id: string, today: string) =>
           .whereRef("projectPlace.project", "=", "project.id")
           .orderBy("projectPlace.position"),
       ).as("places"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectSite")
-          .select(["projectSite.name", "projectSite.latitude", "projectSite.longitude", "projectSite.exactness"])
-          .whereRef("projectSite.project", "=", "project.id")
-          .orderBy("projectSite.position"),
-      ).as("sites"),
+      sitesOf(eb).as("sites"),
       jsonArrayFrom(
         eb
           .selectFrom("projectPartner")
@@ -140,24 +135,7 @@ const projectPage = prepared((db: Database, id: string, today: string) =>
           .whereRef("projectFunder.project", "=", "project.id")
           .orderBy("projectFunder.position"),
       ).as("funders"),
-      jsonArrayFrom(
-        eb
-          .selectFrom("projectResult")
-          .select([
-            "indicator",
-            "unit",
-            "definition",
-            "ascending",
-            "baselineValue",
-            "baselineYear",
-            "targetValue",
-            "targetOn",
-            "actualValue",
-            "actualOn",
-          ])
-          .whereRef("projectResult.project", "=", "project.id")
-          .orderBy("projectResult.position"),
-      ).as("results"),
+      resultsOf(eb).as("results"),
     ])
     .where("project.id", "=", id),
 );

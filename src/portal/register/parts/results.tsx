@@ -1,26 +1,13 @@
 import type { FC } from "hono/jsx";
-import type { Localised } from "../../../platform/localised.ts";
 import { progress, resultScale } from "../../../register/project/result-scale.ts";
+import type { ProjectResult } from "../../../register/project/rules.ts";
 import { count, date, share } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { plain, Text } from "../../../ui/text.tsx";
 
-export interface Result {
-  indicator: Localised;
-  unit: Localised;
-  definition: Localised;
-  ascending: boolean;
-  baselineValue: number | null;
-  baselineYear: number | null;
-  targetValue: number | null;
-  targetOn: string | null;
-  actualValue: number | null;
-  actualOn: string | null;
-}
-
 /** The results of a project: where it began, what was aimed at, what was reached, in numbers and as a bar. */
-export const Results: FC<{ c: PageContext; results: Result[] }> = ({ c, results }) => {
+export const Results: FC<{ c: PageContext; results: ProjectResult[] }> = ({ c, results }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const value = (n: number | null, when: string | null) =>
     n === null ? (
@@ -36,7 +23,7 @@ export const Results: FC<{ c: PageContext; results: Result[] }> = ({ c, results 
         )}
       </>
     );
-  const columns: Column<Result>[] = [
+  const columns: Column<ProjectResult>[] = [
     {
       label: t("portal.results.indicator"),
       heading: true,
@@ -75,7 +62,7 @@ export const Results: FC<{ c: PageContext; results: Result[] }> = ({ c, results 
   return <Table caption={t("portal.results.caption")} hideCaption columns={columns} rows={results} />;
 };
 
-const Progress: FC<{ c: PageContext; result: Result }> = ({ c, result }) => {
+const Progress: FC<{ c: PageContext; result: ProjectResult }> = ({ c, result }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const scale = resultScale(result);
   const reached = progress(result);

@@ -1,27 +1,15 @@
 import type { Localised } from "../../../platform/localised.ts";
+import type { ProjectResult } from "../../../register/project/rules.ts";
 import { attributeOf, childOf, childrenOf, type XmlNode } from "./node.ts";
 import { cut, dayOf, decimalOf, inOneLine, narrativesOf, type Reading } from "./values.ts";
 import { MOST_LINES } from "./where.ts";
-
-/** An indicator with what was aimed at and reached in the last period that says so. */
-export interface Result {
-  indicator: Localised;
-  unit: Localised;
-  definition: Localised;
-  ascending: boolean;
-  baselineValue: number | null;
-  baselineYear: number | null;
-  targetValue: number | null;
-  targetOn: string | null;
-  actualValue: number | null;
-  actualOn: string | null;
-}
 
 // IATI IndicatorMeasure 2: a percentage.
 const PERCENT = { fr: "%", en: "%" };
 const filled = (words: Localised) => Object.keys(words).length > 0;
 
-export function resultsOf(activity: XmlNode, reading: Reading): Result[] {
+/** The indicators, each with what was aimed at and reached in the last period that says so. */
+export function resultsOf(activity: XmlNode, reading: Reading): ProjectResult[] {
   const all = childrenOf(activity, "result").flatMap((result) =>
     childrenOf(result, "indicator").flatMap((indicator) => resultOf(result, indicator, reading)),
   );
@@ -29,7 +17,7 @@ export function resultsOf(activity: XmlNode, reading: Reading): Result[] {
   return all.slice(0, MOST_LINES);
 }
 
-function resultOf(result: XmlNode, indicator: XmlNode, reading: Reading): Result[] {
+function resultOf(result: XmlNode, indicator: XmlNode, reading: Reading): ProjectResult[] {
   const own = narrativesOf(childOf(indicator, "title"), reading);
   const title = filled(own) ? own : narrativesOf(childOf(result, "title"), reading);
   if (!filled(title)) {
@@ -56,7 +44,7 @@ function resultOf(result: XmlNode, indicator: XmlNode, reading: Reading): Result
 }
 
 /** The last period with a number that is of the whole (no dimension), for the target and for what was reached. */
-function periods(indicator: XmlNode, reading: Reading): Pick<Result, "targetValue" | "targetOn" | "actualValue" | "actualOn"> {
+function periods(indicator: XmlNode, reading: Reading): Pick<ProjectResult, "targetValue" | "targetOn" | "actualValue" | "actualOn"> {
   const found = {
     targetValue: null as number | null,
     targetOn: null as string | null,

@@ -1,9 +1,9 @@
 import type { Localised } from "../../../platform/localised.ts";
-import type { projectStates } from "../../../register/project/rules.ts";
+import type { ProjectResult, projectStates } from "../../../register/project/rules.ts";
 import { budgetOf, type ReportedTransaction, transactionsOf } from "./money.ts";
 import { attributeOf, childOf, childrenOf, ownText, rawAttribute, type XmlNode } from "./node.ts";
 import { type Participant, type Party, participantsOf, partyOf } from "./parties.ts";
-import { type Result, resultsOf } from "./results.ts";
+import { resultsOf } from "./results.ts";
 import type { Share } from "./shares.ts";
 import type { Tell } from "./told.ts";
 import { codeOf, cut, dayOf, inOneLine, type KnownCodes, languageOf, narrativesOf, type Reading } from "./values.ts";
@@ -41,7 +41,7 @@ export interface Activity {
   /** The reporter's own number for it (OtherIdentifierType A1). */
   reference: string | null;
   transactions: ReportedTransaction[];
-  results: Result[];
+  results: ProjectResult[];
   /** The identifiers of other activities that it names, as the source of its money or as related to it. */
   named: string[];
 }
