@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { z } from "zod";
 import type { Role } from "../accounts/rights.ts";
+import { typedName } from "../typed-name.ts";
 
 /**
  * What a key may do, and as whom the acts and the log know it: the least that does the work. A key has no role of its
@@ -67,12 +68,7 @@ const day = 86_400_000;
 
 /** What is asked for when a key is made. `days`: how long it is good, at most two years. */
 export const newKey = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(120)
-    .regex(/^\P{Cc}*$/u),
+  name: typedName,
   scopes: z
     .array(z.enum(scopeNames as [Scope, ...Scope[]]))
     .min(1)

@@ -73,21 +73,17 @@ const aboutRecord: Narrow = (query, { about }) => {
     ? subjects.reduce((narrowed, subject) => narrowed.where(`figure.${subject}`, "is", null), query)
     : query.where(`figure.${read.kind}`, "=", read.id);
 };
-/** The filters of the list of projects as its page reads them. */
-export function projectFilterOf(values: Values): Omit<ProjectFilter, "sort" | "page"> {
-  return {
-    q: values.q as string | undefined,
-    theme: list(values.theme),
-    country: list(values.country),
-    programme: list(values.programme),
-    goal: list(values.goal),
-    state: list(values.state),
-    year: values.year as number | undefined,
-    min: values.min as number | undefined,
-    max: values.max as number | undefined,
-    reporter: (values.reporter ?? "city") as ProjectFilter["reporter"],
-  };
+/** What the list of a page is asked: any number of each of `several`, at most one of each of `single`. */
+function asked<F>(values: Values, several: readonly (keyof F & string)[], single: readonly (keyof F & string)[]): F {
+  const given = [...several.map((name) => [name, list(values[name])]), ...single.map((name) => [name, values[name]])];
+  return Object.fromEntries(given) as F;
 }
+
+/** The filters of the list of projects as its page reads them. */
+export const projectFilterOf = (values: Values): Omit<ProjectFilter, "sort" | "page"> => ({
+  ...asked<ProjectFilter>(values, ["theme", "country", "programme", "goal", "state"], ["q", "year", "min", "max"]),
+  reporter: (values.reporter ?? "city") as ProjectFilter["reporter"],
+});
 
 /** The projects that match, joined with their summary: those of the page's list with the same filters. */
 export function projectsThatMatch(db: Database, values: Values, locale: Locale): Matching {
@@ -97,56 +93,11 @@ export function projectsThatMatch(db: Database, values: Values, locale: Locale):
 /** What each list is narrowed by: where a page lists the same, by the very same query. */
 const starts: Record<string, (db: Database, values: Values, locale: Locale) => Matching> = {
   project: projectsThatMatch,
-  partner: (db, values, locale) =>
-    asAny(
-      matchingPartners(
-        db,
-        {
-          q: values.q as string | undefined,
-          type: list(values.type),
-          country: list(values.country),
-          agreement: values.agreement as "yes" | "no" | undefined,
-        },
-        locale,
-      ),
-    ),
-  agreement: (db, values, locale) =>
-    asAny(
-      matchingAgreements(
-        db,
-        {
-          q: values.q as string | undefined,
-          type: list(values.type),
-          state: list(values.state),
-          country: list(values.country),
-          dated: values.dated as "yes" | "no" | undefined,
-        },
-        locale,
-      ),
-    ),
-  organisation: (db, values, locale) =>
-    asAny(
-      matchingOrganisations(
-        db,
-        {
-          q: values.q as string | undefined,
-          type: list(values.type),
-          country: list(values.country),
-          grants: values.grants as "yes" | "no" | undefined,
-        },
-        locale,
-      ),
-    ),
+  partner: (db, values, locale) => asAny(matchingPartners(db, asked(values, ["type", "country"], ["q", "agreement"]), locale)),
+  agreement: (db, values, locale) => asAny(matchingAgreements(db, asked(values, ["type", "state", "country"], ["q", "dated"]), locale)),
+  organisation: (db, values, locale) => asAny(matchingOrganisations(db, asked(values, ["type", "country"], ["q", "grants"]), locale)),
   award: (db, values, locale) =>
-    narrowAwards(
-      {
-        q: values.q as string | undefined,
-        year: values.year as number | undefined,
-        organisation: list(values.organisation),
-        programme: list(values.programme),
-      },
-      locale,
-    )(asAny(db.selectFrom("award"))),
+    narrowAwards(asked(values, ["organisation", "programme"], ["q", "year"]), locale)(asAny(db.selectFrom("award"))),
 };
 
 const narrowing: Record<string, Narrow[]> = {

@@ -8,9 +8,12 @@ export interface Summary {
   activities: number;
   programmes: number;
   projects: number;
+  /** Of them, those that go out as they came in. */
   asReported: number;
   transactions: number;
+  /** Published projects that partners report: not in the file. */
   byOthers: number;
+  /** How many findings of each severity, and how many remarks: a report holds at most `KEPT` of either. */
   counts: Record<Finding["severity"], number> & { remarks: number };
 }
 export interface Check {

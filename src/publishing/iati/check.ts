@@ -2,6 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { City } from "../../platform/city.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { type Activity, activities, countOf, lastChange, untold } from "./activities.ts";
+import type { Summary } from "./check-store.ts";
 import { type Fault, readContext } from "./context.ts";
 import { activitiesDocument } from "./files.ts";
 import { organisationFile, YEARS } from "./organisation.ts";
@@ -13,17 +14,7 @@ import { type Finding, validateIati } from "./validate.ts";
 /** Something wrong, with the record to mend where it is one's. */
 export type FoundIn = Finding & { kind?: Activity["kind"]; record?: string };
 
-export interface IatiReport {
-  activities: number;
-  programmes: number;
-  projects: number;
-  /** Of them, those that go out as they came in. */
-  asReported: number;
-  transactions: number;
-  /** Published projects that partners report: not in the file. */
-  byOthers: number;
-  /** How many findings of each severity, and how many remarks: the lists hold at most `KEPT` of either. */
-  counts: Record<Finding["severity"], number> & { remarks: number };
+export interface IatiReport extends Summary {
   findings: FoundIn[];
   /** Records that say too little: their activity is valid, but poorer than it might be. */
   faults: Fault[];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedName } from "../../platform/typed-name.ts";
 import { kindNames } from "../../register/kinds.ts";
 import { isLocalName, isPublicAddress, literalAddress } from "./addresses.ts";
 
@@ -45,12 +46,7 @@ export function urlProblem(value: string, local: boolean): UrlProblem | undefine
 }
 
 export const newWebhook = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(120)
-    .regex(/^\P{Cc}*$/u),
+  name: typedName,
   url: z.string().trim(),
   events: z
     .array(z.enum(eventTypes as [string, ...string[]]))
