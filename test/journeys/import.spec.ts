@@ -5,7 +5,7 @@ const csv = (lines: string[]) => ({ name: "projets.csv", mimeType: "text/csv", b
 
 async function check(page: Page, file: ReturnType<typeof csv>): Promise<void> {
   await page.goto("/bureau/import/projets");
-  await page.getByLabel("Fichier").setInputFiles(file);
+  await page.getByLabel("Fichier", { exact: true }).setInputFiles(file);
   await page.getByRole("button", { name: "Vérifier le fichier" }).click();
 }
 
