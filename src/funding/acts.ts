@@ -1,6 +1,6 @@
 import { DatabaseError } from "pg";
 import type { Actor } from "../platform/accounts/rights.ts";
-import type { Database } from "../platform/database/connect.ts";
+import { type Database, isDeadlock, transactIf } from "../platform/database/connect.ts";
 import { logEvent } from "../register/record/history.ts";
 import type { Problem } from "../register/record/kind.ts";
 
@@ -26,14 +26,6 @@ export function must<T extends { ok: boolean }>(result: T): Extract<T, { ok: tru
   return result as Extract<T, { ok: true }>;
 }
 
-class Refused extends Error {
-  refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.reason);
-    this.refusal = refusal;
-  }
-}
-
 /**
  * One act: one transaction, all of it or nothing. What the rules refuse undoes it and comes back as a value; what the
  * database itself refuses (a ceiling, a state, a deadline) comes back under the name of its constraint.
@@ -42,22 +34,16 @@ export async function act<T>(db: Database, work: (trx: Database) => Promise<Outc
   if (db.isTransaction) return work(db);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(async (trx) => {
-        const outcome = await work(trx);
-        if (!outcome.ok) throw new Refused(outcome);
-        return outcome;
-      });
+      return await transactIf(db, work, ({ ok }) => ok);
     } catch (error) {
-      if (error instanceof Refused) return error.refusal;
       const refusal = refusalOf(error);
       if (refusal) return refusal;
       // Two acts that waited for each other: PostgreSQL undid one, which is done again.
-      if (!(error instanceof DatabaseError && error.code === DEADLOCK && attempt < ATTEMPTS)) throw error;
+      if (!(isDeadlock(error) && attempt < ATTEMPTS)) throw error;
     }
   }
 }
 
-const DEADLOCK = "40P01";
 const NO_UUID = "22P02";
 const ATTEMPTS = 5;
 

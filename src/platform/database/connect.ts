@@ -45,3 +45,32 @@ export function published(db: Database): Database {
 export function transact<T>(db: Database, work: (trx: Database) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
+
+class Undo extends Error {
+  readonly result: unknown;
+  constructor(result: unknown) {
+    super("undone");
+    this.result = result;
+  }
+}
+
+/**
+ * The same of work that may be refused: a result that is not to be kept undoes all that was written, and comes back as it
+ * is. In a transaction of the caller's, it is for the caller to undo.
+ */
+export async function transactIf<T>(db: Database, work: (trx: Database) => Promise<T>, keep: (result: T) => boolean): Promise<T> {
+  if (db.isTransaction) return work(db);
+  try {
+    return await db.transaction().execute(async (trx) => {
+      const result = await work(trx);
+      if (!keep(result)) throw new Undo(result);
+      return result;
+    });
+  } catch (error) {
+    if (error instanceof Undo) return error.result as T;
+    throw error;
+  }
+}
+
+/** Two transactions that waited for each other: PostgreSQL undid this one, which may be done again. */
+export const isDeadlock = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === "40P01";

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Actor } from "../../platform/accounts/rights.ts";
-import type { Database } from "../../platform/database/connect.ts";
+import { type Database, transactIf } from "../../platform/database/connect.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import { type BulkWriter, bulkWriter } from "../record/bulk.ts";
 import { problemsOfDatabase } from "../record/database-errors.ts";
@@ -12,14 +12,6 @@ import { attempt, lockVersions } from "./store.ts";
 const STEP = 500;
 export type Written = { written: true } | { written: false; stale: true } | { written: false; stale: false; problems: ImportProblem[] };
 
-class Undo extends Error {
-  why: Exclude<Written, { written: true }>;
-  constructor(why: Exclude<Written, { written: true }>) {
-    super("undone");
-    this.why = why;
-  }
-}
-
 /** All rows or none: none when a record has been saved since the plan was made. What the database refuses comes back with its line. */
 export async function writeRows(
   db: Database,
@@ -30,28 +22,29 @@ export async function writeRows(
 ): Promise<Written> {
   const rows = planned.filter(({ outcome }) => outcome !== "unchanged");
   const kind = kindOf(name);
-  try {
-    if (rows.length > 0)
-      await db.transaction().execute(async (trx) => {
-        const standing = await lockVersions(
-          trx,
-          kind,
-          rows.flatMap(({ outcome, id }) => (outcome === "changed" ? [id] : [])),
-        );
-        const same = ({ outcome, id, version, status }: PlannedRow) =>
-          outcome === "created" || (standing.get(id)?.version === version && standing.get(id)?.status === status);
-        if (!rows.every(same)) throw new Undo({ written: false, stale: true });
-        const writer = await bulkWriter(trx, by);
-        for (let start = 0; start < rows.length; start += STEP) {
-          onProgress?.(start, rows.length);
-          await writeStep(trx, kind, name, writer, rows.slice(start, start + STEP));
-          await breathe();
-        }
-        await writer.finish();
-      });
+  if (rows.length === 0) return { written: true };
+  const write = async (trx: Database): Promise<Written> => {
+    const standing = await lockVersions(
+      trx,
+      kind,
+      rows.flatMap(({ outcome, id }) => (outcome === "changed" ? [id] : [])),
+    );
+    const same = ({ outcome, id, version, status }: PlannedRow) =>
+      outcome === "created" || (standing.get(id)?.version === version && standing.get(id)?.status === status);
+    if (!rows.every(same)) return { written: false, stale: true };
+    const writer = await bulkWriter(trx, by);
+    for (let start = 0; start < rows.length; start += STEP) {
+      onProgress?.(start, rows.length);
+      const problems = await writeStep(trx, kind, name, writer, rows.slice(start, start + STEP));
+      if (problems) return { written: false, stale: false, problems };
+      await breathe();
+    }
+    await writer.finish();
     return { written: true };
+  };
+  try {
+    return await transactIf(db, write, ({ written }) => written);
   } catch (error) {
-    if (error instanceof Undo) return error.why;
     // What only the whole file breaks has no line.
     const problems = refusedOf(kind, error, { line: 0 });
     if (!problems) throw error;
@@ -59,8 +52,17 @@ export async function writeRows(
   }
 }
 
-/** Some rows at once; when the database refuses them, each half, until the row is found: nothing is read twice of a file that is right. */
-async function writeStep(trx: Database, kind: Kind, name: KindName, writer: BulkWriter, rows: readonly PlannedRow[]): Promise<void> {
+/**
+ * Some rows at once; when the database refuses them, each half, until the row is found: nothing is read twice of a file that
+ * is right. What is wrong with that row; undefined when all are written.
+ */
+async function writeStep(
+  trx: Database,
+  kind: Kind,
+  name: KindName,
+  writer: BulkWriter,
+  rows: readonly PlannedRow[],
+): Promise<ImportProblem[] | undefined> {
   const error = await attempt(trx, async () => {
     await writer.create(
       name,
@@ -72,17 +74,15 @@ async function writeStep(trx: Database, kind: Kind, name: KindName, writer: Bulk
     );
     await writer.settle();
   });
-  if (!error) return;
+  if (!error) return undefined;
   const [first] = rows;
   if (rows.length > 1) {
     const half = rows.length >> 1;
-    await writeStep(trx, kind, name, writer, rows.slice(0, half));
-    await writeStep(trx, kind, name, writer, rows.slice(half));
-    return;
+    return (await writeStep(trx, kind, name, writer, rows.slice(0, half))) ?? (await writeStep(trx, kind, name, writer, rows.slice(half)));
   }
   const problems = refusedOf(kind, error, first!);
   if (!problems) throw error;
-  throw new Undo({ written: false, stale: false, problems });
+  return problems;
 }
 
 function refusedOf(kind: Kind, error: unknown, { sheet, line }: Pick<PlannedRow, "sheet" | "line">): ImportProblem[] | undefined {

@@ -1,5 +1,5 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
-import { type Database, transact } from "../../platform/database/connect.ts";
+import { type Database, transactIf } from "../../platform/database/connect.ts";
 import { type Localised, textIn } from "../../platform/localised.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import { problemsOfDatabase } from "./database-errors.ts";
@@ -185,24 +185,11 @@ async function replace(
   return { ok: true, version: current.version + 1, changed };
 }
 
-class Refused extends Error {
-  failure: Failure;
-  constructor(failure: Failure) {
-    super(failure.reason);
-    this.failure = failure;
-  }
-}
-
 /** One transaction (the caller's, who then undoes it, where there is one): a failure undoes all of it; what the database refuses comes back as problems of fields. */
 async function write<T>(db: Database, kind: Kind, work: (trx: Database) => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return await transact(db, async (trx) => {
-      const result = await work(trx);
-      if (!result.ok) throw new Refused(result);
-      return result;
-    });
+    return await transactIf(db, work, ({ ok }) => ok);
   } catch (error) {
-    if (error instanceof Refused) return error.failure;
     const problems = problemsOfDatabase(kind, error);
     if (problems) return { ok: false, reason: "invalid", problems };
     throw error;

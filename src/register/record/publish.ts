@@ -1,18 +1,10 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
-import { type Database, transact } from "../../platform/database/connect.ts";
+import { type Database, transactIf } from "../../platform/database/connect.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import type { Failure } from "./actions.ts";
 import { logEvent } from "./history.ts";
 import { indexStatus } from "./search-index.ts";
 import { findRecord, lockRecord, resolveLinks, updateStatus } from "./store.ts";
-
-class Refused extends Error {
-  failure: Failure;
-  constructor(failure: Failure) {
-    super(failure.reason);
-    this.failure = failure;
-  }
-}
 
 /**
  * Publishes a draft and every draft that it refers to, near or far, in one transaction: all of them or none. An
@@ -29,31 +21,32 @@ export async function publishWithReferences(
   const published: { kind: string; id: string }[] = [];
   const seen = new Set<string>();
   // Two records may refer to each other: the rule of publication is checked when the transaction ends.
-  const publish = async (trx: Database, one: { kind: string; id: string }): Promise<void> => {
-    if (seen.has(`${one.kind} ${one.id}`)) return;
+  const publish = async (trx: Database, one: { kind: string; id: string }): Promise<{ ok: true } | Failure> => {
+    if (seen.has(`${one.kind} ${one.id}`)) return { ok: true };
     seen.add(`${one.kind} ${one.id}`);
     const kind = kindOf(one.kind as KindName);
     const locked = await lockRecord(trx, kind, one.id);
-    if (!locked) throw new Refused({ ok: false, reason: "not_found" });
-    if (locked.status === "published") return;
+    if (!locked) return { ok: false, reason: "not_found" };
+    if (locked.status === "published") return { ok: true };
     if (locked.status !== "draft")
-      throw new Refused(
-        one.id === id && one.kind === name
-          ? { ok: false, reason: "wrong_state", status: locked.status }
-          : { ok: false, reason: "references", records: [one] },
-      );
+      return one.id === id && one.kind === name
+        ? { ok: false, reason: "wrong_state", status: locked.status }
+        : { ok: false, reason: "references", records: [one] };
     const record = (await findRecord(trx, kind, one.id))!;
-    for (const reference of (await resolveLinks(trx, kind, record.document)).unpublished) await publish(trx, reference);
+    for (const reference of (await resolveLinks(trx, kind, record.document)).unpublished) {
+      const done = await publish(trx, reference);
+      if (!done.ok) return done;
+    }
     await updateStatus(trx, kind, one.id, "published");
     await indexStatus(trx, kind, one.id, "published");
     await logEvent(trx, { ...record, version: record.version + 1 }, "published", by, []);
     published.push(one);
+    return { ok: true };
   };
-  try {
-    await transact(db, (trx) => publish(trx, { kind: name, id }));
-    return { ok: true, published };
-  } catch (error) {
-    if (error instanceof Refused) return error.failure;
-    throw error;
-  }
+  const done = await transactIf(
+    db,
+    (trx) => publish(trx, { kind: name, id }),
+    ({ ok }) => ok,
+  );
+  return done.ok ? { ok: true, published } : done;
 }

@@ -70,8 +70,6 @@ export async function inSavepoint<T>(trx: Database, work: () => Promise<T>, keep
   }
 }
 
-/** Two transactions that waited for each other: PostgreSQL undid this one, which may be done again. */
-export const isDeadlock = (error: unknown): boolean => error instanceof DatabaseError && error.code === "40P01";
 /** The name of the request is held by one that has not ended. */
 export const isHeld = (error: unknown): boolean => error instanceof DatabaseError && error.code === "55P03";
 

@@ -1,15 +1,7 @@
-import type { Database } from "../../../platform/database/connect.ts";
-import { checkConstraints, claimAnswer, isDeadlock, isHeld, type KeptAnswer, keepAnswer } from "./answers-store.ts";
+import { type Database, isDeadlock, transactIf } from "../../../platform/database/connect.ts";
+import { checkConstraints, claimAnswer, isHeld, type KeptAnswer, keepAnswer } from "./answers-store.ts";
 import type { Handled } from "./operation.ts";
 import type { Refused } from "./problem.ts";
-
-class Undo extends Error {
-  refused: Refused;
-  constructor(refused: Refused) {
-    super(refused.code);
-    this.refused = refused;
-  }
-}
 
 const ATTEMPTS = 5;
 
@@ -33,21 +25,21 @@ export async function once(
 ): Promise<OnceAnswer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(async (trx): Promise<OnceAnswer> => {
+      const attempted = async (trx: Database): Promise<OnceAnswer> => {
         if (idempotencyKey !== undefined) {
           const claim = await claimAnswer(trx, apiKey, idempotencyKey, requestSha256);
-          if (claim === "other_request") throw new Undo({ ok: false, code: "idempotency_reused" });
+          if (claim === "other_request") return { ok: false, code: "idempotency_reused" };
           if (claim !== "ours") return { ok: true, answer: claim, repeated: true };
         }
         const done = await work(trx);
-        if (!done.ok) throw new Undo(done);
+        if (!done.ok) return done;
         await checkConstraints(trx);
         const answer = { status: done.status, headers: done.headers ?? {}, body: `${JSON.stringify(done.body)}\n` };
         if (idempotencyKey !== undefined) await keepAnswer(trx, apiKey, idempotencyKey, answer);
         return { ok: true, answer, repeated: false };
-      });
+      };
+      return await transactIf(db, attempted, ({ ok }) => ok);
     } catch (error) {
-      if (error instanceof Undo) return error.refused;
       if (isHeld(error)) return { ok: false, code: "idempotency_in_progress", headers: { "Retry-After": "5" } };
       if (isDeadlock(error) && attempt < ATTEMPTS) continue;
       const refused = explain(error);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setImmediate as breathe } from "node:timers/promises";
 import { type Actor, may } from "../../../platform/accounts/rights.ts";
 import type { City } from "../../../platform/city.ts";
-import type { Database } from "../../../platform/database/connect.ts";
+import { type Database, transactIf } from "../../../platform/database/connect.ts";
 import { type Localised, textIn } from "../../../platform/localised.ts";
 import { kindOf } from "../../../register/kinds.ts";
 import { type BulkWriter, bulkWriter } from "../../../register/record/bulk.ts";
@@ -90,8 +90,8 @@ export async function importIati(db: Database, file: SourceFile, by: Actor, opti
   if (!may(by, "import") || (options.publish && !may(by, "publish"))) return { ok: false, reason: "forbidden" };
   try {
     if (options.dryRun) return await run(db, file, by, options, undefined);
-    return await db.transaction().execute(async (trx) => {
-      if (!(await takeTurn(trx))) throw new Undo({ ok: false, reason: "busy" });
+    const written = async (trx: Database): Promise<ImportResult> => {
+      if (!(await takeTurn(trx))) return { ok: false, reason: "busy" };
       const importId = await openImport(
         trx,
         {
@@ -104,24 +104,14 @@ export async function importIati(db: Database, file: SourceFile, by: Actor, opti
         },
         by,
       );
-      const result = await run(trx, file, by, options, importId);
-      if (!result.ok || !result.written) throw new Undo(result);
-      return result;
-    });
+      return run(trx, file, by, options, importId);
+    };
+    return await transactIf(db, written, (result) => result.ok && result.written);
   } catch (error) {
-    if (error instanceof Undo) return error.result;
     if (error instanceof RefusedFile) return { ok: false, reason: "refused", refusal: error.refusal };
     const refused = problemsOfDatabase(kindOf("project"), error);
     if (refused) return { ok: false, reason: "conflict", rule: String(refused[0]!.values?.rule ?? "") };
     throw error;
-  }
-}
-
-class Undo extends Error {
-  result: ImportResult;
-  constructor(result: ImportResult) {
-    super("undone");
-    this.result = result;
   }
 }
 
