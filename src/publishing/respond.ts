@@ -4,13 +4,14 @@ import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import type { Context } from "hono";
 import { isLocale, type Locale, languages } from "../platform/i18n/languages.ts";
 import { textIn } from "../platform/localised.ts";
+import { soon } from "../platform/soon.ts";
 import type { AppEnv } from "../platform/web/env.ts";
 import { type ProjectFilter, readProjectFilter } from "../register/project/filters.ts";
 import { slugOf } from "../register/record/slug.ts";
 import { deskOf } from "./desk.ts";
 import type { PublicFile } from "./files.ts";
 import { NotFit } from "./iati/guard.ts";
-import type { Encoding } from "./kept-files.ts";
+import type { Encoding, Kept } from "./kept-files.ts";
 import type { PublicState } from "./public-state-store.ts";
 
 /** How long a reader waits for a file that is being made, before its rows are sent as they are read. */
@@ -36,7 +37,7 @@ export async function respondWith(c: Context<AppEnv>, file: PublicFile): Promise
   // What must be fit to go out is never sent before it is known to be: until then, the last one that was.
   const kept = selection
     ? undefined
-    : ((await soon(c, desk.whole(file, locale))) ?? (file.guard ? await desk.last(file, locale) : undefined));
+    : ((await keptSoon(c, desk.whole(file, locale))) ?? (file.guard ? await desk.last(file, locale) : undefined));
   if (kept) {
     const own = headersFor(c, file, kept.state, kept.mark, false);
     if (kept.mark !== desk.markOf(now) && unchanged(c, own, kept.state)) return c.body(null, 304, own);
@@ -55,19 +56,15 @@ export async function respondWith(c: Context<AppEnv>, file: PublicFile): Promise
   );
 }
 
-/** What is promised if it comes soon. A folder that cannot be written keeps nobody from reading. */
-async function soon<T>(c: Context<AppEnv>, promise: Promise<T>): Promise<T | undefined> {
-  const result = promise.catch((error: unknown) => {
+/** The kept file, if it comes soon. A folder that cannot be written keeps nobody from reading. */
+function keptSoon(c: Context<AppEnv>, file: Promise<Kept & { state: PublicState }>) {
+  const kept = file.catch((error: unknown) => {
     // Told by the desk, once.
     if (error instanceof NotFit) return undefined;
     c.get("services").log.warn({ error: String(error) }, "a file of the open data could not be kept");
     return undefined;
   });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, undefined);
-  });
-  return Promise.race([result, late]).finally(() => clearTimeout(timer));
+  return soon(kept, PATIENCE_MS);
 }
 
 /** True when the filters hold other projects than the city's own, all of them: the order and the page do not matter. */

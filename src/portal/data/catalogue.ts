@@ -1,4 +1,5 @@
 import type { Locale } from "../../platform/i18n/languages.ts";
+import { soon } from "../../platform/soon.ts";
 import type { Services } from "../../platform/web/env.ts";
 import { type Entry, entriesOf, type Offered } from "../../publishing/catalogue/entries.ts";
 import type { Extent } from "../../publishing/catalogue/extent-store.ts";
@@ -31,6 +32,8 @@ export interface Catalogue {
 
 /** Up to so many rows in all, the page has the files made that it gives the size of; beyond, it shows the sizes it finds. */
 const SMALL = 5_000;
+/** How long it waits for them: what is not made by then is shown without its size, until the next visit. */
+const PATIENCE_MS = 1_500;
 
 export async function readCatalogue(services: Services, locale: Locale): Promise<Catalogue> {
   const { published: db } = services;
@@ -47,10 +50,11 @@ export async function readCatalogue(services: Services, locale: Locale): Promise
   const sizeOf = async (file: PublicFile): Promise<number | undefined> => {
     if (rows > SMALL) return desk.bytes(file, locale);
     // A file that cannot be kept has no size to show, and is there all the same.
-    return desk.whole(file, locale).then(
+    const made = desk.whole(file, locale).then(
       (kept) => kept.copies.identity!.bytes,
       () => undefined,
     );
+    return soon(made, PATIENCE_MS);
   };
   const listed = async ({ path, format, type, localised, file }: Offered): Promise<FileListed> => ({
     path,

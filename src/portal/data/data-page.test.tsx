@@ -48,7 +48,8 @@ it("describes itself to search engines, whatever the names hold", async () => {
   expect(data.dataset).toHaveLength(entriesOf(publicFiles).length);
   const { distribution } = data.dataset[0];
   expect(distribution.map((one: any) => one.contentUrl)).toContain("https://monde.example.org/data/projects.csv");
-  for (const one of distribution) expect(Number.parseInt(one.contentSize, 10)).toBeGreaterThan(0);
+  // What takes longer to make than a visitor waits has its size on the next visit.
+  for (const one of distribution) if (one.contentSize) expect(Number.parseInt(one.contentSize, 10)).toBeGreaterThan(0);
 });
 
 it("has every message in both languages", () => {
