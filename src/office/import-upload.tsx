@@ -4,6 +4,7 @@ import { type KindName, kindOf } from "../register/kinds.ts";
 import { Table } from "../ui/table.tsx";
 import { officeHref } from "./addresses.ts";
 import type { OfficeContext } from "./env.ts";
+import { FileField, FileProblem, TABLES } from "./file-field.tsx";
 import { OfficeLayout } from "./layout.tsx";
 
 export const segmentOf = (kind: KindName) => officeHref(kind).split("/").at(-1)!;
@@ -32,27 +33,16 @@ export const Upload: FC<{ c: OfficeContext; kind: KindName; list?: string | unde
         <a href="/bureau/import">{t("office.import.title")}</a>
       </p>
       <h1>{title}</h1>
-      {problem && (
-        <p class="error-summary" role="alert" id="problem">
-          {problem}
-        </p>
-      )}
+      <FileProblem words={problem} />
       <p>{t("office.import.text")}</p>
       <form method="post" action={address} enctype="multipart/form-data" class="narrow-form">
-        <div class="form-field">
-          <label for="file">{t("office.import.file")}</label>
-          <span class="hint" id="file-hint">
-            {t("office.import.fileHint")}
-          </span>
-          <input
-            id="file"
-            type="file"
-            name="file"
-            accept=".csv,.xlsx,.ods,.tsv,.txt"
-            required
-            aria-describedby={problem ? "file-hint problem" : "file-hint"}
-          />
-        </div>
+        <FileField
+          name="file"
+          label={t("office.import.file")}
+          hint={t("office.import.fileHint")}
+          accept={TABLES}
+          refused={problem !== undefined}
+        />
         {lists.length > 0 && (
           <div class="form-field">
             <label for="list">{t("office.import.what")}</label>

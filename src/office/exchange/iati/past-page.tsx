@@ -1,15 +1,16 @@
 import type { FC } from "hono/jsx";
-import type { pastImport, recordsOfImport } from "../../../publishing/iati/import/past-store.ts";
-import { Facts } from "../../../ui/facts.tsx";
-import { bytes, count } from "../../../ui/format.ts";
+import type { recordsOfImport } from "../../../publishing/iati/import/past-store.ts";
+import type { Told } from "../../../publishing/iati/import/told.ts";
+import type { pastImport } from "../../../publishing/imports/store.ts";
+import { count } from "../../../ui/format.ts";
 import { Pagination } from "../../../ui/pagination.tsx";
 import { Table } from "../../../ui/table.tsx";
 import { plain } from "../../../ui/text.tsx";
 import { officeHref } from "../../addresses.ts";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
-import { When } from "../../when.tsx";
 import { Above } from "../above.tsx";
+import { Provenance } from "../parts/provenance.tsx";
 import { Numbers, ToldTables } from "./told.tsx";
 import { HERE } from "./upload-page.tsx";
 
@@ -18,7 +19,7 @@ export const RECORDS_PER_PAGE = 100;
 /** A file that came in: what it was, who brought it, what became of it. */
 export const PastPage: FC<{
   c: OfficeContext;
-  entry: NonNullable<Awaited<ReturnType<typeof pastImport>>>;
+  entry: NonNullable<Awaited<ReturnType<typeof pastImport<Told[]>>>>;
   records: Awaited<ReturnType<typeof recordsOfImport>>;
   page: number;
   kept: boolean;
@@ -35,18 +36,11 @@ export const PastPage: FC<{
       <h1 class="long-word">{done ? t("reported.done") : entry.fileName}</h1>
       <Numbers c={c} counts={entry} />
       <h2>{t("reported.provenance")}</h2>
-      <Facts
-        facts={[
-          [t("reported.fileName"), entry.fileName],
-          [t("reported.publisher"), entry.publisher ?? t("reported.unknown")],
-          [t("reported.licence"), entry.licence ?? t("reported.unknown")],
-          [t("reported.generated"), entry.generatedAt ? <When at={entry.generatedAt} locale={locale} /> : t("reported.unknown")],
-          [t("reported.when"), <When at={entry.at} locale={locale} />],
-          [t("reported.by"), entry.actorName],
-          [t("reported.size"), bytes(entry.bytes, locale)],
-          [t("reported.digest"), <code class="long-word">{entry.sha256}</code>],
-          [t("reported.original"), kept ? <a href={`${HERE}/${entry.id}/fichier`}>{entry.fileName}</a> : t("reported.notKept")],
-        ]}
+      <Provenance
+        c={c}
+        entry={entry}
+        publisher={t("reported.publisher")}
+        original={kept ? <a href={`${HERE}/${entry.id}/fichier`}>{entry.fileName}</a> : t("reported.notKept")}
       />
       <section aria-labelledby="records">
         <h2 id="records">{t("reported.records", { count: records.count })}</h2>
@@ -59,7 +53,7 @@ export const PastPage: FC<{
             class="dense"
             rows={records.rows}
             columns={[
-              { label: t("reported.line"), numeric: true, cell: (one) => count(one.line, locale) },
+              { label: t("exchange.import.line"), numeric: true, cell: (one) => count(one.line, locale) },
               {
                 label: t("field.name"),
                 heading: true,

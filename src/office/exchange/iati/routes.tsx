@@ -6,9 +6,11 @@ import { may } from "../../../platform/accounts/rights.ts";
 import { giveFile } from "../../../platform/web/stored-file.ts";
 import { waitingFiles } from "../../../platform/web/streamed-upload.ts";
 import { importIati } from "../../../publishing/iati/import/actions.ts";
-import { pastImport, pastImports, recordsOfImport } from "../../../publishing/iati/import/past-store.ts";
+import { recordsOfImport } from "../../../publishing/iati/import/past-store.ts";
 import { fileOnDisk } from "../../../publishing/iati/import/source.ts";
+import type { Told } from "../../../publishing/iati/import/told.ts";
 import { failureWords } from "../../../publishing/iati/import/words-of.ts";
+import { pastImport, pastImports } from "../../../publishing/imports/store.ts";
 import { pageNumber } from "../../../register/record/filter-values.ts";
 import type { OfficeContext, OfficeEnv } from "../../env.ts";
 import { oneOf, readForm } from "../../form-data.ts";
@@ -36,7 +38,7 @@ export function iatiImportPages(app: Hono<OfficeEnv>): void {
   app.get(`${HERE}/:id{[0-9a-f-]{36}}`, past);
   app.get(`${HERE}/:id{[0-9a-f-]{36}}/fichier`, async (c) => {
     const { db, files } = c.get("services");
-    const entry = await pastImport(db, c.req.param("id"));
+    const entry = await pastImport(db, "iati", c.req.param("id"));
     if (!entry) return c.notFound();
     return giveFile(c, files, { sha256: entry.sha256, name: entry.fileName, mediaType: "application/xml" }, "private, no-store");
   });
@@ -45,7 +47,7 @@ export function iatiImportPages(app: Hono<OfficeEnv>): void {
 const waiting = (c: OfficeContext) => waitingFiles(join(c.get("services").config.dataDir, "incoming"));
 
 async function upload(c: OfficeContext, problem?: string, status: 200 | 413 | 422 = 422): Promise<Response> {
-  const imports = await pastImports(c.get("services").db, MOST_LISTED);
+  const imports = await pastImports(c.get("services").db, "iati", MOST_LISTED);
   return c.html(<UploadPage c={c} imports={imports} maximum={MOST_MB} problem={problem} />, problem ? status : 200);
 }
 
@@ -112,7 +114,7 @@ async function run(c: OfficeContext, choices: Choices & { expected: string | und
 
 async function past(c: OfficeContext): Promise<Response> {
   const { db, files } = c.get("services");
-  const entry = await pastImport(db, c.req.param("id")!);
+  const entry = await pastImport<Told[]>(db, "iati", c.req.param("id")!);
   if (!entry) return c.notFound();
   const page = pageNumber.parse(c.req.query("page"));
   const records = await recordsOfImport(db, entry.id, page, RECORDS_PER_PAGE);

@@ -9,7 +9,7 @@ import { Table } from "../../../ui/table.tsx";
 import { officeHref } from "../../addresses.ts";
 import type { OfficeContext } from "../../env.ts";
 
-const outcomes = ["created", "changed", "unchanged", "kept", "refused"] as const;
+export const outcomes = ["created", "changed", "unchanged", "kept", "refused"] as const;
 
 export const Numbers: FC<{ c: OfficeContext; counts: Counts }> = ({ c, counts }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
@@ -36,7 +36,7 @@ export const ToldTables: FC<{ c: OfficeContext; told: Told[]; counts?: Partial<R
         class="dense"
         rows={told}
         columns={[
-          { label: t("reported.line"), numeric: true, cell: (one) => count(one.line, locale) },
+          { label: t("exchange.import.line"), numeric: true, cell: (one) => count(one.line, locale) },
           { label: t("reported.level"), cell: (one) => levelWords(t, one.level) },
           { label: t("reported.what"), heading: true, cell: (one) => <What c={c} told={one} /> },
         ]}

@@ -1,19 +1,20 @@
 import type { FC } from "hono/jsx";
+import type { pastImport } from "../../../publishing/imports/store.ts";
 import type { KeptReport } from "../../../publishing/scdl/import/actions.ts";
 import { choiceWords, questionWords } from "../../../publishing/scdl/import/words-of.ts";
-import type { findImport, recordsOfImport } from "../../../publishing/scdl/import/write-store.ts";
-import { Facts } from "../../../ui/facts.tsx";
+import type { recordsOfImport } from "../../../publishing/scdl/import/write-store.ts";
 import { money } from "../../../ui/format.ts";
 import { Table } from "../../../ui/table.tsx";
 import { plain } from "../../../ui/text.tsx";
 import { officeHref } from "../../addresses.ts";
 import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
-import { When } from "../../when.tsx";
 import { Above } from "../above.tsx";
+import { Provenance } from "../parts/provenance.tsx";
 import { NumbersTable, Told } from "./told.tsx";
+import { HERE } from "./upload-page.tsx";
 
-type Entry = NonNullable<Awaited<ReturnType<typeof findImport>>>;
+type Entry = NonNullable<Awaited<ReturnType<typeof pastImport<KeptReport>>>>;
 type Imported = Awaited<ReturnType<typeof recordsOfImport>>[number];
 
 /** A file that came in: what it was, who brought it, what became of it. */
@@ -24,28 +25,19 @@ export const ImportPage: FC<{ c: OfficeContext; entry: Entry; records: Imported[
   hasFile,
 }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const report = entry.report as unknown as KeptReport;
+  const { report } = entry;
   const out = report.refusedLines.length + report.waitingLines.length;
   const answers = new Map(report.answers);
   const answered = report.questions.filter(({ key }) => answers.has(key));
   return (
     <OfficeLayout c={c} title={entry.fileName}>
-      <Above c={c} list={{ href: "/bureau/echanges/scdl", label: t("scdl.title") }} />
+      <Above c={c} list={{ href: HERE, label: t("scdl.title") }} />
       <h1 class="long-word">{entry.fileName}</h1>
-      <Facts
-        facts={[
-          [t("scdl.column.when"), <When at={entry.at} locale={locale} />],
-          [t("scdl.column.who"), entry.actorName],
-          [t("scdl.column.giver"), entry.publisher],
-          [t("scdl.column.licence"), entry.licence],
-          ["SHA-256", <code class="long-word">{entry.sha256}</code>],
-        ]}
-      />
+      <Provenance c={c} entry={entry} publisher={t("scdl.column.giver")} />
       <NumbersTable c={c} numbers={report.numbers} />
       {out > 0 && hasFile && (
         <p>
-          <a href={`/bureau/echanges/scdl/${entry.id}/refusees.csv`}>{t("scdl.refusedFile")}</a>{" "}
-          <span class="hint">{t("scdl.refusedFileText")}</span>
+          <a href={`${HERE}/${entry.id}/refusees.csv`}>{t("scdl.refusedFile")}</a> <span class="hint">{t("scdl.refusedFileText")}</span>
         </p>
       )}
       {answered.length > 0 && (
@@ -69,7 +61,7 @@ export const ImportPage: FC<{ c: OfficeContext; entry: Entry; records: Imported[
             hideCaption
             rows={records}
             columns={[
-              { label: t("scdl.column.line"), numeric: true, cell: (one) => String(one.line) },
+              { label: t("exchange.import.line"), numeric: true, cell: (one) => String(one.line) },
               {
                 label: t("scdl.column.grant"),
                 heading: true,

@@ -7,8 +7,7 @@ import type { OfficeContext } from "../../env.ts";
 import { OfficeLayout } from "../../layout.tsx";
 import { Above } from "../above.tsx";
 import { NumbersTable, Told } from "./told.tsx";
-
-const HERE = "/bureau/echanges/scdl";
+import { HERE } from "./upload-page.tsx";
 
 /** What a person has chosen so far: it comes back with each page. */
 export interface Choices {

@@ -3,13 +3,14 @@ import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { may } from "../../../platform/accounts/rights.ts";
-import { importScdl } from "../../../publishing/scdl/import/actions.ts";
+import { pastImport, pastImports } from "../../../publishing/imports/store.ts";
+import { importScdl, type KeptReport } from "../../../publishing/scdl/import/actions.ts";
 import { columnNames, layoutOf, schemaName } from "../../../publishing/scdl/import/headings.ts";
 import { MOST_ROWS, type PlanProblem } from "../../../publishing/scdl/import/plan.ts";
 import { refusedCsv } from "../../../publishing/scdl/import/refused.ts";
 import type { Answers } from "../../../publishing/scdl/import/told.ts";
 import { planProblemWords } from "../../../publishing/scdl/import/words-of.ts";
-import { findImport, listImports, recordsOfImport } from "../../../publishing/scdl/import/write-store.ts";
+import { recordsOfImport } from "../../../publishing/scdl/import/write-store.ts";
 import { readTables } from "../../../register/import/sheet.ts";
 import type { OfficeContext, OfficeEnv } from "../../env.ts";
 import { oneOf, readForm } from "../../form-data.ts";
@@ -37,24 +38,24 @@ export function scdlPages(app: Hono<OfficeEnv>): void {
   });
   app.get(`${HERE}/:id{[0-9a-f-]{36}}`, async (c) => {
     const { db, files } = c.get("services");
-    const found = await findImport(db, c.req.param("id"));
+    const found = await pastImport<KeptReport>(db, "scdl", c.req.param("id"));
     if (!found) return c.notFound();
     const records = await recordsOfImport(db, found.id, MOST_LISTED);
     return c.html(<ImportPage c={c} entry={found} records={records} hasFile={(await files.get(found.sha256)) !== undefined} />);
   });
   app.get(`${HERE}/:id{[0-9a-f-]{36}}/refusees.csv`, async (c) => {
     const { db, files } = c.get("services");
-    const found = await findImport(db, c.req.param("id"));
+    const found = await pastImport<KeptReport>(db, "scdl", c.req.param("id"));
     const bytes = found && (await files.get(found.sha256));
     const read = bytes && readTables(bytes, MOST_ROWS);
     const layout = read?.ok ? layoutOf(read.tables) : undefined;
     if (!found || !layout || "code" in layout) return c.notFound();
-    return c.body(refusedCsv(layout, found.report as never, c.get("t")), 200, csv("lignes-refusees.csv"));
+    return c.body(refusedCsv(layout, found.report, c.get("t")), 200, csv("lignes-refusees.csv"));
   });
 }
 
 async function upload(c: OfficeContext, problem?: string): Promise<Response> {
-  const imports = await listImports(c.get("services").db, MOST_LISTED);
+  const imports = await pastImports(c.get("services").db, "scdl", MOST_LISTED);
   return c.html(<UploadPage c={c} imports={imports} problem={problem} />, problem ? 422 : 200);
 }
 

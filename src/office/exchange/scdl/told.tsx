@@ -70,7 +70,7 @@ const Groups: FC<{ c: OfficeContext; title: string; id: string; groups: Group[] 
                   .map(({ line, from, to }) => (
                     <li>
                       <span class="muted">
-                        {t("scdl.column.line")} {line}
+                        {t("exchange.import.line")} {line}
                       </span>{" "}
                       {from}
                       {to !== undefined && ` → ${to || "∅"}`}

@@ -8,6 +8,7 @@ import { kindOf } from "../../../register/kinds.ts";
 import { type BulkWriter, bulkWriter } from "../../../register/record/bulk.ts";
 import { problemsOfDatabase } from "../../../register/record/database-errors.ts";
 import { parseDocument } from "../../../register/record/parse.ts";
+import { closeImport, openImport, takeTurn } from "../../imports/store.ts";
 import { type Near, nearOrganisations, readKnown } from "./lookup-store.ts";
 import { childrenOf, ownText, type XmlNode } from "./node.ts";
 import type { NewOrganisation } from "./organisations.ts";
@@ -16,7 +17,7 @@ import { activityReader, type ReadOne } from "./read.ts";
 import { type Item, readIati } from "./reader.ts";
 import { type Refusal, RefusedFile } from "./refusal.ts";
 import { type Told, type ToldCode, telling } from "./told.ts";
-import { type ActivityRow, closeImport, openImport, putActivities, putTransactions, takeTurn } from "./write-store.ts";
+import { type ActivityRow, putActivities, putTransactions } from "./write-store.ts";
 
 /** A file that can be read from its start as often as is needed. */
 export interface SourceFile {
@@ -94,14 +95,8 @@ export async function importIati(db: Database, file: SourceFile, by: Actor, opti
       if (!(await takeTurn(trx))) return { ok: false, reason: "busy" };
       const importId = await openImport(
         trx,
-        {
-          fileName: file.name,
-          sha256: file.sha256,
-          bytes: file.bytes,
-          publisher: null,
-          licence: options.licence || null,
-          generatedAt: null,
-        },
+        "iati",
+        { fileName: file.name, sha256: file.sha256, bytes: file.bytes, licence: options.licence || null },
         by,
       );
       return run(trx, file, by, options, importId);
@@ -162,7 +157,7 @@ async function run(db: Database, file: SourceFile, by: Actor, options: ImportOpt
   const publisher = [...reader.reporters].slice(0, 5).join(", ") || null;
   const generatedAt = instantOf(start!.generatedAt);
   if (writer && !stale) {
-    await closeImport(db, importId!, counts, publisher, generatedAt, told.all());
+    await closeImport(db, importId!, { ...counts, publisher, generatedAt, report: told.all() });
     await writer.finish();
   }
   return {

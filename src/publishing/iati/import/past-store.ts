@@ -2,23 +2,6 @@ import { sql } from "kysely";
 import type { Database } from "../../../platform/database/connect.ts";
 import type { Localised } from "../../../platform/localised.ts";
 import type { Status } from "../../../register/record/states.ts";
-import type { Told } from "./told.ts";
-
-/** The files that came in, the newest first. */
-export function pastImports(db: Database, limit: number) {
-  return db
-    .selectFrom("exchangeImport")
-    .select(["id", "fileName", "publisher", "at", "actorName", "created", "changed", "unchanged", "kept", "refused"])
-    .where("format", "=", "iati")
-    .orderBy("at", "desc")
-    .limit(limit)
-    .execute();
-}
-
-export async function pastImport(db: Database, id: string) {
-  const row = await db.selectFrom("exchangeImport").selectAll().where("format", "=", "iati").where("id", "=", id).executeTakeFirst();
-  return row && { ...row, report: row.report as unknown as Told[] };
-}
 
 export interface ImportedRecord {
   identifier: string;

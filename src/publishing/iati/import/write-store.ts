@@ -1,51 +1,7 @@
 import { sql } from "kysely";
-import type { Actor } from "../../../platform/accounts/rights.ts";
 import type { Database } from "../../../platform/database/connect.ts";
 import { insertRows } from "../../../register/record/bulk-store.ts";
 import type { ReportedTransaction } from "./money.ts";
-import type { Told } from "./told.ts";
-
-/** One import of a file at a time: false while another is under way. Held to the end of the transaction. */
-export async function takeTurn(trx: Database): Promise<boolean> {
-  const { rows } = await sql<{ mine: boolean }>`SELECT pg_try_advisory_xact_lock(hashtext('ville-monde.exchange-import')) AS mine`.execute(
-    trx,
-  );
-  return rows[0]!.mine;
-}
-
-export interface ImportRow {
-  fileName: string;
-  sha256: string;
-  bytes: number;
-  publisher: string | null;
-  licence: string | null;
-  generatedAt: string | null;
-}
-
-/** Opens the entry of this import; what came of it is written at the end. */
-export async function openImport(trx: Database, row: ImportRow, by: Actor): Promise<string> {
-  const { id } = await trx
-    .insertInto("exchangeImport")
-    .values({ ...row, format: "iati", actor: by.id, actorName: by.name })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
-export async function closeImport(
-  trx: Database,
-  id: string,
-  counts: { created: number; changed: number; unchanged: number; kept: number; refused: number },
-  publisher: string | null,
-  generatedAt: string | null,
-  report: readonly Told[],
-): Promise<void> {
-  await trx
-    .updateTable("exchangeImport")
-    .set({ ...counts, publisher, generatedAt, report: JSON.stringify(report) as never })
-    .where("id", "=", id)
-    .execute();
-}
 
 export interface ActivityRow {
   identifier: string;

@@ -6,10 +6,10 @@ import type { Database } from "../../../platform/database/connect.ts";
 import { kindOf } from "../../../register/kinds.ts";
 import { bulkWriter } from "../../../register/record/bulk.ts";
 import { parseDocument } from "../../../register/record/parse.ts";
-import { takeTurn } from "../../iati/import/write-store.ts";
+import { closeImport, openImport, takeTurn } from "../../imports/store.ts";
 import { type Plan, type PlannedGrant, type PlanProblem, planScdl } from "./plan.ts";
 import type { Answers, Report } from "./told.ts";
-import { insertImport, insertOrigins, type OriginRow, updateOrigins } from "./write-store.ts";
+import { insertOrigins, type OriginRow, updateOrigins } from "./write-store.ts";
 
 export interface ScdlFile {
   name: string;
@@ -117,23 +117,9 @@ async function write(
 ): Promise<string | undefined> {
   const { leftOut, refused, waiting, ...numbers } = numbersOf(plan);
   if (numbers.created + numbers.changed === 0) return undefined;
-  const id = await insertImport(
-    trx,
-    {
-      fileName: file.name.slice(0, 200),
-      sha256: createHash("sha256").update(file.bytes).digest("hex"),
-      bytes: file.bytes.length,
-      publisher: plan.givers.join(", ").slice(0, 300) || null,
-      licence: file.licence?.trim() || null,
-      created: numbers.created,
-      changed: numbers.changed,
-      unchanged: numbers.unchanged + leftOut,
-      kept: numbers.kept,
-      refused: refused + waiting,
-      report: { ...plan.report, answers: Object.entries(answers), numbers: numbersOf(plan) } satisfies KeptReport,
-    },
-    by,
-  );
+  const sha256 = createHash("sha256").update(file.bytes).digest("hex");
+  const fileName = file.name.slice(0, 200);
+  const id = await openImport(trx, "scdl", { fileName, sha256, bytes: file.bytes.length, licence: file.licence?.trim() || null }, by);
   const writer = await bulkWriter(trx, by);
   for (let start = 0; start < plan.bodies.length; start += STEP) {
     await writer.create("organisation", plan.bodies.slice(start, start + STEP).map(parsedBody));
@@ -154,6 +140,15 @@ async function write(
     await writer.settle();
     await breathe();
   }
+  await closeImport(trx, id, {
+    publisher: plan.givers.join(", ").slice(0, 300) || null,
+    created: numbers.created,
+    changed: numbers.changed,
+    unchanged: numbers.unchanged + leftOut,
+    kept: numbers.kept,
+    refused: refused + waiting,
+    report: { ...plan.report, answers: Object.entries(answers), numbers: numbersOf(plan) } satisfies KeptReport,
+  });
   await writer.finish();
   return id;
 }

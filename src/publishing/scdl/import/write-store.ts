@@ -1,37 +1,13 @@
 import { sql } from "kysely";
-import type { Actor } from "../../../platform/accounts/rights.ts";
 import type { Database } from "../../../platform/database/connect.ts";
 import { insertRows } from "../../../register/record/bulk-store.ts";
 
-/** One file that came in, and what became of it. */
-export interface ImportRow {
-  fileName: string;
-  sha256: string;
-  bytes: number;
-  publisher: string | null;
-  licence: string | null;
-  created: number;
-  changed: number;
-  unchanged: number;
-  kept: number;
-  refused: number;
-  report: unknown;
-}
 export interface OriginRow {
   award: string | null;
   subsidy: string | null;
   line: number;
   digest: string;
   recordVersion: number;
-}
-
-export async function insertImport(trx: Database, { report, ...row }: ImportRow, by: Actor): Promise<string> {
-  const { id } = await trx
-    .insertInto("exchangeImport")
-    .values({ ...row, format: "scdl", actor: by.id, actorName: by.name, report: JSON.stringify(report) as never })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return id;
 }
 
 /** Says from which row each record came. */
@@ -51,21 +27,6 @@ export async function updateOrigins(trx: Database, id: string, rows: readonly Or
     FROM unnest(${rows.map((row) => row.award ?? row.subsidy)}::text[], ${rows.map((row) => row.line)}::int[], ${rows.map((row) => row.digest)}::text[],
       ${rows.map((row) => row.recordVersion)}::int[]) AS n(id, line, digest, version)
     WHERE g.award = n.id OR g.subsidy = n.id`.execute(trx);
-}
-
-/** The files that came in, the newest first. */
-export function listImports(db: Database, limit: number) {
-  return db
-    .selectFrom("exchangeImport")
-    .select(["id", "fileName", "at", "actorName", "publisher", "licence", "created", "changed", "unchanged", "kept", "refused"])
-    .where("format", "=", "scdl")
-    .orderBy("at", "desc")
-    .limit(limit)
-    .execute();
-}
-
-export function findImport(db: Database, id: string) {
-  return db.selectFrom("exchangeImport").selectAll().where("id", "=", id).where("format", "=", "scdl").executeTakeFirst();
 }
 
 /** The records of an import, in the order of its lines. */
