@@ -1,5 +1,6 @@
 import type { Kind } from "../record/kind.ts";
-import { fold, listNames } from "./columns.ts";
+import { fold } from "../record/names.ts";
+import { listNames } from "./columns.ts";
 import { MAX_ROWS, type Row, readTables, type SheetProblem } from "./sheet.ts";
 
 export interface Table {

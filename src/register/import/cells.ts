@@ -2,8 +2,9 @@ import { languages } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { type Localised, textIn } from "../../platform/localised.ts";
 import type { Widget } from "../record/fields.ts";
+import { fold } from "../record/names.ts";
 import { readCents, readNumber } from "../record/numbers.ts";
-import { fold, type ImportColumn } from "./columns.ts";
+import type { ImportColumn } from "./columns.ts";
 import type { Directory } from "./directory.ts";
 
 /** The lists that words of a cell may name, by their code or by their name in any language. */

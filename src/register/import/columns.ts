@@ -2,6 +2,7 @@ import { languages } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import type { Field, Fields, Widget } from "../record/fields.ts";
 import type { Kind } from "../record/kind.ts";
+import { fold } from "../record/names.ts";
 
 /** A column that an import file may have: one value of a field, under its own name or its label in any language. */
 export interface ImportColumn {
@@ -27,15 +28,6 @@ const listsInCells = new Set(["countries", "sectors", "places", "partners"]);
 // What the open data calls a column that the register calls otherwise; an amount there is without its "Cents".
 const openNames: Record<string, string> = { partners: "participants" };
 const openShares: Record<string, string> = { countries: "country_shares", sectors: "sector_shares" };
-
-/** Compared without case, accents, spaces or punctuation, in any script. */
-export function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "");
-}
 
 export function labelOfField(kind: string, path: string, locale: (typeof languages)[number]): string {
   const t = translator(locale);

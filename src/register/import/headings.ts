@@ -1,5 +1,6 @@
 import type { Kind } from "../record/kind.ts";
-import { fold, type ImportColumn, isOpenData, listNames } from "./columns.ts";
+import { fold } from "../record/names.ts";
+import { type ImportColumn, isOpenData, listNames } from "./columns.ts";
 import { keyFields } from "./keys.ts";
 import type { ImportProblem } from "./problems.ts";
 import { columnLetter } from "./sheet.ts";

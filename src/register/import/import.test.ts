@@ -7,11 +7,12 @@ import type { Actor } from "../../platform/accounts/rights.ts";
 import { connect, type Database } from "../../platform/database/connect.ts";
 import { kindOf } from "../kinds.ts";
 import { editRecord } from "../record/actions.ts";
+import { fold } from "../record/names.ts";
 import { findRecord } from "../record/store.ts";
 import { type ImportReport, importFile } from "./actions.ts";
 import { readBook } from "./book.ts";
 import { readDate, readInstantCell, splitShare } from "./cells.ts";
-import { fold, importColumns, matchHeader } from "./columns.ts";
+import { importColumns, matchHeader } from "./columns.ts";
 import { directoryOf } from "./directory.ts";
 import { unpackedWithin } from "./sheet.ts";
 

@@ -1,6 +1,7 @@
+import { fold } from "../record/names.ts";
 import type { Table } from "./book.ts";
 import { readCell } from "./cells.ts";
-import { fold, isClear, listColumns, matchHeader } from "./columns.ts";
+import { isClear, listColumns, matchHeader } from "./columns.ts";
 import { listHeaderProblems } from "./headings.ts";
 import { keyFields, keyOf } from "./keys.ts";
 import type { GivenList, Plan, ReadRow } from "./plan.ts";

@@ -1,4 +1,5 @@
 import type { City } from "../../../platform/city.ts";
+import type { KnownBody } from "../../../register/organisation/body-index.ts";
 import { compactNumber, isRna } from "../../../register/organisation/identifiers.ts";
 import { recordId } from "../../../register/record/fields.ts";
 import { agencyOf } from "../standard.ts";
@@ -27,19 +28,16 @@ export function identityOf(reference: string): Identity | undefined {
   return scheme && id && id.length <= 120 && scheme.length <= 60 ? { kind: "foreign", scheme, id } : undefined;
 }
 
-/** One word for an identity, to compare by. */
-export function identityKey(identity: Identity): string {
-  switch (identity.kind) {
-    case "siret":
-      return `siret ${identity.siret}`;
-    case "siren":
-      return `siren ${identity.siren}`;
-    case "rna":
-      return `rna ${identity.rna}`;
-    default:
-      return `${identity.scheme} ${identity.id}`.toLowerCase();
-  }
-}
+/** The same as the columns of the register. */
+export type FoundNumbers = Pick<KnownBody, "siret" | "siren" | "rna" | "foreignScheme" | "foreignId">;
+
+export const numbersOf = (identity: Identity | undefined): FoundNumbers => ({
+  siret: identity?.kind === "siret" ? identity.siret : null,
+  siren: identity && "siren" in identity ? identity.siren : null,
+  rna: identity?.kind === "rna" ? identity.rna : null,
+  foreignScheme: identity?.kind === "foreign" ? identity.scheme : null,
+  foreignId: identity?.kind === "foreign" ? identity.id : null,
+});
 
 /** Whether a reference is the city's own: its IATI identifier, or any that carries its SIREN. */
 export function isCity(reference: string, city: Pick<City, "organisationIdentifier" | "siret">): boolean {

@@ -1,15 +1,17 @@
 import { sql } from "kysely";
 import type { Database } from "../../../platform/database/connect.ts";
 import type { Localised } from "../../../platform/localised.ts";
+import type { KnownBody } from "../../../register/organisation/body-index.ts";
+import { knownBodies } from "../../../register/organisation/body-store.ts";
 import type { Status } from "../../../register/record/states.ts";
-import type { KnownOrganisation, KnownOther } from "./organisations.ts";
+import type { KnownOther } from "./organisations.ts";
 import type { KnownPlace } from "./places.ts";
 import type { KnownCodes } from "./values.ts";
 
 /** What a file is read against: a query a table, once for the file. */
 export async function readKnown(db: Database): Promise<{
   codes: KnownCodes;
-  organisations: KnownOrganisation[];
+  organisations: KnownBody[];
   others: KnownOther[];
   places: KnownPlace[];
   programmes: Map<string, Status>;
@@ -31,11 +33,7 @@ export async function readKnown(db: Database): Promise<{
         "theme",
       ])
       .execute(),
-    db
-      .selectFrom("organisation")
-      .select(["id", "name", "aliases", "status", "siret", "siren", "rna", "foreignScheme", "foreignId"])
-      .orderBy("id")
-      .execute(),
+    knownBodies(db),
     db.selectFrom("partner").select(["id", "name", "aliases", "status"]).orderBy("id").execute(),
     db.selectFrom("network").select(["id", "name", "aliases", "acronym", "status"]).orderBy("id").execute(),
     db
@@ -49,7 +47,7 @@ export async function readKnown(db: Database): Promise<{
   const codes = new Map([...byVocabulary].map(([name, list]) => [name, new Set(list.map(({ code }) => code))]));
   return {
     codes: { countries: new Set(countries.map(({ code }) => code)), terms: codes },
-    organisations: organisations as KnownOrganisation[],
+    organisations,
     others: [
       ...partners.map((one) => ({ ...one, kind: "partner" as const })),
       ...networks.map(({ acronym, ...one }) => ({

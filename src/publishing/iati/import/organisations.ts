@@ -1,23 +1,13 @@
 import type { Localised } from "../../../platform/localised.ts";
 import { textIn } from "../../../platform/localised.ts";
-import { fold } from "../../../register/import/columns.ts";
+import { BodyIndex, isAnother, type KnownBody, numberKeys } from "../../../register/organisation/body-index.ts";
+import { FreeIds, fold, foldedNames, NameIndex } from "../../../register/record/names.ts";
 import { slugOf } from "../../../register/record/slug.ts";
 import type { Status } from "../../../register/record/states.ts";
-import { type Identity, identityKey, identityOf } from "./identities.ts";
+import { type FoundNumbers, identityOf, numbersOf } from "./identities.ts";
 import { detached } from "./node.ts";
 import type { Party } from "./parties.ts";
 
-export interface KnownOrganisation {
-  id: string;
-  name: Localised;
-  aliases: string[];
-  status: Status;
-  siret: string | null;
-  siren: string | null;
-  rna: string | null;
-  foreignScheme: string | null;
-  foreignId: string | null;
-}
 /** A partner or a network, which an activity may name as it names an organisation. */
 export interface KnownOther {
   kind: "partner" | "network";
@@ -50,20 +40,21 @@ const OTHER = "90";
  * is not found becomes new, and is then found. Pure: made once for a file.
  */
 export class Organisations {
-  #byIdentity = new Map<string, KnownOrganisation[]>();
-  #byName = new Map<string, Match[]>();
-  #byId = new Map<string, KnownOrganisation>();
-  #taken = new Set<string>();
+  #bodies = new BodyIndex();
+  #others = new NameIndex<Match>();
+  #byId = new Map<string, KnownBody>();
+  #free: FreeIds;
   #same: ReadonlyMap<string, string>;
   #status: Status;
 
   /** `same`: the keys of new organisations that are one of the register; `status`: that of new ones. */
-  constructor(known: readonly KnownOrganisation[], others: readonly KnownOther[], same: ReadonlyMap<string, string>, status: Status) {
+  constructor(known: readonly KnownBody[], others: readonly KnownOther[], same: ReadonlyMap<string, string>, status: Status) {
     this.#same = same;
     this.#status = status;
+    this.#free = new FreeIds(known.map(({ id }) => id));
     for (const one of known) this.#learn(one);
     for (const { kind, id, status: state, name, aliases } of others)
-      if (state !== "archived") for (const word of wordsOf(name, aliases)) add(this.#byName, word, { kind, id, status: state });
+      if (state !== "archived") this.#others.add(foldedNames(name, aliases), { kind, id, status: state });
   }
 
   /** Those of `same` that name no organisation. */
@@ -73,92 +64,49 @@ export class Organisations {
 
   /** The record that a party is, or the organisation to be made of it. With `only`, no partner or network will do. */
   find(party: Party, only = false): { match: Match; made?: NewOrganisation } {
-    const identity = party.ref ? identityOf(party.ref) : undefined;
-    const own = identity && this.#withIdentity(identity);
-    if (own) return { match: own };
-    const named = wordsOf(party.name, []).flatMap((word) => this.#byName.get(word) ?? []);
-    const fitting = named.filter((match) => !(only && match.kind !== "organisation") && !this.#isAnother(match, identity));
+    const numbers = numbersOf(party.ref ? identityOf(party.ref) : undefined);
+    const keys = numberKeys(numbers);
+    // By the very number; else, for a SIRET, the body of its SIREN, as a reference of IATI is of the body.
+    const numbered = keys.map((key) => this.#bodies.numbered(key)).find(({ length }) => length > 0);
+    if (numbered) return { match: firstOf(numbered.map(matchOf)) };
+    const words = foldedNames(party.name);
+    // A SIRET stands for its body: another establishment is no other body.
+    const named = { ...numbers, siret: null };
+    const bodies = words.flatMap((word) => this.#bodies.named(word)).filter((one) => !isAnother(one, named));
     // An organisation rather than a partner or a network of the same name.
-    const [first] = [...fitting].sort((a, b) => Number(a.kind !== "organisation") - Number(b.kind !== "organisation"));
-    if (first) {
-      const ambiguous = fitting.some((match) => match.kind === first.kind && match.id !== first.id);
-      return { match: ambiguous ? { ...first, ambiguous } : first };
-    }
-    const key = identity ? identityKey(identity) : `name ${wordsOf(party.name, [])[0] ?? fold(party.ref ?? "")}`;
+    if (bodies.length > 0) return { match: firstOf(bodies.map(matchOf)) };
+    const others = only ? [] : words.flatMap((word) => this.#others.get(word));
+    if (others.length > 0) return { match: firstOf(others) };
+    const key = keys[0] ?? `name ${words[0] ?? fold(party.ref ?? "")}`;
     const same = this.#byId.get(this.#same.get(key) ?? "");
-    if (same) {
-      if (identity) add(this.#byIdentity, identityKey(identity), same);
-      const match: Match = { kind: "organisation", id: same.id, status: same.status };
-      for (const word of wordsOf(party.name, [])) add(this.#byName, word, match);
-      return { match };
-    }
-    return this.#make(detached(party), identity && detached(identity), key);
+    if (!same) return this.#make(detached(party), detached(numbers), key);
+    this.#bodies.know(same, keys.slice(0, 1), words);
+    return { match: matchOf(same) };
   }
 
-  #make(party: Party, identity: Identity | undefined, key: string): { match: Match; made: NewOrganisation } {
+  #make(party: Party, numbers: FoundNumbers, key: string): { match: Match; made: NewOrganisation } {
     const name: Localised = Object.keys(party.name).length > 0 ? party.name : { fr: party.ref! };
-    const numbers = {
-      siret: identity?.kind === "siret" ? identity.siret : null,
-      siren: identity && "siren" in identity ? identity.siren : null,
-      rna: identity?.kind === "rna" ? identity.rna : null,
-      foreignScheme: identity?.kind === "foreign" ? identity.scheme : null,
-      foreignId: identity?.kind === "foreign" ? identity.id : null,
-    };
-    const id = this.#newId(slugOf(textIn(name, "fr")!.text));
+    const id = this.#free.take(slugOf(textIn(name, "fr")!.text));
     this.#learn({ id, name, aliases: [], status: this.#status, ...numbers });
-    const document = { name, type: party.type ?? OTHER, ...numbers, noIdentifier: identity ? null : "unknown" };
+    const noIdentifier = numberKeys(numbers).length > 0 ? null : "unknown";
+    const document = { name, type: party.type ?? OTHER, ...numbers, noIdentifier };
     return {
       match: { kind: "organisation", id, status: this.#status },
       made: { key, id, line: party.line, ref: party.ref, document },
     };
   }
 
-  #learn(one: KnownOrganisation): void {
+  /** An archived one is found by no file; a person may still say that it is the same. */
+  #learn(one: KnownBody): void {
     this.#byId.set(one.id, one);
-    this.#taken.add(one.id);
-    if (one.status === "archived") return;
-    const siren = one.siren ?? one.siret?.slice(0, 9);
-    const keys = [
-      ...(one.siret ? [`siret ${one.siret}`] : []),
-      ...(siren ? [`siren ${siren}`] : []),
-      ...(one.rna ? [`rna ${one.rna}`] : []),
-      ...(one.foreignScheme && one.foreignId ? [`${one.foreignScheme} ${one.foreignId}`.toLowerCase()] : []),
-    ];
-    for (const key of keys) add(this.#byIdentity, key, one);
-    for (const word of wordsOf(one.name, one.aliases)) add(this.#byName, word, { kind: "organisation", id: one.id, status: one.status });
-  }
-
-  /** By the very number; else, for a SIRET, the body of its SIREN, as a reference of IATI is of the body. */
-  #withIdentity(identity: Identity): Match | undefined {
-    const exact = this.#byIdentity.get(identityKey(identity));
-    const found = exact ?? (identity.kind === "siret" ? this.#byIdentity.get(`siren ${identity.siren}`) : undefined);
-    const [first, ...more] = found ?? [];
-    if (!first) return undefined;
-    return { kind: "organisation", id: first.id, status: first.status, ...(more.length > 0 ? { ambiguous: true } : {}) };
-  }
-
-  /** Of the same name, but with another number of the same register: another body. */
-  #isAnother(match: Match, identity: Identity | undefined): boolean {
-    const one = match.kind === "organisation" ? this.#byId.get(match.id) : undefined;
-    if (!one || !identity) return false;
-    if (identity.kind === "foreign") return one.foreignScheme === identity.scheme;
-    if (identity.kind === "rna") return one.rna !== null;
-    const siren = one.siren ?? one.siret?.slice(0, 9);
-    return siren !== undefined && siren !== identity.siren;
-  }
-
-  #newId(stem: string): string {
-    if (!this.#taken.has(stem)) return stem;
-    for (let n = 2; ; n++) if (!this.#taken.has(`${stem}-${n}`)) return `${stem}-${n}`;
+    if (one.status !== "archived") this.#bodies.add(one);
   }
 }
 
-function wordsOf(name: Localised, aliases: readonly string[]): string[] {
-  return [...new Set([...Object.values(name).map((text) => fold(text ?? "")), ...aliases.map(fold)])].filter((word) => word !== "");
-}
+const matchOf = ({ id, status }: KnownBody): Match => ({ kind: "organisation", id, status });
 
-function add<V extends { id: string; kind?: string }>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (!list) map.set(key, [value]);
-  else if (!list.some(({ id, kind }) => id === value.id && kind === value.kind)) list.push(value);
+/** The first; ambiguous where another of its kind had the name or the number too. */
+function firstOf(matches: readonly Match[]): Match {
+  const [first] = matches as [Match];
+  return matches.some(({ kind, id }) => kind === first.kind && id !== first.id) ? { ...first, ambiguous: true } : first;
 }

@@ -1,5 +1,5 @@
 import type { Localised } from "../../../platform/localised.ts";
-import { fold } from "../../../register/import/columns.ts";
+import { foldedNames, NameIndex } from "../../../register/record/names.ts";
 import type { Status } from "../../../register/record/states.ts";
 import type { Site } from "./where.ts";
 
@@ -31,14 +31,12 @@ export function kilometres(a: { latitude: number; longitude: number }, b: { lati
 export function placeFinder(places: readonly KnownPlace[]): (site: Site, countries: readonly string[]) => KnownPlace | undefined {
   const standing = places.filter(({ status }) => status !== "archived");
   const byNumber = new Map(standing.flatMap((place) => (place.geonamesId ? [[Number(place.geonamesId), place] as const] : [])));
-  const byName = new Map<string, KnownPlace[]>();
-  for (const place of standing)
-    for (const word of new Set([...Object.values(place.name), ...place.aliases].map((text) => fold(text ?? ""))))
-      byName.set(word, [...(byName.get(word) ?? []), place]);
+  const byName = new NameIndex<KnownPlace>();
+  for (const place of standing) byName.add(foldedNames(place.name, place.aliases), place);
   return (site, countries) => {
     const numbered = site.geonamesId === null ? undefined : byNumber.get(site.geonamesId);
     if (numbered) return numbered;
-    const named = Object.values(site.name).flatMap((text) => byName.get(fold(text ?? "")) ?? []);
+    const named = foldedNames(site.name).flatMap((word) => byName.get(word));
     return named.find((place) => countries.includes(place.country) && kilometres(place, site) <= NEAR_KM);
   };
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { identityKey, identityOf, isCity, ownRecordOf } from "./identities.ts";
+import { type KnownBody, numberKeys } from "../../../register/organisation/body-index.ts";
+import { identityOf, isCity, numbersOf, ownRecordOf } from "./identities.ts";
 import type { XmlNode } from "./node.ts";
-import { type KnownOrganisation, Organisations } from "./organisations.ts";
+import { Organisations } from "./organisations.ts";
 import { kilometres, placeFinder } from "./places.ts";
 import { readActivity } from "./rules.ts";
 import { activitiesOf, anActivity, file } from "./testing.ts";
@@ -158,7 +159,7 @@ describe("an activity", () => {
 });
 
 describe("organisations", () => {
-  const one = (id: string, more: Partial<KnownOrganisation> = {}): KnownOrganisation => ({
+  const one = (id: string, more: Partial<KnownBody> = {}): KnownBody => ({
     id,
     name: { fr: id },
     aliases: [],
@@ -188,8 +189,7 @@ describe("organisations", () => {
     ["44000", undefined],
     ["constructor-1", undefined],
   ])("%s identifies %s", (ref, key) => {
-    const identity = identityOf(ref);
-    expect(identity && identityKey(identity)).toBe(key);
+    expect(numberKeys(numbersOf(identityOf(ref)))[0]).toBe(key);
   });
   it("knows the city by its identifier and by its SIREN under any prefix", () => {
     for (const ref of ["FR-RCS-217500016", "FR-SIRET-21750001600019", "FR-SIRENE-217500016"]) expect(isCity(ref, city)).toBe(true);

@@ -1,4 +1,4 @@
-import { fold } from "../../../register/import/columns.ts";
+import { fold } from "../../../register/record/names.ts";
 import type { GrantRow } from "./rules.ts";
 import { type Answers, REFUSE, type Teller } from "./told.ts";
 

@@ -1,19 +1,10 @@
-import type { Localised } from "../../../platform/localised.ts";
-import { fold } from "../../../register/import/columns.ts";
+import { BodyIndex, isAnother, type KnownBody, sirenOf } from "../../../register/organisation/body-index.ts";
 import { isSiren } from "../../../register/organisation/identifiers.ts";
+import { FreeIds, fold } from "../../../register/record/names.ts";
 import { slugOf } from "../../../register/record/slug.ts";
 import type { Status } from "../../../register/record/states.ts";
 import type { Numbers } from "./identifiers.ts";
 
-export interface KnownBody {
-  id: string;
-  name: Localised;
-  aliases: string[];
-  status: Status;
-  siret: string | null;
-  siren: string | null;
-  rna: string | null;
-}
 export interface NewBody {
   id: string;
   status: Status;
@@ -39,31 +30,28 @@ export interface BodyTerms {
 export class Bodies {
   readonly made: NewBody[] = [];
   readonly #terms: BodyTerms;
-  readonly #known = new Map<string, KnownBody>();
-  readonly #byNumber = new Map<string, KnownBody>();
-  readonly #bySiren = new Map<string, KnownBody[]>();
-  readonly #byName = new Map<string, KnownBody[]>();
-  readonly #taken: FreeIds;
+  readonly #index = new BodyIndex();
+  readonly #free: FreeIds;
   readonly #new = new Set<string>();
 
   constructor(known: readonly KnownBody[], terms: BodyTerms) {
     this.#terms = terms;
-    this.#taken = new FreeIds(known.map(({ id }) => id));
-    for (const body of known) this.#add(body);
+    this.#free = new FreeIds(known.map(({ id }) => id));
+    for (const body of known) this.#index.add(body);
   }
 
   find(numbers: Numbers, name: string, giver: boolean): FoundBody {
     const { siret, rna } = numbers;
-    const siren = numbers.siren ?? siret?.slice(0, 9);
-    const exact = (siret && this.#byNumber.get(`siret ${siret}`)) || (rna && this.#byNumber.get(`rna ${rna}`));
+    const siren = sirenOf(numbers);
+    const exact = (siret && this.#index.numbered(`siret ${siret}`)[0]) || (rna && this.#index.numbered(`rna ${rna}`)[0]);
     if (exact) return this.#found(exact, false);
-    const folded = fold(name);
+    const homonyms = this.#index.named(fold(name));
     // Of one legal body: the record that has no establishment, or the same name, or the only one when no establishment is asked for.
-    const same = siren ? (this.#bySiren.get(siren) ?? []) : [];
-    const legal = same.find((one) => !one.siret) ?? same.find((one) => named(one, folded)) ?? (siret ? undefined : same[0]);
+    const same = siren ? this.#index.numbered(`siren ${siren}`) : [];
+    const legal = same.find((one) => !one.siret) ?? same.find((one) => homonyms.includes(one)) ?? (siret ? undefined : same[0]);
     if (legal) return this.#found(legal, false);
-    const homonyms = (this.#byName.get(folded) ?? []).filter((one) => one.status !== "archived" && agrees(one, siret, siren, rna));
-    if (folded !== "" && homonyms.length === 1) return this.#found(homonyms[0]!, true);
+    const fitting = homonyms.filter((one) => one.status !== "archived" && !isAnother(one, numbers));
+    if (fitting.length === 1) return this.#found(fitting[0]!, true);
     return this.#make(numbers, name, giver);
   }
 
@@ -77,7 +65,7 @@ export class Bodies {
     const siren = numbers.siren ?? (cut && isSiren(cut) ? cut : null);
     const french = siret !== null || siren !== null || rna !== null;
     const label = name || siret || siren || "";
-    const id = this.#taken.take(slugOf(label));
+    const id = this.#free.take(slugOf(label));
     const { status } = this.#terms;
     this.made.push({
       id,
@@ -92,49 +80,11 @@ export class Bodies {
         country: french ? this.#terms.country : null,
       },
     });
-    const body: KnownBody = { id, name: { fr: label }, aliases: [], status, siret, siren, rna };
+    const body: KnownBody = { id, name: { fr: label }, aliases: [], status, siret, siren, rna, foreignScheme: null, foreignId: null };
     this.#new.add(id);
-    this.#add(body);
+    this.#index.add(body);
     return this.#found(body, false);
   }
-
-  #add(body: KnownBody): void {
-    this.#known.set(body.id, body);
-    if (body.siret) this.#byNumber.set(`siret ${body.siret}`, body);
-    if (body.rna) this.#byNumber.set(`rna ${body.rna}`, body);
-    const siren = body.siren ?? body.siret?.slice(0, 9);
-    if (siren) push(this.#bySiren, siren, body);
-    for (const name of new Set([...Object.values(body.name), ...body.aliases].map((one) => fold(String(one)))))
-      push(this.#byName, name, body);
-  }
-}
-
-/** Identifiers that nothing has yet, each given once. */
-export class FreeIds {
-  readonly #taken: Set<string>;
-  readonly #next = new Map<string, number>();
-  constructor(taken: Iterable<string>) {
-    this.#taken = new Set(taken);
-  }
-  take(stem: string): string {
-    let id = stem;
-    for (let n = this.#next.get(stem) ?? 2; this.#taken.has(id); n++) {
-      id = `${stem}-${n}`;
-      this.#next.set(stem, n + 1);
-    }
-    this.#taken.add(id);
-    return id;
-  }
-}
-
-const push = <V>(map: Map<string, V[]>, key: string, value: V) => void (map.get(key)?.push(value) ?? map.set(key, [value]));
-const named = (body: KnownBody, folded: string) =>
-  [...Object.values(body.name), ...body.aliases].some((one) => fold(String(one)) === folded);
-
-/** No number of the row says that it is another body. */
-function agrees(body: KnownBody, siret: string | undefined, siren: string | undefined, rna: string | undefined): boolean {
-  const own = body.siren ?? body.siret?.slice(0, 9);
-  return !(siret && body.siret) && !(siren && own && siren !== own) && !(rna && body.rna);
 }
 
 /**

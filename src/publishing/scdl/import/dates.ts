@@ -1,4 +1,4 @@
-import { fold } from "../../../register/import/columns.ts";
+import { fold } from "../../../register/record/names.ts";
 import { isPartialDate } from "../../../register/record/partial-date.ts";
 import { asked, clean, type Reading, refused, repaired } from "./reading.ts";
 

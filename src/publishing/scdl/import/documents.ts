@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { fold } from "../../../register/import/columns.ts";
+import { fold } from "../../../register/record/names.ts";
 import type { SharedRow } from "./agreements.ts";
 
 /** The essential data of the decree of 2017 are in euros. */

@@ -1,5 +1,5 @@
-import { fold } from "../../../register/import/columns.ts";
 import { columnLetter, type Row } from "../../../register/import/sheet.ts";
+import { fold } from "../../../register/record/names.ts";
 import { mended } from "./texts.ts";
 
 /**

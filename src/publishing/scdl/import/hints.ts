@@ -1,4 +1,4 @@
-import { fold } from "../../../register/import/columns.ts";
+import { fold } from "../../../register/record/names.ts";
 import { type DateOrder, orderOf } from "./dates.ts";
 import type { ColumnName, Layout } from "./headings.ts";
 import { type Numbers, readSiret } from "./identifiers.ts";

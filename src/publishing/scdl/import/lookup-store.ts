@@ -1,18 +1,18 @@
 import { sql } from "kysely";
 import type { Database } from "../../../platform/database/connect.ts";
-import type { KnownBody } from "./bodies.ts";
+import { knownBodies } from "../../../register/organisation/body-store.ts";
 import type { KnownGrant } from "./matches.ts";
 
 /** What a file is read against, besides the grants of its givers: a query a table. */
 export async function readKnown(db: Database) {
   const [bodies, awards, types, ids] = await Promise.all([
-    db.selectFrom("organisation").select(["id", "name", "aliases", "status", "siret", "siren", "rna"]).orderBy("id").execute(),
+    knownBodies(db),
     knownAwards(db),
     db.selectFrom("term").select("code").where("vocabulary", "=", "organisation-type").execute(),
     sql<{ id: string }>`SELECT id FROM award UNION ALL SELECT id FROM subsidy`.execute(db),
   ]);
   return {
-    bodies: bodies as KnownBody[],
+    bodies,
     awards,
     types: new Set(types.map(({ code }) => code)),
     ids: ids.rows.map(({ id }) => id),

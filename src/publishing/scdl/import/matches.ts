@@ -1,4 +1,4 @@
-import { fold } from "../../../register/import/columns.ts";
+import { fold } from "../../../register/record/names.ts";
 
 /** A grant of the register, as a row of a file may be the same. */
 export interface KnownGrant {

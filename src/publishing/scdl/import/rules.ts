@@ -1,5 +1,5 @@
-import { fold } from "../../../register/import/columns.ts";
 import type { Row } from "../../../register/import/sheet.ts";
+import { fold } from "../../../register/record/names.ts";
 import { readAmount } from "./amount.ts";
 import { readDay } from "./dates.ts";
 import type { ColumnName, Layout } from "./headings.ts";

@@ -1,4 +1,4 @@
-import { fold } from "../../../register/import/columns.ts";
+import { fold } from "../../../register/record/names.ts";
 import { asked, clean, type Reading, refused, repaired } from "./reading.ts";
 import { saysNothing } from "./texts.ts";
 
