@@ -28,7 +28,9 @@ describe("every file", () => {
     const json = (await rowsOfJson("projects")).map((row) => row.id);
     const xlsx = (await rowsOfXlsx("/data/projects.xlsx")).map((row) => row.id);
     const geojson = JSON.parse(await text("/data/projects.geojson")).features.map((one: any) => one.properties.id);
-    const iati = [...(await text("/data/iati.xml")).matchAll(/<iati-identifier>FR-RCS-217500016-(?!PROGRAMME-)([^<]+)</g)].map((match) => match[1]);
+    const iati = [...(await text("/data/iati.xml")).matchAll(/<iati-identifier>FR-RCS-217500016-(?!PROGRAMME-)([^<]+)</g)].map(
+      (match) => match[1],
+    );
     for (const found of [csv, json, xlsx, [...new Set(geojson)], iati]) expect([...found].sort()).toEqual(ids);
   });
 

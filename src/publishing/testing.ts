@@ -290,7 +290,13 @@ export async function makeAwkwardRows({ make }: Register): Promise<{ published: 
   await award({ name: { fr: "Subvention à venir" }, project: ids[1], awardedOn: "2199-01-01" });
   await award({ name: { fr: "@Total de l’année" }, awardedOn: "2020", aggregate: true, aggregatedCount: 3 });
   await award({ name: { fr: "Brouillon" }, awardedOn: "2020" });
-  await make("subsidy", { name: { fr: "Aide d’une autre collectivité" }, funder: rna, organisation, agreedOn: "2023-04-05", amountCents: 4_200_050 });
+  await make("subsidy", {
+    name: { fr: "Aide d’une autre collectivité" },
+    funder: rna,
+    organisation,
+    agreedOn: "2023-04-05",
+    amountCents: 4_200_050,
+  });
   await make("figure", {
     name: { fr: "Membres" },
     description: { fr: "Villes membres" },
