@@ -5,19 +5,19 @@ import type { City } from "../../../platform/city.ts";
 import { type Database, transactIf } from "../../../platform/database/connect.ts";
 import { type Localised, textIn } from "../../../platform/localised.ts";
 import { kindOf } from "../../../register/kinds.ts";
-import { type BulkWriter, bulkWriter } from "../../../register/record/bulk.ts";
+import { bulkWriter } from "../../../register/record/bulk.ts";
 import { problemsOfDatabase } from "../../../register/record/database-errors.ts";
-import { parseDocument } from "../../../register/record/parse.ts";
 import { closeImport, openImport, takeTurn } from "../../imports/store.ts";
+import { batches, oneAhead } from "./batches.ts";
 import { type Near, nearOrganisations, readKnown } from "./lookup-store.ts";
 import { childrenOf, ownText, type XmlNode } from "./node.ts";
 import type { NewOrganisation } from "./organisations.ts";
-import { type Outcome, type Planned, planner } from "./plan.ts";
-import { activityReader, type ReadOne } from "./read.ts";
-import { type Item, readIati } from "./reader.ts";
+import { type Outcome, planner } from "./plan.ts";
+import { activityReader } from "./read.ts";
+import type { Item } from "./reader.ts";
 import { type Refusal, RefusedFile } from "./refusal.ts";
 import { type Told, type ToldCode, telling } from "./told.ts";
-import { type ActivityRow, putActivities, putTransactions } from "./write-store.ts";
+import { write } from "./write.ts";
 
 /** A file that can be read from its start as often as is needed. */
 export interface SourceFile {
@@ -78,9 +78,6 @@ export interface ImportOptions {
   onProgress?: (activities: number) => void;
 }
 
-const BATCH = 500;
-/** A batch of large activities, by their XML, is one of fewer. */
-const BATCH_CHARACTERS = 4_000_000;
 const MOST_SHOWN = 300;
 
 /**
@@ -174,98 +171,6 @@ async function run(db: Database, file: SourceFile, by: Actor, options: ImportOpt
     told: told.all(),
     toldCounts: told.counts(),
     organisations: { total: organisations, shown: importId ? [] : await withNear(db, proposed) },
-  };
-}
-
-/** The activities of a file by batches, each read as it comes; all else goes to `aside`. */
-async function* batches(
-  source: AsyncIterable<Uint8Array>,
-  read: (node: XmlNode) => ReadOne,
-  aside: (item: Item) => void,
-): AsyncGenerator<ReadOne[]> {
-  let [batch, weight]: [ReadOne[], number] = [[], 0];
-  for await (const item of readIati(source)) {
-    if (item.type !== "activity") {
-      aside(item);
-      continue;
-    }
-    const one = read(item.node);
-    batch.push(one);
-    weight += "xml" in one ? one.xml.length : 0;
-    if (batch.length < BATCH && weight < BATCH_CHARACTERS) continue;
-    yield batch;
-    [batch, weight] = [[], 0];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** The same, the next being read while the one before is written. */
-async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = source.next();
-  try {
-    for (;;) {
-      const { value, done } = await next;
-      if (done) return;
-      next = source.next();
-      next.catch(() => {}); // told when it is its turn
-      yield value;
-    }
-  } finally {
-    await source.return(undefined);
-  }
-}
-
-async function write(
-  trx: Database,
-  writer: BulkWriter,
-  importId: string,
-  planned: readonly Planned[],
-  organisations: readonly NewOrganisation[],
-  publish: boolean,
-): Promise<void> {
-  await writer.create(
-    "organisation",
-    organisations.map(({ id, document }) => {
-      const parsed = parseDocument(kindOf("organisation"), document, true);
-      if (!parsed.ok) throw new Error(`organisation ${id}: ${parsed.problems[0]!.path} ${parsed.problems[0]!.code}`);
-      return { id, status: publish ? ("published" as const) : ("draft" as const), document: parsed.document };
-    }),
-  );
-  for (const kind of ["programme", "project"] as const) {
-    const of = planned.filter((one) => one.kind === kind);
-    await writer.create(
-      kind,
-      of.filter((one) => one.outcome === "created"),
-    );
-    // What the XML says elsewhere may leave the record as it is: no new version then.
-    await writer.change(
-      kind,
-      of.filter((one) => one.outcome === "changed" && one.changed.length > 0),
-    );
-  }
-  await putActivities(trx, importId, planned.map(rowOf));
-  await putTransactions(
-    trx,
-    planned.flatMap(({ kind, id, activity }) => (kind === "project" ? [{ id, transactions: activity.transactions }] : [])),
-  );
-  await writer.settle();
-}
-
-function rowOf({ activity, kind, id, own, xml, digest, version, changed, outcome }: Planned): ActivityRow {
-  return {
-    identifier: activity.identifier,
-    project: kind === "project" ? id : null,
-    programme: kind === "programme" ? id : null,
-    reporterRef: activity.reporter.ref,
-    own,
-    secondary: activity.reporter.secondary,
-    hierarchy: activity.hierarchy,
-    parent: activity.parent,
-    line: activity.line,
-    xml,
-    digest,
-    recordVersion: outcome === "created" ? 1 : changed.length > 0 ? version + 1 : version,
-    updatedAt: activity.updatedAt,
   };
 }
 

@@ -108,6 +108,7 @@ export async function takenProjects(
     references: new Map(rows.flatMap(({ id, reference }) => (reference === null ? [] : [[reference, id] as const]))),
   };
 }
+export type TakenProjects = Awaited<ReturnType<typeof takenProjects>>;
 
 /** Projects of other files or of the city that have the same title and a country in common. */
 export async function sameTitles(
