@@ -41,7 +41,7 @@ export function makeApp(services: Services): Hono<AppEnv> {
   });
   app.route("/", services.assets.routes);
   app.get("/", (c) => c.redirect(`/${c.get("locale")}`, 302));
-  app.route("/", publishing());
+  app.route("/", publishing(services.db));
   app.use("/bureau/*", compress());
   app.route(
     "/bureau",

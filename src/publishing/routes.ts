@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
+import type { Database } from "../platform/database/connect.ts";
 import type { AppEnv } from "../platform/web/env.ts";
 import { api } from "./api/routes.ts";
 import { keyedApi } from "./api/write/routes.ts";
@@ -8,8 +9,11 @@ import { publicFiles } from "./files.ts";
 import { manifestRoutes } from "./publication/routes.ts";
 import { respondWith } from "./respond.ts";
 
-/** Files and feeds under /data, the same rows as the pages. Any site may read them. */
-export function publishing(): Hono<AppEnv> {
+/**
+ * Files and feeds under /data and the API, the same rows as the pages: any site may read them. `db`: the whole register, for
+ * the operations of the API that ask for a key.
+ */
+export function publishing(db: Database): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(
     "/data/*",
@@ -24,7 +28,7 @@ export function publishing(): Hono<AppEnv> {
   for (const file of publicFiles) app.get(`/data/${file.path}`, (c) => respondWith(c, file));
   callFeeds(app);
   manifestRoutes(app);
-  keyedApi(app);
+  keyedApi(app, db);
   app.route("/", api());
   return app;
 }

@@ -57,7 +57,7 @@ export function appOf(services: Services): Hono<AppEnv> {
     c.set("services", services);
     return next();
   });
-  return app.route("/", publishing());
+  return app.route("/", publishing(services.db));
 }
 
 export async function openRegister(options: { paris?: boolean } = {}): Promise<Register> {

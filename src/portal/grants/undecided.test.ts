@@ -49,7 +49,7 @@ beforeAll(async () => {
     c.set("t", translator(c.get("locale")));
     await next();
   });
-  app.route("/", publishing());
+  app.route("/", publishing(site.db));
   app.route("/", publicPages());
   const { db } = site;
   world = await makeWorld(

@@ -74,9 +74,9 @@ const refusedAs = (reason: string, detail: string): Refused =>
     : { ok: false, code: reason === "busy" || reason === "conflict" ? "refused" : "invalid", reason, detail };
 
 function iati(given: Given): Promise<Handled> {
-  const { services, by, t } = given;
+  const { db, services, by, t } = given;
   return withFile(given, "iati", async (path, { name = "import.xml", licence, publish = false, dryRun = false }) => {
-    const done = await importIati(services.db, await fileOnDisk(path, name), by, { city: services.city, dryRun, publish, licence });
+    const done = await importIati(db, await fileOnDisk(path, name), by, { city: services.city, dryRun, publish, licence });
     if (!done.ok) return refusedAs(done.reason, failureWords(t, done));
     return {
       ok: true,
@@ -94,10 +94,10 @@ function iati(given: Given): Promise<Handled> {
 }
 
 function scdl(given: Given): Promise<Handled> {
-  const { services, by, t } = given;
+  const { db, services, by, t } = given;
   return withFile(given, "scdl", async (path, { name = "import.csv", licence, publish = false, dryRun = false }) => {
     const bytes = new Uint8Array(await readFile(path));
-    const done = await importScdl(services, { name, bytes, licence }, by, { dryRun, publish });
+    const done = await importScdl({ db, city: services.city }, { name, bytes, licence }, by, { dryRun, publish });
     if (!done.ok)
       return refusedAs(
         done.reason,

@@ -11,7 +11,7 @@ import type { Refused } from "./problem.ts";
 export interface Given {
   db: Database;
   by: Actor;
-  services: Services;
+  services: Omit<Services, "db">;
   t: Translator;
   path: Record<string, string>;
   query: Values;

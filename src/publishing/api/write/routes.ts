@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { actorOf, keyOf } from "../../../platform/api-keys/actions.ts";
 import type { Key } from "../../../platform/api-keys/store.ts";
+import type { Database } from "../../../platform/database/connect.ts";
 import { clientAddress } from "../../../platform/web/client-address.ts";
 import type { AppEnv } from "../../../platform/web/env.ts";
 import { type Share, TokenBucket } from "../../../platform/web/token-bucket.ts";
@@ -15,17 +16,19 @@ import { type Refused, respondRefusal } from "./problem.ts";
 /** Of each key: a burst, and then five requests a second. A batch of payments is one request. */
 const LIMIT = { size: 100, perSecond: 5 };
 
-/** The operations that ask for a key. No cookie is read or set; no other site may have a browser send them. */
-export function keyedApi(app: Hono<AppEnv>, limit = LIMIT): void {
+/**
+ * The operations that ask for a key. No cookie is read or set; no other site may have a browser send them. `db`: the whole
+ * register, which they alone of all under /api are given.
+ */
+export function keyedApi(app: Hono<AppEnv>, db: Database, limit = LIMIT): void {
   const bucket = new TokenBucket(limit);
   for (const operation of keyedOperations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    app.on(operation.method.toUpperCase(), path, (c) => answer(c, operation, bucket));
+    app.on(operation.method.toUpperCase(), path, (c) => answer(c, operation, db, bucket));
   }
 }
 
-async function answer(c: Context<AppEnv>, operation: KeyedOperation, bucket: TokenBucket): Promise<Response> {
-  const { db } = c.get("services");
+async function answer(c: Context<AppEnv>, operation: KeyedOperation, db: Database, bucket: TokenBucket): Promise<Response> {
   const known = await keyOf(db, c.req.header("authorization"), clientAddress(c));
   if (!known.ok) return respondRefusal(c, refusedKey(known.reason));
   const share = bucket.take(known.key.id);
@@ -39,7 +42,7 @@ async function answer(c: Context<AppEnv>, operation: KeyedOperation, bucket: Tok
       values: { scope: operation.scope },
       headers: { ...headers, "WWW-Authenticate": `Bearer realm="api", error="insufficient_scope", scope="${operation.scope}"` },
     });
-  const result = await handle(c, operation, known.key);
+  const result = await handle(c, operation, db, known.key);
   if (!result.ok) return respondRefusal(c, { ...result, headers: { ...headers, ...result.headers } });
   return c.body(result.text, result.status as 200, {
     "Content-Type": "application/json; charset=utf-8",
@@ -51,7 +54,7 @@ async function answer(c: Context<AppEnv>, operation: KeyedOperation, bucket: Tok
 
 type Sent = { ok: true; status: number; text: string; headers: Record<string, string> } | Refused;
 
-async function handle(c: Context<AppEnv>, operation: KeyedOperation, key: Key): Promise<Sent> {
+async function handle(c: Context<AppEnv>, operation: KeyedOperation, db: Database, key: Key): Promise<Sent> {
   const services = c.get("services");
   const path = pathOf(c, operation);
   if (!path) return { ok: false, code: "nothing_there" };
@@ -63,7 +66,7 @@ async function handle(c: Context<AppEnv>, operation: KeyedOperation, key: Key): 
       values: { field: query.refusal.field ?? "", ...query.refusal.values },
     };
   const given: Given = {
-    db: services.db,
+    db,
     by: actorOf(key, operation.scope),
     services,
     t: c.get("t"),
@@ -91,7 +94,7 @@ async function handle(c: Context<AppEnv>, operation: KeyedOperation, key: Key): 
     .update(JSON.stringify([c.req.method, c.req.path, given.version ?? null, body.text]))
     .digest("hex");
   const done = await once(
-    services.db,
+    db,
     { apiKey: key.id, idempotencyKey: name, requestSha256: digest },
     (trx) => operation.handle({ ...given, db: trx, body: body.value }),
     (error) => operation.explain?.(error, given),
