@@ -7,8 +7,8 @@ import { type Locale, languages } from "../platform/i18n/languages.ts";
 import type { Services } from "../platform/web/env.ts";
 import type { ProjectSelection } from "./datasets/project-store.ts";
 import type { Making, Measure, PublicFile } from "./files.ts";
-import { NotFit } from "./iati/guard.ts";
 import { type Kept, KeptFiles } from "./kept-files.ts";
+import { NotFit } from "./public-file.ts";
 import { type PublicState, publicState } from "./public-state-store.ts";
 import { inSnapshot } from "./snapshot.ts";
 

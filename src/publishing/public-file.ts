@@ -26,6 +26,22 @@ export interface Measure {
   sha256: string;
 }
 
+/** What a file that readers might refuse whole has wrong: where, by which rule, in words. */
+export interface Unfit {
+  identifier?: string | undefined;
+  rule: string;
+  message: string;
+}
+
+/** A file that readers might refuse whole: it does not go out. */
+export class NotFit extends Error {
+  finding: Unfit;
+  constructor(finding: Unfit) {
+    super(`${finding.identifier ?? "the file"}: ${finding.rule} ${finding.message}`);
+    this.finding = finding;
+  }
+}
+
 /** What a file is made from. `db` sees only what is published. */
 export interface Making {
   db: Database;

@@ -10,8 +10,8 @@ import { type ProjectFilter, readProjectFilter } from "../register/project/filte
 import { slugOf } from "../register/record/slug.ts";
 import { deskOf } from "./desk.ts";
 import type { PublicFile } from "./files.ts";
-import { NotFit } from "./iati/guard.ts";
 import type { Encoding, Kept } from "./kept-files.ts";
+import { NotFit } from "./public-file.ts";
 import type { PublicState } from "./public-state-store.ts";
 
 /** How long a reader waits for a file that is being made, before its rows are sent as they are read. */

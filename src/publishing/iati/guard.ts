@@ -1,14 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { criticalIn, type Finding } from "./validate.ts";
-
-/** A file that readers might refuse whole: it does not go out. */
-export class NotFit extends Error {
-  finding: Finding;
-  constructor(finding: Finding) {
-    super(`${finding.identifier ?? "the file"}: ${finding.rule} ${finding.message}`);
-    this.finding = finding;
-  }
-}
+import { NotFit } from "../public-file.ts";
+import { criticalIn } from "./validate.ts";
 
 /** Activities looked at at once: some 10 ms in which nothing else is answered. */
 const AT_ONCE = 25;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { City } from "../../platform/city.ts";
 import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import { type Measure, type PublicFile, publicFiles } from "../files.ts";
-import { NotFit } from "../iati/guard.ts";
+import { NotFit } from "../public-file.ts";
 import type { PublicState } from "../public-state-store.ts";
 import { type Copies, writeDraft } from "./copies.ts";
 import { copyName, type Entry, type Problem } from "./manifest.ts";

@@ -2,7 +2,7 @@ import type { FC } from "hono/jsx";
 import { may } from "../../../platform/accounts/rights.ts";
 import type { Localised } from "../../../platform/localised.ts";
 import { type Check, type Faulty, type Line, type Severity, severities } from "../../../publishing/iati/check-store.ts";
-import type { NotFit } from "../../../publishing/iati/guard.ts";
+import type { NotFit } from "../../../publishing/public-file.ts";
 import { linkKey } from "../../../register/record/link-names-store.ts";
 import { Facts } from "../../../ui/facts.tsx";
 import { count } from "../../../ui/format.ts";
