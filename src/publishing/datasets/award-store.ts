@@ -5,20 +5,25 @@ import type { Database } from "../../platform/database/connect.ts";
 import { named, sourceOf } from "../../register/record/parts-store.ts";
 import { BATCH, inBatches } from "../batches.ts";
 
+/** What each form of the open data says of an award itself. */
+export const awardFacts = [
+  "award.id",
+  "award.name",
+  "award.description",
+  "award.deliberation",
+  "award.awardedOn",
+  "award.amountCents",
+  "award.currency",
+  "award.aggregate",
+  "award.aggregatedCount",
+] as const;
+
 function selectAwards(db: Database) {
   return db
     .selectFrom("award")
     .innerJoin("organisation", "organisation.id", "award.organisation")
     .select([
-      "award.id",
-      "award.name",
-      "award.description",
-      "award.deliberation",
-      "award.awardedOn",
-      "award.amountCents",
-      "award.currency",
-      "award.aggregate",
-      "award.aggregatedCount",
+      ...awardFacts,
       "award.activitySectors",
       "award.sourceLocator",
       "award.quote",

@@ -5,23 +5,12 @@ import type { Database } from "../../platform/database/connect.ts";
 import { placesOf } from "../../register/project/lists-store.ts";
 import { countryOf, named, termOf, termsOf } from "../../register/record/parts-store.ts";
 import { BATCH, inBatches } from "../batches.ts";
+import { awardFacts } from "../datasets/award-store.ts";
 
 function selectAwards(db: Database) {
   return db
     .selectFrom("award")
-    .select([
-      "award.id",
-      "award.name",
-      "award.description",
-      "award.deliberation",
-      "award.awardedOn",
-      "award.amountCents",
-      "award.currency",
-      "award.aggregate",
-      "award.aggregatedCount",
-      "award.demo",
-      "award.updatedAt",
-    ])
+    .select([...awardFacts, "award.demo", "award.updatedAt"])
     .select((eb) => [
       named(eb, "programme", "award.programme").as("programme"),
       jsonObjectFrom(
