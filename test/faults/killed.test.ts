@@ -1,10 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { must } from "../../src/funding/acts.ts";
@@ -21,6 +18,7 @@ import { filesOnDisk } from "../../src/platform/files.ts";
 import { findPublication } from "../../src/publishing/publication/store.ts";
 import { verifyHere } from "../../src/publishing/publication/verify.ts";
 import { testDatabase } from "../support/database.ts";
+import { killedAfter } from "../support/killed.ts";
 
 let db: Database;
 let url: string;
@@ -44,22 +42,9 @@ beforeAll(async () => {
 });
 afterAll(() => end());
 
-/** Runs the orders in a process of their own, which is killed, as by a power cut, after so many milliseconds of work. */
-async function killedAfter(ms: number, orders: Record<string, unknown>[]): Promise<string[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "acts.ts")], {
-    env: { ...process.env, DATABASE_URL: url, ORDERS: JSON.stringify(orders) },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let said = "";
-  child.stdout.on("data", (data) => (said += data));
-  while (!said.includes("ready")) await sleep(5);
-  child.stdin.write("go\n");
-  const ended = once(child, "exit");
-  await Promise.race([ended, sleep(ms)]);
-  child.kill("SIGKILL");
-  await ended;
-  // The database notices that its client is gone at the end of the statement under way.
-  await sleep(80);
+/** Runs the orders in a process that is killed: those that it answered. */
+async function ordersKilledAfter(ms: number, orders: Record<string, unknown>[]): Promise<string[]> {
+  const said = await killedAfter(ms, [join(import.meta.dirname, "acts.ts")], { DATABASE_URL: url, ORDERS: JSON.stringify(orders) });
   return [...said.matchAll(/answered (\S+) true/g)].map(([, id]) => id!);
 }
 
@@ -77,7 +62,7 @@ describe("killed in the middle of sending", () => {
     let absent = 0;
     for (const [i, ms] of instants.entries()) {
       const { id, body } = ready[i]!;
-      const answered = await killedAfter(ms, [{ act: "submit", id, by: body.representative }]);
+      const answered = await ordersKilledAfter(ms, [{ act: "submit", id, by: body.representative }]);
       const { rows } = await sql<{ sent: boolean; whole: boolean }>`
         SELECT a.state = 'submitted' AS sent,
           a.number IS NOT NULL AND EXISTS (SELECT 1 FROM application_snapshot s WHERE s.application = a.id AND s.sha256 = a.content_sha256)
@@ -122,7 +107,7 @@ describe("killed in the middle of money", () => {
   it("leaves a vote whole or absent: all its grants, awards and movements, or none", async () => {
     for (const ms of [2, 25, 70, 130, 190]) {
       const { world, deliberation } = await tabled(3);
-      const answered = await killedAfter(ms, [{ act: "vote", id: deliberation, vote, by: people.council }]);
+      const answered = await ordersKilledAfter(ms, [{ act: "vote", id: deliberation, vote, by: people.council }]);
       const state = (await db.selectFrom("deliberation").select("state").where("id", "=", deliberation).executeTakeFirstOrThrow()).state;
       const grants = await db.selectFrom("grant").select("award").where("deliberation", "=", deliberation).execute();
       expect([state, grants.length]).toEqual(state === "adopted" ? ["adopted", 3] : ["tabled", 0]);
@@ -157,7 +142,7 @@ describe("killed in the middle of money", () => {
     }
     for (const [i, ms] of [1, 5, 9, 14, 20, 30].entries()) {
       const id = payments[i]!;
-      const answered = await killedAfter(ms, [{ act: "pay", id, paidOn: "2026-08-01", by: people.finance }]);
+      const answered = await ordersKilledAfter(ms, [{ act: "pay", id, paidOn: "2026-08-01", by: people.finance }]);
       const { state } = await db.selectFrom("payment").select("state").where("id", "=", id).executeTakeFirstOrThrow();
       const moved = await db.selectFrom("movement").select("id").where("aboutId", "=", id).execute();
       expect([state, moved.length]).toEqual(state === "paid" ? ["paid", 1] : ["ordered", 0]);
@@ -171,14 +156,14 @@ describe("killed in the middle of money", () => {
 describe("killed in the middle of publishing", () => {
   it("leaves the last publication whole, and the next is made as if nothing had been", async () => {
     const order = { act: "publish", id: "p", by: people.system, dataDir: folder };
-    expect(await killedAfter(60_000, [order])).toEqual(["p"]);
+    expect(await ordersKilledAfter(60_000, [order])).toEqual(["p"]);
     let cut = 0;
     for (const [i, ms] of instants.map((one) => one * 25).entries()) {
       await sql`UPDATE project SET name = name || ${JSON.stringify({ fr: `Autre nom ${i}` })}::jsonb WHERE id = (SELECT min(id) FROM project WHERE status = 'published')`.execute(
         db,
       );
       const before = (await findPublication(db))!.number;
-      const answered = await killedAfter(ms, [order]);
+      const answered = await ordersKilledAfter(ms, [order]);
       const { number } = (await findPublication(db))!;
       if (answered.length > 0) expect(number).toBe(before + 1);
       if (number === before) cut++;
@@ -186,7 +171,7 @@ describe("killed in the middle of publishing", () => {
       expect((await verifyHere(db, folder)).faults).toEqual([]);
     }
     expect(cut).toBeGreaterThan(0);
-    await killedAfter(60_000, [order]);
+    await ordersKilledAfter(60_000, [order]);
     expect((await verifyHere(db, folder)).faults).toEqual([]);
     expect(readdirSync(join(folder, "publications")).filter((name) => name.startsWith("draft-"))).toEqual([]);
   });

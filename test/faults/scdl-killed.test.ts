@@ -1,14 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCity } from "../../src/platform/city.ts";
-import { connect, type Database } from "../../src/platform/database/connect.ts";
+import type { Database } from "../../src/platform/database/connect.ts";
 import { projectRoot } from "../../src/platform/project-root.ts";
 import { importScdl } from "../../src/publishing/scdl/import/actions.ts";
-import { testDatabase } from "../support/database.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { killedAfter } from "../support/killed.ts";
 
 const ROWS = 1_500;
 const header =
@@ -25,14 +23,7 @@ let db: Database;
 let url: string;
 let end: () => Promise<void>;
 beforeAll(async () => {
-  const database = await testDatabase({ paris: true });
-  url = database.url;
-  const opened = connect(url);
-  db = opened.db;
-  end = async () => {
-    await opened.close();
-    await database.drop();
-  };
+  ({ db, url, end } = await openTestDatabase({ paris: true }));
 });
 afterAll(() => end());
 
@@ -58,23 +49,10 @@ const written = async () =>
              (SELECT count(*)::int FROM organisation) AS bodies, (SELECT count(*)::int FROM search_entry) AS entries`.execute(db)
   ).rows[0]!;
 
-/** Imports in a process of its own, killed as by a power cut after so many milliseconds. True when it had answered. */
-async function killedAfter(ms: number): Promise<boolean> {
-  const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", script], {
-    cwd: projectRoot,
-    env: { ...process.env, DATABASE_URL: url, FILE: csv.slice(0, 120_000).replace(/\n[^\n]*$/, "") },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let said = "";
-  child.stdout.on("data", (data) => (said += data));
-  while (!said.includes("ready")) await sleep(5);
-  child.stdin.write("go\n");
-  const ended = once(child, "exit");
-  await Promise.race([ended, sleep(ms)]);
-  child.kill("SIGKILL");
-  await ended;
-  await sleep(150);
-  return said.includes("answered");
+/** Imports in a process that is killed. True when it had answered. */
+async function importKilledAfter(ms: number): Promise<boolean> {
+  const file = csv.slice(0, 120_000).replace(/\n[^\n]*$/, "");
+  return (await killedAfter(ms, ["--input-type=module-typescript", "-e", script], { DATABASE_URL: url, FILE: file })).includes("answered");
 }
 
 describe("an import that is killed", () => {
@@ -82,7 +60,7 @@ describe("an import that is killed", () => {
     const before = await written();
     let inTheMiddle = 0;
     for (const ms of [60, 200, 450, 700, 1_000]) {
-      if (await killedAfter(ms)) break;
+      if (await importKilledAfter(ms)) break;
       expect(await written()).toEqual(before);
       inTheMiddle++;
     }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
+import { connect, type Database } from "../../src/platform/database/connect.ts";
 import { type TestRun, urlFor } from "./run.ts";
 
 const ATTEMPTS = 20;
@@ -23,6 +24,20 @@ export async function testDatabase(options: { paris?: boolean } = {}): Promise<{
   return {
     url: urlFor(run, name),
     drop: () => asAdmin(run, (admin) => patiently(() => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
+  };
+}
+
+/** The same, with a handle on it; `end` closes the handle and drops the database. */
+export async function openTestDatabase(options: { paris?: boolean } = {}): Promise<{ db: Database; url: string; end(): Promise<void> }> {
+  const { url, drop } = await testDatabase(options);
+  const { db, close } = connect(url);
+  return {
+    db,
+    url,
+    end: async () => {
+      await close();
+      await drop();
+    },
   };
 }
 

@@ -1,19 +1,13 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { testDatabase } from "../../../test/support/database.ts";
-import { connect, type Database } from "../database/connect.ts";
+import { openTestDatabase } from "../../../test/support/database.ts";
+import type { Database } from "../database/connect.ts";
 import { verifyChain } from "./store.ts";
 
 let db: Database;
 let end: () => Promise<void>;
 beforeAll(async () => {
-  const database = await testDatabase();
-  const { db: opened, close } = connect(database.url);
-  db = opened;
-  end = async () => {
-    await close();
-    await database.drop();
-  };
+  ({ db, end } = await openTestDatabase());
   for (let i = 0; i < 20; i++) {
     await sql`INSERT INTO event (id, actor, actor_name, action, kind, record, version, document, previous_hash, hash) VALUES (0, 'a', 'A', 'edited', 'partner', 'rome', ${i}, '{"a": 1}', '', '')`.execute(
       db,

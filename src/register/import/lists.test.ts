@@ -1,9 +1,9 @@
 import { utils, write } from "@e965/xlsx";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testDatabase } from "../../../test/support/database.ts";
+import { openTestDatabase } from "../../../test/support/database.ts";
 import type { Actor } from "../../platform/accounts/rights.ts";
-import { connect, type Database } from "../../platform/database/connect.ts";
+import type { Database } from "../../platform/database/connect.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import { findRecord } from "../record/store.ts";
 import { type ImportReport, importFile } from "./actions.ts";
@@ -13,13 +13,7 @@ const alice: Actor = { id: "alice", name: "Alice", role: "officer" };
 let db: Database;
 let end: () => Promise<void>;
 beforeAll(async () => {
-  const database = await testDatabase({ paris: true });
-  const { db: opened, close } = connect(database.url);
-  db = opened;
-  end = async () => {
-    await close();
-    await database.drop();
-  };
+  ({ db, end } = await openTestDatabase({ paris: true }));
 });
 afterAll(() => end());
 

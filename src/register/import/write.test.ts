@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { testDatabase } from "../../../test/support/database.ts";
+import { openTestDatabase } from "../../../test/support/database.ts";
 import type { Actor } from "../../platform/accounts/rights.ts";
-import { connect, type Database } from "../../platform/database/connect.ts";
+import type { Database } from "../../platform/database/connect.ts";
 import { kindOf } from "../kinds.ts";
 import { editRecord, putRecord } from "../record/actions.ts";
 import { changedFields } from "../record/history.ts";
@@ -16,13 +16,7 @@ const alice: Actor = { id: "alice", name: "Alice", role: "officer" };
 let db: Database;
 let end: () => Promise<void>;
 beforeAll(async () => {
-  const database = await testDatabase({ paris: true });
-  const { db: opened, close } = connect(database.url);
-  db = opened;
-  end = async () => {
-    await close();
-    await database.drop();
-  };
+  ({ db, end } = await openTestDatabase({ paris: true }));
 });
 afterAll(() => end());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testDatabase } from "../../../test/support/database.ts";
-import { connect, type Database, published } from "../../platform/database/connect.ts";
+import { openTestDatabase } from "../../../test/support/database.ts";
+import { type Database, published } from "../../platform/database/connect.ts";
 import { featuresOfProject } from "../../publishing/geojson/features.ts";
 import { positionOn } from "../../ui/world-map.tsx";
 import { type Bits, inAll, members } from "../project/catalogue/bits.ts";
@@ -15,13 +15,7 @@ import { locateProjects, themeNames } from "./store.ts";
 let db: Database;
 let end: () => Promise<void>;
 beforeAll(async () => {
-  const database = await testDatabase({ paris: true });
-  const { db: opened, close } = connect(database.url);
-  db = opened;
-  end = async () => {
-    await close();
-    await database.drop();
-  };
+  ({ db, end } = await openTestDatabase({ paris: true }));
 });
 afterAll(() => end());
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testDatabase } from "../../../test/support/database.ts";
-import { connect, type Database, published } from "../../platform/database/connect.ts";
+import { openTestDatabase } from "../../../test/support/database.ts";
+import { type Database, published } from "../../platform/database/connect.ts";
 import { createRecord, moveRecord } from "../record/actions.ts";
 import { type Found, HITS_PER_KIND, HITS_PER_PAGE, type SearchedKind, search } from "./store.ts";
 
@@ -9,13 +9,7 @@ const by = { id: "olga", name: "Olga", role: "officer" } as const;
 let db: Database;
 let end: () => Promise<void>;
 beforeAll(async () => {
-  const database = await testDatabase({ paris: true });
-  const { db: opened, close } = connect(database.url);
-  db = opened;
-  end = async () => {
-    await close();
-    await database.drop();
-  };
+  ({ db, end } = await openTestDatabase({ paris: true }));
 });
 afterAll(() => end?.());
 
