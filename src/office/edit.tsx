@@ -247,7 +247,7 @@ export const RecordBar: FC<{ c: OfficeContext; kind: KindName; record: StoredRec
       </ul>
       {may(c.get("officer"), "publish") && (
         <form method="post" action={officeHref(kind, record.id, "etat")} class="row-form">
-          {transitionsFrom(record.status).map((transition) => (
+          {transitionsFrom(record.status, kindOf(kind)).map((transition) => (
             <button type="submit" class={transition === "publish" ? undefined : "quiet"} name="do" value={transition}>
               {t.dynamic(`office.transition.${transition}`)}
             </button>

@@ -1,14 +1,20 @@
+import { advice } from "./advice/rules.ts";
 import { agreement } from "./agreement/rules.ts";
 import { award } from "./award/rules.ts";
 import { call } from "./call/rules.ts";
 import { document } from "./document/rules.ts";
 import { edition } from "./edition/rules.ts";
+import { expert } from "./expert/rules.ts";
 import { figure } from "./figure/rules.ts";
+import { honour } from "./honour/rules.ts";
 import { media } from "./media/rules.ts";
+import { mission } from "./mission/rules.ts";
 import { network } from "./network/rules.ts";
+import { occasion } from "./occasion/rules.ts";
 import { organisation } from "./organisation/rules.ts";
 import { partner } from "./partner/rules.ts";
 import { place } from "./place/rules.ts";
+import { prize } from "./prize/rules.ts";
 import { programme } from "./programme/rules.ts";
 import { project } from "./project/rules.ts";
 import type { DocumentOf } from "./record/fields.ts";
@@ -33,12 +39,20 @@ export const kinds = {
   figure,
   call,
   edition,
+  occasion,
+  honour,
+  prize,
+  expert,
+  mission,
+  advice,
 } as const;
 
 export type KindName = keyof typeof kinds;
 export type Document<K extends KindName = KindName> = DocumentOf<(typeof kinds)[K]["fields"]>;
 
 export const kindNames = Object.keys(kinds) as KindName[];
+/** The kinds that can be published. */
+export const publicKindNames = kindNames.filter((name) => !kinds[name].office);
 
 export function isKindName(name: string): name is KindName {
   return Object.hasOwn(kinds, name);

@@ -9,9 +9,32 @@ import { href, inLanguage, type PageName } from "./paths.ts";
 import { plain } from "./text.tsx";
 import { themeHref } from "./theme.ts";
 
-const navigation = ["map", "partners", "projects", "programmes", "calls", "networks", "figures", "data"] as const satisfies PageName[];
-const more = ["agreements", "awards", "organisations", "search"] as const satisfies PageName[];
-const about = ["contact", "legal", "privacy", "accessibility", "sitemap"] as const satisfies PageName[];
+const navigation = [
+  "map",
+  "partners",
+  "projects",
+  "programmes",
+  "calls",
+  "networks",
+  "occasions",
+  "figures",
+  "data",
+] as const satisfies PageName[];
+const more = [
+  "agreements",
+  "awards",
+  "organisations",
+  "missions",
+  "honours",
+  "prizes",
+  "europe",
+  "climate",
+  "pages",
+  "stories",
+  "money",
+  "search",
+] as const satisfies PageName[];
+const about = ["follow", "contact", "audience", "legal", "privacy", "accessibility", "sitemap"] as const satisfies PageName[];
 export const STYLES = "src/ui/styles/main.css";
 
 /** The frame of every public page: nameplate, navigation, content, footer. */

@@ -13,6 +13,42 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Advice {
+  answer: string | null;
+  answeredOn: string | null;
+  applicant: string | null;
+  askedOn: string;
+  call: string | null;
+  channel: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  id: string;
+  minutes: number | null;
+  name: Generated<import('../localised.ts').Localised>;
+  nextOn: string | null;
+  organisation: string | null;
+  programme: string | null;
+  project: string | null;
+  publishedAt: Timestamp | null;
+  quote: string | null;
+  referredTo: string | null;
+  source: string | null;
+  sourceLocator: string | null;
+  state: Generated<string>;
+  status: Generated<string>;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface AdviceStep {
+  advice: string;
+  datedOn: string;
+  note: string;
+  position: number;
+}
+
 export interface Agreement {
   amountCents: number | null;
   createdAt: Generated<Timestamp>;
@@ -703,6 +739,46 @@ export interface ExchangeImport {
   unchanged: Generated<number>;
 }
 
+export interface Expert {
+  availableFrom: string | null;
+  countries: Generated<string[]>;
+  createdAt: Generated<Timestamp>;
+  daysAYear: Numeric | null;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  email: string | null;
+  id: string;
+  name: Generated<import('../localised.ts').Localised>;
+  notes: string | null;
+  organisation: string | null;
+  phone: string | null;
+  post: string | null;
+  publishedAt: Timestamp | null;
+  quote: string | null;
+  service: string | null;
+  skills: Generated<string[]>;
+  source: string | null;
+  sourceLocator: string | null;
+  status: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface ExpertAbsence {
+  endsOn: string;
+  expert: string;
+  note: string | null;
+  position: number;
+  startsOn: string;
+}
+
+export interface ExpertLanguage {
+  expert: string;
+  language: string;
+  level: string;
+  position: number;
+}
+
 export interface Figure {
   asOf: string;
   counter: string | null;
@@ -789,6 +865,54 @@ export interface GrantSource {
   amountCents: number;
   envelope: string;
   grant: string;
+}
+
+export interface Honour {
+  atRisk: Generated<boolean>;
+  country: string | null;
+  createdAt: Generated<Timestamp>;
+  deliberation: string | null;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  giver: Generated<import('../localised.ts').Localised>;
+  handedOn: string | null;
+  id: string;
+  name: Generated<import('../localised.ts').Localised>;
+  notes: string | null;
+  occasion: string | null;
+  organisation: string | null;
+  partner: string | null;
+  posthumous: Generated<boolean>;
+  proposedOn: string | null;
+  publishedAt: Timestamp | null;
+  quote: string | null;
+  reason: Generated<import('../localised.ts').Localised>;
+  receivedOn: string | null;
+  recipient: Generated<string>;
+  source: string | null;
+  sourceLocator: string | null;
+  state: Generated<string>;
+  status: Generated<string>;
+  themes: Generated<string[]>;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  votedOn: string | null;
+  website: string | null;
+  withdrawal: Generated<import('../localised.ts').Localised>;
+  withdrawnOn: string | null;
+}
+
+export interface HonourDocument {
+  document: string;
+  honour: string;
+  position: number;
+}
+
+export interface HonourMedia {
+  honour: string;
+  media: string;
+  position: number;
 }
 
 export interface IatiCheck {
@@ -891,6 +1015,83 @@ export interface Media {
   version: Generated<number>;
 }
 
+export interface Mission {
+  agreement: string | null;
+  country: string | null;
+  createdAt: Generated<Timestamp>;
+  currency: Generated<string>;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  endsOn: string | null;
+  id: string;
+  name: Generated<import('../localised.ts').Localised>;
+  notes: string | null;
+  orderedBy: string | null;
+  orderedOn: string | null;
+  partner: string | null;
+  place: string | null;
+  programme: string | null;
+  project: string | null;
+  publishedAt: Timestamp | null;
+  purpose: Generated<import('../localised.ts').Localised>;
+  quote: string | null;
+  reference: string | null;
+  report: string | null;
+  results: Generated<import('../localised.ts').Localised>;
+  safety: Generated<string>;
+  safetyNote: string | null;
+  safetyOn: string | null;
+  skills: Generated<string[]>;
+  source: string | null;
+  sourceLocator: string | null;
+  startsOn: string;
+  state: Generated<string>;
+  status: Generated<string>;
+  themes: Generated<string[]>;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface MissionCost {
+  amountCents: number;
+  mission: string;
+  organisation: string | null;
+  position: number;
+  type: string;
+}
+
+export interface MissionExpert {
+  endsOn: string | null;
+  expert: string;
+  mission: string;
+  position: number;
+  role: string | null;
+  startsOn: string | null;
+}
+
+export interface MissionFunder {
+  amountCents: number | null;
+  currency: Generated<string>;
+  inKind: Generated<boolean>;
+  mission: string;
+  network: string | null;
+  organisation: string | null;
+  partner: string | null;
+  position: number;
+  status: string;
+}
+
+export interface MissionWork {
+  dayCents: number | null;
+  days: Numeric;
+  mission: string;
+  people: number | null;
+  position: number;
+  service: string;
+  skill: string | null;
+}
+
 export interface Movement {
   aboutId: string | null;
   aboutKind: string | null;
@@ -940,6 +1141,89 @@ export interface NetworkMembership {
   role: string;
   since: string | null;
   until: string | null;
+}
+
+export interface Occasion {
+  attendance: number | null;
+  audience: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  direction: Generated<string>;
+  endsAt: string | null;
+  endsOn: string | null;
+  goals: Generated<string[]>;
+  id: string;
+  name: Generated<import('../localised.ts').Localised>;
+  notes: string | null;
+  outcome: Generated<import('../localised.ts').Localised>;
+  parent: string | null;
+  priorities: Generated<string[]>;
+  programme: string | null;
+  protocol: string | null;
+  publishedAt: Timestamp | null;
+  purpose: Generated<import('../localised.ts').Localised>;
+  quote: string | null;
+  sensitive: Generated<boolean>;
+  source: string | null;
+  sourceLocator: string | null;
+  startsAt: string | null;
+  startsOn: string;
+  state: Generated<string>;
+  status: Generated<string>;
+  themes: Generated<string[]>;
+  type: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  website: string | null;
+}
+
+export interface OccasionActor {
+  network: string | null;
+  note: Generated<import('../localised.ts').Localised>;
+  occasion: string;
+  organisation: string | null;
+  partner: string | null;
+  person: string | null;
+  position: number;
+  role: string;
+}
+
+export interface OccasionDocument {
+  document: string;
+  occasion: string;
+  position: number;
+}
+
+export interface OccasionFollowUp {
+  doneOn: string | null;
+  dueOn: string | null;
+  occasion: string;
+  owner: string | null;
+  position: number;
+  task: string;
+}
+
+export interface OccasionLink {
+  agreement: string | null;
+  award: string | null;
+  note: Generated<import('../localised.ts').Localised>;
+  occasion: string;
+  position: number;
+  project: string | null;
+}
+
+export interface OccasionMedia {
+  media: string;
+  occasion: string;
+  position: number;
+}
+
+export interface OccasionPlace {
+  occasion: string;
+  place: string;
+  position: number;
+  venue: Generated<import('../localised.ts').Localised>;
 }
 
 export interface OdaList {
@@ -1099,6 +1383,62 @@ export interface Place {
   status: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface Prize {
+  createdAt: Generated<Timestamp>;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  id: string;
+  name: Generated<import('../localised.ts').Localised>;
+  organisation: string | null;
+  place: string | null;
+  programme: string | null;
+  publishedAt: Timestamp | null;
+  quote: string | null;
+  recurrence: Generated<import('../localised.ts').Localised>;
+  role: Generated<string>;
+  since: string | null;
+  source: string | null;
+  sourceLocator: string | null;
+  status: Generated<string>;
+  themes: Generated<string[]>;
+  until: string | null;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  website: string | null;
+}
+
+export interface PrizeDocument {
+  document: string;
+  position: number;
+  prize: string;
+}
+
+export interface PrizeEdition {
+  heldOn: string | null;
+  note: Generated<import('../localised.ts').Localised>;
+  occasion: string | null;
+  position: number;
+  prize: string;
+  year: number;
+}
+
+export interface PrizeLaureate {
+  country: string | null;
+  distinction: Generated<import('../localised.ts').Localised>;
+  organisation: string | null;
+  person: string | null;
+  position: number;
+  prize: string;
+  work: Generated<import('../localised.ts').Localised>;
+  year: number;
+}
+
+export interface PrizeMedia {
+  media: string;
+  position: number;
+  prize: string;
 }
 
 export interface Programme {
@@ -1573,6 +1913,8 @@ export interface WebhookOutbox {
 }
 
 export interface DB {
+  advice: Advice;
+  adviceStep: AdviceStep;
   agreement: Agreement;
   agreementDocument: AgreementDocument;
   agreementStep: AgreementStep;
@@ -1628,11 +1970,17 @@ export interface DB {
   envelope: Envelope;
   event: Event;
   exchangeImport: ExchangeImport;
+  expert: Expert;
+  expertAbsence: ExpertAbsence;
+  expertLanguage: ExpertLanguage;
   figure: Figure;
   file: File;
   gauge: Gauge;
   grant: Grant;
   grantSource: GrantSource;
+  honour: Honour;
+  honourDocument: HonourDocument;
+  honourMedia: HonourMedia;
   iatiCheck: IatiCheck;
   iatiFinding: IatiFinding;
   importedGrant: ImportedGrant;
@@ -1643,10 +1991,22 @@ export interface DB {
   juryStepAside: JuryStepAside;
   mailOptout: MailOptout;
   media: Media;
+  mission: Mission;
+  missionCost: MissionCost;
+  missionExpert: MissionExpert;
+  missionFunder: MissionFunder;
+  missionWork: MissionWork;
   movement: Movement;
   network: Network;
   networkDocument: NetworkDocument;
   networkMembership: NetworkMembership;
+  occasion: Occasion;
+  occasionActor: OccasionActor;
+  occasionDocument: OccasionDocument;
+  occasionFollowUp: OccasionFollowUp;
+  occasionLink: OccasionLink;
+  occasionMedia: OccasionMedia;
+  occasionPlace: OccasionPlace;
   odaList: OdaList;
   odaRecipient: OdaRecipient;
   opinion: Opinion;
@@ -1656,6 +2016,11 @@ export interface DB {
   payment: Payment;
   pieceRequest: PieceRequest;
   place: Place;
+  prize: Prize;
+  prizeDocument: PrizeDocument;
+  prizeEdition: PrizeEdition;
+  prizeLaureate: PrizeLaureate;
+  prizeMedia: PrizeMedia;
   programme: Programme;
   programmeDocument: ProgrammeDocument;
   programmeLegalBasis: ProgrammeLegalBasis;

@@ -5,16 +5,24 @@ import type api from "../../../messages/fr/api.json";
 import type applicant from "../../../messages/fr/applicant.json";
 import type calls from "../../../messages/fr/calls.json";
 import type common from "../../../messages/fr/common.json";
+import type cooperation from "../../../messages/fr/cooperation.json";
 import type declarations from "../../../messages/fr/declarations.json";
 import type documents from "../../../messages/fr/documents.json";
 import type errors from "../../../messages/fr/errors.json";
 import type exchange from "../../../messages/fr/exchange.json";
+import type follow from "../../../messages/fr/follow.json";
 import type grants from "../../../messages/fr/grants.json";
+import type honours from "../../../messages/fr/honours.json";
 import type instruction from "../../../messages/fr/instruction.json";
 import type mail from "../../../messages/fr/mail.json";
 import type map from "../../../messages/fr/map.json";
+import type money from "../../../messages/fr/money.json";
+import type networks from "../../../messages/fr/networks.json";
+import type occasions from "../../../messages/fr/occasions.json";
 import type office from "../../../messages/fr/office.json";
+import type pages from "../../../messages/fr/pages.json";
 import type portal from "../../../messages/fr/portal.json";
+import type protectedWords from "../../../messages/fr/protected.json";
 import type publicGrants from "../../../messages/fr/public-grants.json";
 import type publication from "../../../messages/fr/publication.json";
 import type publishing from "../../../messages/fr/publishing.json";
@@ -22,6 +30,7 @@ import type register from "../../../messages/fr/register.json";
 import type reported from "../../../messages/fr/reported.json";
 import type scdlImport from "../../../messages/fr/scdl-import.json";
 import type site from "../../../messages/fr/site.json";
+import type stories from "../../../messages/fr/stories.json";
 import { projectRoot } from "../project-root.ts";
 import { type Locale, languages } from "./languages.ts";
 
@@ -30,23 +39,32 @@ export type MessageKey =
   | keyof typeof applicant
   | keyof typeof calls
   | keyof typeof common
+  | keyof typeof cooperation
   | keyof typeof declarations
   | keyof typeof documents
   | keyof typeof errors
   | keyof typeof exchange
+  | keyof typeof follow
   | keyof typeof grants
+  | keyof typeof honours
   | keyof typeof instruction
   | keyof typeof mail
   | keyof typeof map
+  | keyof typeof money
+  | keyof typeof networks
+  | keyof typeof occasions
   | keyof typeof office
+  | keyof typeof pages
   | keyof typeof portal
+  | keyof typeof protectedWords
   | keyof typeof publicGrants
   | keyof typeof publication
   | keyof typeof publishing
   | keyof typeof register
   | keyof typeof reported
   | keyof typeof scdlImport
-  | keyof typeof site;
+  | keyof typeof site
+  | keyof typeof stories;
 type Values = Record<string, string | number | Date | undefined>;
 
 /** The words of one language. Messages are ICU MessageFormat; French is the reference that types the keys. */

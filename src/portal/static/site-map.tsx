@@ -4,10 +4,22 @@ import { href, type PageName } from "../../ui/paths.ts";
 import { Article } from "./article.tsx";
 
 const groups: Record<string, PageName[]> = {
-  explore: ["home", "map", "search"],
-  registers: ["partners", "agreements", "networks", "programmes", "calls", "projects", "awards", "organisations"],
-  understand: ["figures", "delays", "data"],
-  site: ["contact", "legal", "privacy", "accessibility"],
+  explore: ["home", "map", "occasions", "pages", "stories", "testimonies", "search"],
+  registers: [
+    "partners",
+    "agreements",
+    "networks",
+    "programmes",
+    "calls",
+    "projects",
+    "awards",
+    "organisations",
+    "missions",
+    "honours",
+    "prizes",
+  ],
+  understand: ["figures", "money", "waterBill", "counters", "europe", "climate", "delays", "data"],
+  site: ["follow", "contact", "audience", "embeds", "legal", "privacy", "accessibility"],
 };
 
 export const SiteMap: FC<{ c: PageContext }> = ({ c }) => {

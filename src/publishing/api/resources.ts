@@ -6,7 +6,17 @@ import { partnerTypes } from "../../register/partner/rules.ts";
 import { programmeTypes } from "../../register/programme/rules.ts";
 import { reporters } from "../../register/project/filters.ts";
 import { projectStates } from "../../register/project/rules.ts";
-import { choice, type Fields, flag, localised, number, requiredText, text, type Widget } from "../../register/record/fields.ts";
+import {
+  choice,
+  type Fields,
+  flag,
+  localised,
+  number,
+  publicFields,
+  requiredText,
+  text,
+  type Widget,
+} from "../../register/record/fields.ts";
 import type { Param } from "./operation.ts";
 import * as p from "./params.ts";
 
@@ -39,7 +49,7 @@ function records(name: string, kind: KindName, rest: Partial<Pick<Resource, "fil
     table: kind,
     kind,
     id: "id",
-    fields: kindOf(kind).fields,
+    fields: publicFields(kindOf(kind).fields),
     filters: [...filters, ...common],
     sorts: ["name", "updated", ...sorts],
     referrers,
@@ -130,6 +140,10 @@ export const resources = [
     filters: [p.several("programme"), p.several("call"), p.anyOf("state", phases)],
     sorts: ["closes"],
   }),
+  records("occasions", "occasion"),
+  records("honours", "honour"),
+  records("prizes", "prize"),
+  records("missions", "mission"),
   records("documents", "document", { filters: [words, p.anyOf("type", documentTypes)], sorts: ["date"] }),
   records("places", "place", { filters: [p.several("country")] }),
   records("media", "media"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { kindOf } from "../../register/kinds.ts";
-import type { Fields, Widget } from "../../register/record/fields.ts";
+import { type Fields, publicFields, type Widget } from "../../register/record/fields.ts";
 import { derivedFields } from "./derived-store.ts";
 import { isBrief, type Resource, relationsOf } from "./resources.ts";
 import * as s from "./schemas.ts";
@@ -43,7 +43,7 @@ function valueSchema(widget: Widget): z.ZodType {
 
 const shapeOf = (fields: Fields) => Object.fromEntries(Object.entries(fields).map(([name, { widget }]) => [name, valueSchema(widget)]));
 const briefOf = (kind: string) => {
-  const fields: Fields = kindOf(kind as never).fields;
+  const fields = publicFields(kindOf(kind as never).fields);
   return z.object({ id: z.string(), ...shapeOf(Object.fromEntries(Object.entries(fields).filter(([, { widget }]) => isBrief(widget)))) });
 };
 

@@ -1,6 +1,6 @@
 import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import { kindOf } from "../../register/kinds.ts";
-import type { Fields, Widget } from "../../register/record/fields.ts";
+import { publicFields, type Widget } from "../../register/record/fields.ts";
 import { hrefOfRecord } from "../../ui/paths.ts";
 import { derivedFields } from "./derived-store.ts";
 import { isBrief, type Resource } from "./resources.ts";
@@ -100,7 +100,7 @@ function relationSql(resource: Resource, alias: string, name: string, shape: Sha
 
 /** The columns of a record that is brought along: those that are no list and no file. */
 function briefSql(table: string, alias: string, shape: Shape): string {
-  const fields: Fields = kindOf(table as never).fields;
+  const fields = publicFields(kindOf(table as never).fields);
   const own = Object.entries(fields)
     .filter(([, { widget }]) => isBrief(widget))
     .map(([name, { widget }]) => as(valueSql(table, alias, name, widget, shape), name));

@@ -100,7 +100,7 @@ export async function moveRecord(
   return write(db, kind, async (trx): Promise<Result<{ status: Status }>> => {
     const locked = await lockRecord(trx, kind, id);
     if (!locked) return { ok: false, reason: "not_found" };
-    const status = nextStatus(locked.status, transition);
+    const status = nextStatus(locked.status, transition, kind);
     if (!status) return { ok: false, reason: "wrong_state", status: locked.status };
     const record = (await findRecord(trx, kind, id))!;
     const records =
@@ -159,8 +159,9 @@ async function add(
 ): Promise<{ ok: false; reason: "invalid"; problems: Problem[] } | undefined> {
   const links = await resolveLinks(trx, kind, document);
   if (links.problems.length > 0) return { ok: false, reason: "invalid", problems: links.problems };
-  await insertRecord(trx, kind, id, document, options);
-  await indexRecord(trx, kind, id, options.status, document, links.names);
+  const status = kind.office ? "draft" : options.status;
+  await insertRecord(trx, kind, id, document, { ...options, status });
+  await indexRecord(trx, kind, id, status, document, links.names);
   await logEvent(trx, { kind: kind.name, id, version: 1, document }, "created", by, Object.keys(document));
   return undefined;
 }

@@ -13,6 +13,18 @@ export interface Field<T = unknown> {
   widget: Widget;
   /** What an absent value is: null, "", [], {}… Not asked for when the field is required. */
   empty: T | undefined;
+  /** Kept by the office: in no public view, answer, search or file. The column is left out of the view in the migration. */
+  internal?: true;
+}
+
+/** A field that stays in the office whatever the state of its record. */
+export function internal<T>(field: Field<T>): Field<T> {
+  return { ...field, internal: true };
+}
+
+/** The fields that the public sees once a record is published. */
+export function publicFields(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => !field.internal));
 }
 
 export type Widget =

@@ -8,6 +8,8 @@ export interface Kind<F extends Fields = Fields> {
   schema: z.ZodType<DocumentOf<F>>;
   /** What a whole value must satisfy beyond each field: problems by field path. Pure. */
   check: (document: DocumentOf<F>) => Problem[];
+  /** A kind whose records stay in the office: none is ever published, found by the public search or given by the API. */
+  office: boolean;
 }
 
 /** What is wrong with one field: `path` as in "countries.0.percentage", `code` a key of the messages "problem.…". */
@@ -36,6 +38,7 @@ export function defineKind<const N extends string, F extends Record<string, Fiel
   name: N,
   fields: F,
   check: (document: DocumentOf<F>) => Problem[] = () => [],
+  { office = false }: { office?: boolean } = {},
 ): Kind<F> & { name: N } {
-  return { name, fields, schema: documentSchema(fields), check };
+  return { name, fields, schema: documentSchema(fields), check, office };
 }

@@ -28,6 +28,7 @@ export async function publishWithReferences(
     const locked = await lockRecord(trx, kind, one.id);
     if (!locked) return { ok: false, reason: "not_found" };
     if (locked.status === "published") return { ok: true };
+    if (kind.office) return { ok: false, reason: "wrong_state", status: locked.status };
     if (locked.status !== "draft")
       return one.id === id && one.kind === name
         ? { ok: false, reason: "wrong_state", status: locked.status }

@@ -19,6 +19,10 @@ const searched = new Set([
   "figure",
   "call",
   "edition",
+  "occasion",
+  "honour",
+  "prize",
+  "mission",
 ]);
 
 // Codes and numbers of lines: nobody looks for them, and they would stand in every excerpt.
@@ -68,9 +72,9 @@ export async function indexStatus(trx: Database, kind: Kind, id: string, status:
 }
 
 function wordsOf(fields: Fields, document: Record<string, unknown>, locale: string): string[] {
-  return Object.entries(fields).flatMap(([name, { widget }]): string[] => {
+  return Object.entries(fields).flatMap(([name, { widget, internal }]): string[] => {
     const value = document[name];
-    if (!value || unsearched.has(name)) return [];
+    if (!value || internal || unsearched.has(name)) return [];
     if (widget.type === "list") return (value as Record<string, unknown>[]).flatMap((line) => wordsOf(widget.fields, line, locale));
     if (widget.type === "texts") return value as string[];
     if (widget.type !== "text") return [];

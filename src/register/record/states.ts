@@ -14,11 +14,13 @@ export const pastTense = { publish: "published", withdraw: "withdrawn", archive:
   string
 >;
 
-export function transitionsFrom(status: Status): Transition[] {
-  return Object.keys(transitions[status]) as Transition[];
+/** What may be done from `status`; a record of a kind that stays in the office is never published. */
+export function transitionsFrom(status: Status, { office }: { office: boolean }): Transition[] {
+  return (Object.keys(transitions[status]) as Transition[]).filter((transition) => !(office && transition === "publish"));
 }
 
 /** The state that `transition` leads to from `status`; undefined when it may not be done from there. */
-export function nextStatus(status: Status, transition: Transition): Status | undefined {
+export function nextStatus(status: Status, transition: Transition, kind: { office: boolean }): Status | undefined {
+  if (!transitionsFrom(status, kind).includes(transition)) return undefined;
   return (transitions[status] as Partial<Record<Transition, Status>>)[transition];
 }

@@ -148,12 +148,12 @@ export async function resolveAllLinks(db: Database, kind: Kind, documents: reado
       .filter((link) => !found.has(targetKey(link)))
       .map((link) => ({ path: link.path, code: "unknown_reference", values: { key: link.key } })),
     // A source names what hundreds of records were read from: a search for its words is not a search for each of them.
-    names: [...new Set(links.map(targetKey))].flatMap((key) => {
+    names: [...new Set(links.filter(({ internal }) => !internal).map(targetKey))].flatMap((key) => {
       const name = found.get(key)?.name;
       return name && !key.startsWith("record source ") ? [name] : [];
     }),
     unpublished: links.flatMap((link) =>
-      link.to.type === "record" && found.has(targetKey(link)) && found.get(targetKey(link))!.status !== "published"
+      !link.internal && link.to.type === "record" && found.has(targetKey(link)) && found.get(targetKey(link))!.status !== "published"
         ? [{ kind: link.to.kind, id: link.key }]
         : [],
     ),

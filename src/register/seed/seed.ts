@@ -112,7 +112,10 @@ async function put(
   const { kind, id, input, file, line } = item;
   const model = item.status === "draft";
   const shown =
-    !model && !linksOf(kindOf(kind).fields, input).some(({ to, key }) => to.type === "record" && hidden.has(`${to.kind} ${key}`));
+    !model &&
+    !linksOf(kindOf(kind).fields, input).some(
+      ({ to, key, internal }) => !internal && to.type === "record" && hidden.has(`${to.kind} ${key}`),
+    );
   const result = await guarded(item, () =>
     putRecord(trx, kind, id, input, by, { status: shown ? "published" : "draft", demo, lenient: true }),
   );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type KindName, kindNames, kindOf } from "../../../register/kinds.ts";
+import { type KindName, kindOf, publicKindNames } from "../../../register/kinds.ts";
 import { createRecord, editRecord, moveRecord } from "../../../register/record/actions.ts";
 import { problemsOfDatabase } from "../../../register/record/database-errors.ts";
 import { recordId } from "../../../register/record/fields.ts";
@@ -15,7 +15,7 @@ const kindParam: Param = {
   name: "kind",
   in: "path",
   form: "one",
-  schema: z.enum(kindNames as [KindName, ...KindName[]]),
+  schema: z.enum(publicKindNames as [KindName, ...KindName[]]),
   required: true,
   words: "recordKind",
   example: "project",
