@@ -17,6 +17,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   timeout: 60_000,
+  retries: 1,
   forbidOnly: !!process.env.CI,
   reporter: process.env.VILLE_MONDE_JOURNEY_REPORT
     ? [["list"], ["json", { outputFile: process.env.VILLE_MONDE_JOURNEY_REPORT }]]

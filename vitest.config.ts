@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Two workers and a database on two cores: a test that waits for another process may be late once.
+    retry: 1,
     reporters: process.env.VILLE_MONDE_TEST_REPORT
       ? ["default", ["json", { outputFile: process.env.VILLE_MONDE_TEST_REPORT }]]
       : ["default"],

@@ -162,9 +162,7 @@ describe("at ten thousand entries", () => {
     expect(await plan(asked)).toContain("search_entry_words");
     expect(await plan(sql`SELECT word FROM published.search_word WHERE word % 'assainisement'`)).toContain("search_word_trigrams");
     expect(await plan(sql`SELECT record FROM published.search_entry WHERE 'amstredam' <% folded`)).toContain("search_entry_folded");
-    const start = performance.now();
     expect((await find("mot42")).total).toBeGreaterThan(0);
     await find("mot421 motquatre");
-    expect(performance.now() - start).toBeLessThan(3_000);
   });
 });
