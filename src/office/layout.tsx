@@ -3,9 +3,9 @@ import { may } from "../platform/accounts/rights.ts";
 import { DoorHeader } from "../ui/door.tsx";
 import { Html } from "../ui/layout.tsx";
 import { plain } from "../ui/text.tsx";
-import { officeHref, officeKinds } from "./addresses.ts";
+import { officeHref } from "./addresses.ts";
 import type { OfficeContext } from "./env.ts";
-import { officePages } from "./navigation.ts";
+import { menu, officePages, registersOf } from "./navigation.ts";
 
 const STYLES = "src/ui/styles/office-main.css";
 
@@ -20,13 +20,10 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
   const [t, locale] = [c.get("t"), c.get("locale")];
   const officer = c.get("officer") as OfficeContext["var"]["officer"] | undefined;
   const path = c.req.path;
-  const pages = officer ? officePages.filter(({ right }) => may(officer, right)) : [];
   const link = (target: string, label: string) => (
-    <li>
-      <a href={target} aria-current={path === target ? "page" : target !== "/bureau" && path.startsWith(`${target}/`) ? "true" : undefined}>
-        {label}
-      </a>
-    </li>
+    <a href={target} aria-current={path === target ? "page" : target !== "/bureau" && path.startsWith(`${target}/`) ? "true" : undefined}>
+      {label}
+    </a>
   );
   const siteTitle = plain(c.get("services").city.title, locale);
   return (
@@ -50,15 +47,28 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
       />
       {officer && !may(officer, "apply") && (
         <nav class="office-nav" aria-label={t("common.menu")}>
-          {may(officer, "read") && (
-            <ul aria-label={t("office.register")}>
-              {link("/bureau", t("office.dashboard"))}
-              {officeKinds.map((kind) => link(officeHref(kind), t.dynamic(`kind.${kind}.many`)))}
-            </ul>
-          )}
-          {(["office.work", "office.tools"] as const).map((group) => {
-            const own = pages.filter(({ tool = false }) => tool === (group === "office.tools"));
-            return own.length > 0 && <ul aria-label={t(group)}>{own.map((page) => link(page.path, t(page.label)))}</ul>;
+          {may(officer, "read") && <p>{link("/bureau", t("office.dashboard"))}</p>}
+          {menu.map((group) => {
+            const items = [
+              ...(may(officer, "read")
+                ? registersOf[group].map((kind) => [officeHref(kind), t.dynamic(`kind.${kind}.many`)] as const)
+                : []),
+              ...officePages
+                .filter((page) => page.group === group && may(officer, page.right))
+                .map((page) => [page.path, t(page.label)] as const),
+            ];
+            if (items.length === 0) return null;
+            const here = items.some(([target]) => path === target || path.startsWith(`${target}/`));
+            return (
+              <details name="office-menu">
+                <summary class={here ? "here" : undefined}>{t(`office.menu.${group}`)}</summary>
+                <ul>
+                  {items.map(([target, label]) => (
+                    <li>{link(target, label)}</li>
+                  ))}
+                </ul>
+              </details>
+            );
           })}
         </nav>
       )}
