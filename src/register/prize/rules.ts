@@ -1,4 +1,4 @@
-import { inOrder, oneOf, unique } from "../record/checks.ts";
+import { inOrder, unique } from "../record/checks.ts";
 import {
   choice,
   country,
@@ -51,6 +51,8 @@ export const prize = defineKind(
   (value) => [
     ...inOrder(value, "since", "until"),
     ...unique(value.editions, (line) => line.year, "editions"),
-    ...value.laureates.flatMap((line, i) => oneOf(line, ["person", "organisation"], `laureates.${i}`)),
+    ...value.laureates.flatMap((line, i) =>
+      (line.person === null) === (line.organisation === null) ? [{ path: `laureates.${i}.person`, code: "person_or_organisation" }] : [],
+    ),
   ],
 );
