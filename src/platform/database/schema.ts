@@ -296,6 +296,16 @@ export interface Assignment {
   userId: string;
 }
 
+export interface AudienceCount {
+  day: string;
+  device: string;
+  language: string;
+  page: string;
+  record: Generated<string>;
+  referrer: string;
+  views: number;
+}
+
 export interface AuthAccount {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
@@ -461,6 +471,12 @@ export interface Convention {
   terms: Generated<import('../localised.ts').Localised>;
   transmittedOn: string | null;
   version: Generated<number>;
+}
+
+export interface CounterDay {
+  counter: string;
+  day: string;
+  value: number;
 }
 
 export interface Country {
@@ -1062,6 +1078,7 @@ export interface MissionCost {
 }
 
 export interface MissionExpert {
+  days: Numeric | null;
   endsOn: string | null;
   expert: string;
   mission: string;
@@ -1127,10 +1144,35 @@ export interface Network {
   website: string | null;
 }
 
+export interface NetworkContribution {
+  amountCents: number;
+  currency: Generated<string>;
+  deliberation: string | null;
+  network: string;
+  note: Generated<import('../localised.ts').Localised>;
+  paidOn: string | null;
+  position: number;
+  source: string | null;
+  year: number;
+}
+
 export interface NetworkDocument {
   document: string;
   network: string;
   position: number;
+}
+
+export interface NetworkMandate {
+  deliberation: string | null;
+  holder: string | null;
+  network: string;
+  note: Generated<import('../localised.ts').Localised>;
+  position: number;
+  post: Generated<import('../localised.ts').Localised>;
+  role: string;
+  since: string | null;
+  source: string | null;
+  until: string | null;
 }
 
 export interface NetworkMembership {
@@ -1303,6 +1345,93 @@ export interface OutgoingMail {
   toName: string | null;
 }
 
+export interface Page {
+  createdAt: Generated<Timestamp>;
+  demo: Generated<boolean>;
+  description: Generated<import('../localised.ts').Localised>;
+  id: string;
+  name: Generated<import('../localised.ts').Localised>;
+  priorities: Generated<string[]>;
+  publishedAt: Timestamp | null;
+  quote: string | null;
+  referenceTexts: Generated<string[]>;
+  reviewedOn: string | null;
+  reviewMonths: number | null;
+  section: string;
+  sectors: Generated<string[]>;
+  service: Generated<import('../localised.ts').Localised>;
+  source: string | null;
+  sourceLocator: string | null;
+  status: Generated<string>;
+  themes: Generated<string[]>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface PageBlock {
+  document: string | null;
+  figure: string | null;
+  ids: Generated<string[]>;
+  kind: string | null;
+  locator: string | null;
+  media: string | null;
+  page: string;
+  position: number;
+  query: string | null;
+  series: string | null;
+  source: string | null;
+  text: Generated<import('../localised.ts').Localised>;
+  title: Generated<import('../localised.ts').Localised>;
+  type: string;
+  url: string | null;
+  who: Generated<import('../localised.ts').Localised>;
+}
+
+export interface PageChange {
+  changedOn: string;
+  note: import('../localised.ts').Localised;
+  page: string;
+  position: number;
+}
+
+export interface PageExpiry {
+  expiresOn: string;
+  page: string;
+  position: number;
+  reason: import('../localised.ts').Localised;
+}
+
+export interface PageLink {
+  network: string | null;
+  organisation: string | null;
+  page: string;
+  partner: string | null;
+  position: number;
+  programme: string | null;
+  project: string | null;
+}
+
+export interface PageProposal {
+  answer: string | null;
+  author: string;
+  authorName: string;
+  baseVersion: number;
+  createdAt: Generated<Timestamp>;
+  document: import('../localised.ts').Localised;
+  id: string;
+  note: Generated<import('../localised.ts').Localised>;
+  page: string;
+  problem: string | null;
+  publishAt: Timestamp | null;
+  publishedVersion: number | null;
+  reviewer: string | null;
+  reviewerName: string | null;
+  state: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  writers: string[];
+}
+
 export interface Partner {
   aliases: Generated<string[]>;
   country: string | null;
@@ -1449,14 +1578,20 @@ export interface Programme {
   demo: Generated<boolean>;
   description: Generated<import('../localised.ts').Localised>;
   endedOn: string | null;
+  envelopeCents: number | null;
+  envelopeQualifier: Generated<string>;
+  fund: string | null;
   goals: Generated<string[]>;
   id: string;
+  managingAuthority: string | null;
   name: Generated<import('../localised.ts').Localised>;
   network: string | null;
   parent: string | null;
   priorities: Generated<string[]>;
+  programmingPeriod: string | null;
   publishedAt: Timestamp | null;
   quote: string | null;
+  recursOn: string | null;
   source: string | null;
   sourceLocator: string | null;
   startedOn: string | null;
@@ -1466,6 +1601,38 @@ export interface Programme {
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
   website: string | null;
+}
+
+export interface ProgrammeAxis {
+  description: Generated<import('../localised.ts').Localised>;
+  international: Generated<import('../localised.ts').Localised>;
+  name: import('../localised.ts').Localised;
+  position: number;
+  programme: string;
+  theme: string | null;
+}
+
+export interface ProgrammeControl {
+  byWhom: string | null;
+  correctedCents: number | null;
+  datedOn: string;
+  document: string | null;
+  finding: string | null;
+  keepUntil: string | null;
+  position: number;
+  programme: string;
+  project: string | null;
+  type: string;
+}
+
+export interface ProgrammeDecision {
+  datedOn: string | null;
+  document: string | null;
+  follows: string | null;
+  note: Generated<import('../localised.ts').Localised>;
+  position: number;
+  programme: string;
+  type: string;
 }
 
 export interface ProgrammeDocument {
@@ -1489,6 +1656,13 @@ export interface ProgrammePartner {
   position: number;
   programme: string;
   role: string;
+}
+
+export interface ProgrammePlace {
+  name: Generated<import('../localised.ts').Localised>;
+  place: string | null;
+  position: number;
+  programme: string;
 }
 
 export interface Project {
@@ -1628,6 +1802,105 @@ export interface Proposal {
   byName: string;
   byUser: string;
   envelope: string;
+}
+
+export interface ProtectedChange {
+  about: string;
+  aboutId: string;
+  act: string;
+  at: Generated<Timestamp>;
+  byId: string;
+  byName: string;
+  id: Generated<number>;
+  person: string;
+  state: string | null;
+}
+
+export interface ProtectedConsent {
+  content: Buffer;
+  createdAt: Generated<Timestamp>;
+  givenOn: string;
+  id: Generated<string>;
+  person: string;
+  scopes: string[];
+  validUntil: string;
+  withdrawnAt: Timestamp | null;
+}
+
+export interface ProtectedPaper {
+  bytes: Buffer;
+  content: Buffer;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  person: string;
+}
+
+export interface ProtectedPerson {
+  content: Buffer | null;
+  createdAt: Generated<Timestamp>;
+  dataKey: Buffer | null;
+  demo: Generated<boolean>;
+  erasedAt: Timestamp | null;
+  eraseOn: string | null;
+  id: Generated<string>;
+  keyId: string | null;
+  kind: string;
+  pseudonym: string | null;
+  reviewOn: string | null;
+  version: Generated<number>;
+}
+
+export interface ProtectedReading {
+  at: Generated<Timestamp>;
+  follows: string | null;
+  id: string;
+  person: string;
+  reader: string;
+  readerName: string;
+  reason: string;
+  what: string;
+  words: Buffer | null;
+}
+
+export interface ProtectedResidency {
+  content: Buffer | null;
+  createdAt: Generated<Timestamp>;
+  firstYear: number | null;
+  id: Generated<string>;
+  kind: string;
+  lastYear: number | null;
+  person: string;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ProtectedResidencyMove {
+  fromState: string;
+  toState: string;
+}
+
+export interface ProtectedRoleChange {
+  act: string;
+  at: Generated<Timestamp>;
+  byName: string | null;
+  id: Generated<number>;
+  userId: string;
+  userName: string;
+}
+
+export interface ProtectedTestimony {
+  body: Generated<import('../localised.ts').Localised>;
+  consent: string | null;
+  content: Buffer;
+  country: string | null;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  language: string | null;
+  person: string;
+  publishedOn: string | null;
+  signature: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface Publication {
@@ -1792,6 +2065,141 @@ export interface StateMove {
   toState: string;
 }
 
+export interface Story {
+  acceptedBy: string | null;
+  ageBand: string;
+  collector: string | null;
+  consentedAt: Generated<Timestamp>;
+  consentVersion: string;
+  contributor: string | null;
+  decidedAt: Timestamp | null;
+  demo: Generated<boolean>;
+  displayName: string | null;
+  erasedAt: Timestamp | null;
+  form: string;
+  guardianCheckedAt: Timestamp | null;
+  guardianCheckedBy: string | null;
+  id: string;
+  locale: string;
+  nameKind: string;
+  nature: string;
+  neighbourhood: string | null;
+  partner: string | null;
+  picture: string | null;
+  pictureAlt: string | null;
+  pictureChecked: Generated<boolean>;
+  pictureCredit: string | null;
+  project: string;
+  publishedAt: Timestamp | null;
+  publishedBy: string | null;
+  reason: string | null;
+  receivedAt: Generated<Timestamp>;
+  scopes: string[];
+  state: Generated<string>;
+  themes: Generated<string[]>;
+  tokenSha256: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  withdrawnAt: Timestamp | null;
+  yearFrom: number | null;
+  yearTo: number | null;
+}
+
+export interface StoryCollection {
+  contactMonths: Generated<number>;
+  open: Generated<boolean>;
+  project: string;
+}
+
+export interface StoryCollector {
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  label: string;
+  partner: string;
+  project: string;
+  revokedAt: Timestamp | null;
+  tokenSha256: string;
+}
+
+export interface StoryConsent {
+  evidence: string | null;
+  givenBy: string;
+  givenOn: Generated<string>;
+  madeAt: Generated<Timestamp>;
+  position: number;
+  scopes: string[];
+  story: string;
+  version: string;
+}
+
+export interface StoryContact {
+  email: string | null;
+  guardianContact: string | null;
+  guardianName: string | null;
+  story: string;
+}
+
+export interface StoryMove {
+  fromState: string;
+  toState: string;
+}
+
+export interface StoryText {
+  author: string | null;
+  language: string;
+  machine: Generated<boolean>;
+  madeAt: Generated<Timestamp>;
+  position: number;
+  role: string;
+  story: string;
+  title: string | null;
+  words: string;
+}
+
+export interface StoryUpload {
+  at: Generated<Timestamp>;
+  sha256: string;
+}
+
+export interface Subscription {
+  alerts: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  email: string;
+  id: Generated<string>;
+  locale: string;
+  nextAt: Timestamp;
+  rhythm: string;
+  seenAt: Timestamp;
+  seenEvent: number;
+}
+
+export interface SubscriptionAlert {
+  edition: string;
+  moment: string;
+  ofHour: Timestamp;
+  subscription: string;
+  toldAt: Generated<Timestamp>;
+}
+
+export interface SubscriptionRequest {
+  alerts: boolean;
+  createdAt: Generated<Timestamp>;
+  email: string;
+  expiresAt: Timestamp;
+  locale: string;
+  rhythm: string;
+  tokenSha256: string;
+  topics: import('../localised.ts').Localised;
+}
+
+export interface SubscriptionTopic {
+  subscription: string;
+  type: string;
+  value: Generated<string>;
+}
+
 export interface Subsidy {
   agreedOn: string;
   agreementCents: number | null;
@@ -1936,6 +2344,7 @@ export interface DB {
   applicationStrand: ApplicationStrand;
   assessorInvitation: AssessorInvitation;
   assignment: Assignment;
+  audienceCount: AudienceCount;
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.invitation": AuthInvitation;
@@ -1948,6 +2357,7 @@ export interface DB {
   boundedSource: BoundedSource;
   call: Call;
   convention: Convention;
+  counterDay: CounterDay;
   country: Country;
   deliberation: Deliberation;
   deliberationStepAside: DeliberationStepAside;
@@ -1998,7 +2408,9 @@ export interface DB {
   missionWork: MissionWork;
   movement: Movement;
   network: Network;
+  networkContribution: NetworkContribution;
   networkDocument: NetworkDocument;
+  networkMandate: NetworkMandate;
   networkMembership: NetworkMembership;
   occasion: Occasion;
   occasionActor: OccasionActor;
@@ -2012,6 +2424,12 @@ export interface DB {
   opinion: Opinion;
   organisation: Organisation;
   outgoingMail: OutgoingMail;
+  page: Page;
+  pageBlock: PageBlock;
+  pageChange: PageChange;
+  pageExpiry: PageExpiry;
+  pageLink: PageLink;
+  pageProposal: PageProposal;
   partner: Partner;
   payment: Payment;
   pieceRequest: PieceRequest;
@@ -2022,9 +2440,13 @@ export interface DB {
   prizeLaureate: PrizeLaureate;
   prizeMedia: PrizeMedia;
   programme: Programme;
+  programmeAxis: ProgrammeAxis;
+  programmeControl: ProgrammeControl;
+  programmeDecision: ProgrammeDecision;
   programmeDocument: ProgrammeDocument;
   programmeLegalBasis: ProgrammeLegalBasis;
   programmePartner: ProgrammePartner;
+  programmePlace: ProgrammePlace;
   project: Project;
   projectCountry: ProjectCountry;
   projectDocument: ProjectDocument;
@@ -2037,6 +2459,15 @@ export interface DB {
   projectSite: ProjectSite;
   projectSummary: ProjectSummary;
   proposal: Proposal;
+  "protected.change": ProtectedChange;
+  "protected.consent": ProtectedConsent;
+  "protected.paper": ProtectedPaper;
+  "protected.person": ProtectedPerson;
+  "protected.reading": ProtectedReading;
+  "protected.residency": ProtectedResidency;
+  "protected.residencyMove": ProtectedResidencyMove;
+  "protected.roleChange": ProtectedRoleChange;
+  "protected.testimony": ProtectedTestimony;
   publication: Publication;
   publicChange: PublicChange;
   recordBase: RecordBase;
@@ -2050,6 +2481,18 @@ export interface DB {
   searchWord: SearchWord;
   source: Source;
   stateMove: StateMove;
+  story: Story;
+  storyCollection: StoryCollection;
+  storyCollector: StoryCollector;
+  storyConsent: StoryConsent;
+  storyContact: StoryContact;
+  storyMove: StoryMove;
+  storyText: StoryText;
+  storyUpload: StoryUpload;
+  subscription: Subscription;
+  subscriptionAlert: SubscriptionAlert;
+  subscriptionRequest: SubscriptionRequest;
+  subscriptionTopic: SubscriptionTopic;
   subsidy: Subsidy;
   term: Term;
   tranche: Tranche;
