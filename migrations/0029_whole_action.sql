@@ -187,7 +187,7 @@ CREATE TABLE expert (
   post           text,
   skills         text[] NOT NULL DEFAULT '{}',
   countries      text[] NOT NULL DEFAULT '{}', -- where he or she has worked, in words
-  days_a_year    numeric(5, 1) CHECK (days_a_year >= 0 AND days_a_year <= 366),
+  yearly_days    numeric(5, 1) CHECK (yearly_days BETWEEN 0 AND 366),
   available_from partial_date,
   email          text,
   phone          text,

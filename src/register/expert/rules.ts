@@ -15,7 +15,7 @@ export const expert = defineKind(
     skills: terms("skill"),
     languages: list("expert_language", { language: requiredText({ max: 2, pattern: /^[a-z]{2}$/ }), level: choice(languageLevels) }),
     countries: texts(),
-    daysAYear: number({ min: 0, max: 366, step: 0.5 }),
+    yearlyDays: number({ min: 0, max: 366, step: 0.5 }),
     availableFrom: date(),
     absences: list("expert_absence", { startsOn: requiredDate(), endsOn: requiredDate(), note: text({ max: 300 }) }),
     email: text({ max: 254, pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/ }),

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "../../../test/support/database.ts";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import { connect, type Database, published } from "../../platform/database/connect.ts";
-import { kindNames, kindOf } from "../kinds.ts";
+import { kindNames, kindOf, publicKindNames } from "../kinds.ts";
 import { createRecord, editRecord, moveRecord, putRecord, restoreRecord } from "./actions.ts";
 import { historyOf } from "./history.ts";
+import { publishWithReferences } from "./publish.ts";
 import { slugOf } from "./slug.ts";
 import { eachRecord, findRecord, listsOf } from "./store.ts";
 
@@ -56,14 +57,6 @@ const version = async (kind: Parameters<typeof kindOf>[0], record: string) => (a
 describe("the tables", () => {
   it.each(kindNames)("hold every field of %s, and no other", async (name) => {
     const kind = kindOf(name);
-    const columnsOf = async (table: string) => {
-      const { rows } = await sql<{
-        columnName: string;
-      }>`SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ${table} AND is_generated = 'NEVER'`.execute(
-        db,
-      );
-      return rows.map((row) => row.columnName.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
-    };
     const own = ["id", "status", "version", "demo", "createdAt", "updatedAt", "publishedAt"];
     const scalar = Object.entries(kind.fields).flatMap(([field, { widget }]) => (widget.type === "list" ? [] : [field]));
     // A source has no source of its own: the shared columns stand there unused.
@@ -71,6 +64,40 @@ describe("the tables", () => {
     expect((await columnsOf(name)).sort()).toEqual([...own, ...scalar, ...unused].sort());
     for (const [, widget] of listsOf(kind))
       expect((await columnsOf(widget.table)).sort()).toEqual([...Object.keys(widget.fields), "position", name].sort());
+  });
+});
+
+/** The columns of a table, or of a view, in the spelling of the fields; none when it is not there. */
+async function columnsOf(table: string, schema = "public"): Promise<string[]> {
+  const { rows } = await sql<{
+    columnName: string;
+  }>`SELECT column_name FROM information_schema.columns WHERE table_schema = ${schema} AND table_name = ${table} AND is_generated = 'NEVER'`.execute(
+    db,
+  );
+  return rows.map((row) => row.columnName.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+}
+
+describe("what stays in the office", () => {
+  it.each(publicKindNames)("is in no public view of %s, and all else is", async (name) => {
+    const kind = kindOf(name);
+    const seen = await columnsOf(name, "published");
+    for (const [field, { widget, internal }] of Object.entries(kind.fields)) {
+      if (widget.type !== "list") expect([field, seen.includes(field)]).toEqual([field, !internal]);
+      else expect([field, (await columnsOf(widget.table, "published")).length > 0]).toEqual([field, !internal]);
+    }
+  });
+
+  it.each(kindNames.filter((name) => kindOf(name).office))("is every %s: none has a public view, nor can be published", async (name) => {
+    expect(await columnsOf(name, "published")).toEqual([]);
+    for (const [, widget] of listsOf(kindOf(name))) expect(await columnsOf(widget.table, "published")).toEqual([]);
+    const type = "type" in kindOf(name).fields ? { type: "other" } : {};
+    const id = await make(name, { name: { fr: `Un ${name}` }, ...type, ...(name === "advice" ? { askedOn: "2026-01-02" } : {}) });
+    expect(await moveRecord(db, name, id, "publish", bob)).toEqual({ ok: false, reason: "wrong_state", status: "draft" });
+    expect(await publishWithReferences(db, name, id, bob)).toMatchObject({ ok: false, reason: "wrong_state" });
+    await expect(
+      sql`UPDATE ${sql.table(name)} SET status = 'published', published_at = now() WHERE id = ${id}`.execute(db),
+    ).rejects.toThrow(`${name}_stays_in_the_office`);
+    expect(await db.selectFrom("searchEntry").select("record").where("kind", "=", name).execute()).toEqual([]);
   });
 });
 
