@@ -112,7 +112,12 @@ export async function moveState(c: OfficeContext, kind: KindName, id: string): P
     return show(
       c,
       kind,
-      { record, values: toForm(kindOf(kind).fields, record.document, c.get("locale")), failure: moved },
+      {
+        record,
+        values: toForm(kindOf(kind).fields, record.document, c.get("locale")),
+        problems: moved.reason === "invalid" ? moved.problems : [],
+        failure: moved,
+      },
       statusOf(moved),
     );
   content.touch();

@@ -759,7 +759,7 @@ export interface Expert {
   availableFrom: string | null;
   countries: Generated<string[]>;
   createdAt: Generated<Timestamp>;
-  daysAYear: Numeric | null;
+  yearlyDays: Numeric | null;
   demo: Generated<boolean>;
   description: Generated<import('../localised.ts').Localised>;
   email: string | null;

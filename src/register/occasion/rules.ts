@@ -1,3 +1,5 @@
+import { dayOfInstant } from "../../platform/instants.ts";
+import { timeZone } from "../../platform/time-zone.ts";
 import { inOrder, oneOf } from "../record/checks.ts";
 import {
   choice,
@@ -16,7 +18,7 @@ import {
   text,
   url,
 } from "../record/fields.ts";
-import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
+import { commonFields, defineKind, type Problem, sourceFields } from "../record/kind.ts";
 
 export const occasionTypes = [
   "state_visit",
@@ -92,7 +94,16 @@ export const occasion = defineKind(
   (value) => [
     ...inOrder(value, "startsOn", "endsOn"),
     ...(value.startsAt && value.endsAt && value.startsAt > value.endsAt ? [{ path: "endsAt", code: "before_start" }] : []),
+    ...hourOfAnotherDay(value),
     ...value.actors.flatMap((line, i) => oneOf(line, ["partner", "organisation", "network", "person"], `actors.${i}`)),
     ...value.links.flatMap((line, i) => oneOf(line, ["project", "award", "agreement"], `links.${i}`)),
   ],
 );
+
+/** An hour belongs to the day that is given: by the clocks of the city here, and a day more or less elsewhere in the world. */
+function hourOfAnotherDay({ startsOn, startsAt, direction }: { startsOn: string; startsAt: string | null; direction: string }): Problem[] {
+  if (!startsAt) return [];
+  if (startsOn.length < 10) return [{ path: "startsOn", code: "hour_without_day" }];
+  const apart = Math.abs(Date.parse(dayOfInstant(startsAt, timeZone())) - Date.parse(startsOn)) / 86_400_000;
+  return apart > (direction === "here" ? 0 : 1) ? [{ path: "startsAt", code: "hour_of_another_day" }] : [];
+}

@@ -54,17 +54,18 @@ export function documentsOf(eb: Builder, table: string) {
   );
 }
 
-/** The pictures of a project, in their order. */
-export function picturesOf(eb: Builder) {
+/** The pictures that the list `<table>_media` joins to a record of `table`, in their order. */
+export function picturesOf(eb: Builder, table = "project") {
+  const list = `${table}Media`;
   return as<Picture[]>(
     jsonArrayFrom(
       eb
-        .selectFrom("projectMedia")
-        .innerJoin("media", "media.id", "projectMedia.media")
+        .selectFrom(list)
+        .innerJoin("media", "media.id", `${list}.media`)
         .select(["media.id", "media.name", "media.alt", "media.credit", "media.licence", "media.takenOn"])
         .select((line: Builder) => fileOf(line, "media.file").as("file"))
-        .whereRef("projectMedia.project", "=", "project.id")
-        .orderBy("projectMedia.position"),
+        .whereRef(`${list}.${table}`, "=", `${table}.id`)
+        .orderBy(`${list}.position`),
     ),
   );
 }

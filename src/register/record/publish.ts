@@ -2,6 +2,7 @@ import { type Actor, may } from "../../platform/accounts/rights.ts";
 import { type Database, transactIf } from "../../platform/database/connect.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import type { Failure } from "./actions.ts";
+import { problemsOfDatabase } from "./database-errors.ts";
 import { logEvent } from "./history.ts";
 import { indexStatus } from "./search-index.ts";
 import { findRecord, lockRecord, resolveLinks, updateStatus } from "./store.ts";
@@ -44,10 +45,17 @@ export async function publishWithReferences(
     published.push(one);
     return { ok: true };
   };
-  const done = await transactIf(
-    db,
-    (trx) => publish(trx, { kind: name, id }),
-    ({ ok }) => ok,
-  );
-  return done.ok ? { ok: true, published } : done;
+  try {
+    const done = await transactIf(
+      db,
+      (trx) => publish(trx, { kind: name, id }),
+      ({ ok }) => ok,
+    );
+    return done.ok ? { ok: true, published } : done;
+  } catch (error) {
+    // What the schema refuses of one of them, refuses all of them.
+    const problems = problemsOfDatabase(kindOf(name), error);
+    if (problems) return { ok: false, reason: "invalid", problems };
+    throw error;
+  }
 }
