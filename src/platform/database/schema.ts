@@ -759,7 +759,6 @@ export interface Expert {
   availableFrom: string | null;
   countries: Generated<string[]>;
   createdAt: Generated<Timestamp>;
-  yearlyDays: Numeric | null;
   demo: Generated<boolean>;
   description: Generated<import('../localised.ts').Localised>;
   email: string | null;
@@ -778,6 +777,7 @@ export interface Expert {
   status: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+  yearlyDays: Numeric | null;
 }
 
 export interface ExpertAbsence {

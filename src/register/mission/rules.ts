@@ -76,7 +76,13 @@ export const mission = defineKind(
     safetyOn: internal(date()),
     safetyNote: internal(text({ long: true, max: 2_000 })),
     experts: internal(
-      list("mission_expert", { expert: requiredReference("expert"), role: text({ max: 200 }), startsOn: date(), endsOn: date() }),
+      list("mission_expert", {
+        expert: requiredReference("expert"),
+        role: text({ max: 200 }),
+        startsOn: date(),
+        endsOn: date(),
+        days: number({ min: 0.5, max: 366, step: 0.5 }),
+      }),
     ),
     notes: internal(text({ long: true, max: 5_000 })),
     ...sourceFields,
@@ -85,7 +91,8 @@ export const mission = defineKind(
     const problems: Problem[] = [...inOrder(value, "startsOn", "endsOn")];
     const ordered = value.state === "ordered" || value.state === "under_way";
     if ((ordered || value.state === "done") && !value.orderedOn) problems.push({ path: "orderedOn", code: "required" });
-    if (ordered && (value.safety === "unchecked" || value.safety === "forbidden")) problems.push({ path: "safety", code: "safety_first" });
+    if (ordered && value.safety === "unchecked") problems.push({ path: "safety", code: "safety_unchecked" });
+    if (ordered && value.safety === "forbidden") problems.push({ path: "safety", code: "safety_forbidden" });
     if (ordered && !value.safetyOn) problems.push({ path: "safetyOn", code: "required" });
     return [
       ...problems,
