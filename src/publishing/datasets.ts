@@ -1,11 +1,14 @@
 import type { Database } from "../platform/database/connect.ts";
 import type { KindName } from "../register/kinds.ts";
 import { awardRows, figureRows } from "./datasets/award-store.ts";
+import { honourRows, networkRows, prizeRows } from "./datasets/network-store.ts";
 import { agreementRows, partnerRows } from "./datasets/partner-store.ts";
 import { type ProjectSelection, projectRows } from "./datasets/project-store.ts";
 import { subsidyRows } from "./datasets/subsidy-store.ts";
 import type { Column, Words } from "./tabular/column.ts";
 import { awardColumns, figureColumns } from "./tabular/columns/award.ts";
+import { honourColumns, prizeColumns } from "./tabular/columns/honour.ts";
+import { networkColumns } from "./tabular/columns/network.ts";
 import { agreementColumns, partnerColumns } from "./tabular/columns/partner.ts";
 import { projectColumns } from "./tabular/columns/project.ts";
 import { subsidyColumns } from "./tabular/columns/subsidy.ts";
@@ -47,6 +50,36 @@ export const datasets = {
     description: {
       fr: "Les pactes, jumelages et conventions, leur état et leurs dates.",
       en: "Pacts, twinnings and conventions, their state and their dates.",
+    },
+  }),
+  networks: dataset({
+    kind: "network",
+    columns: networkColumns,
+    rows: networkRows,
+    title: { fr: "Réseaux", en: "Networks" },
+    description: {
+      fr: "Les réseaux auxquels la ville prend part, leurs membres connus, les mandats qu’elle y tient et ce qu’elle leur donne.",
+      en: "The networks in which the city takes part, their known members, the mandates that it holds and what it gives them.",
+    },
+  }),
+  honours: dataset({
+    kind: "honour",
+    columns: honourColumns,
+    rows: honourRows,
+    title: { fr: "Distinctions", en: "Honours" },
+    description: {
+      fr: "Les distinctions que la ville donne et reçoit, et ce qu’elle affirme d’elle-même. Les personnes que leur distinction exposerait n’y sont pas.",
+      en: "The honours that the city gives and receives, and what it claims of itself. People whom an honour would put at risk are not in it.",
+    },
+  }),
+  prizes: dataset({
+    kind: "prize",
+    columns: prizeColumns,
+    rows: prizeRows,
+    title: { fr: "Prix", en: "Prizes" },
+    description: {
+      fr: "Les prix que la ville décerne, accueille ou soutient, leurs éditions et leurs lauréates et lauréats connus.",
+      en: "The prizes that the city gives, hosts or stands by, their editions and their known laureates.",
     },
   }),
   awards: dataset({

@@ -94,6 +94,9 @@ export const pageOfKind = {
   figure: "figure",
   document: "document",
   edition: "edition",
+  page: "page",
+  honour: "honour",
+  prize: "prize",
 } as const satisfies Partial<Record<string, PageName>>;
 
 export function hrefOfRecord(locale: Locale, kind: string, id: string): string | undefined {
@@ -105,14 +108,20 @@ export function hrefOfRecord(locale: Locale, kind: string, id: string): string |
 
 /** The same address in another language, or undefined when it is no public page. The query is kept: filters travel. */
 export function inLanguage(path: string, search: string, to: Locale): string | undefined {
-  const [, from = "", ...rest] = path.split("/");
-  if (!isLocale(from)) return undefined;
+  const found = pageAt(path);
+  return found && href(to, found.page, { id: found.id }) + search;
+}
+
+/** The public page that a path names, with the identifier in it ("" when it shows no record). */
+export function pageAt(path: string): { locale: Locale; page: PageName; id: string } | undefined {
+  const [, locale = "", ...rest] = path.split("/");
+  if (!isLocale(locale)) return undefined;
   const own = rest.join("/").replace(/\/$/, "");
-  for (const name of pageNames) {
-    const pattern = pages[name][from];
+  for (const page of pageNames) {
+    const pattern = pages[page][locale];
     const id = pattern.includes(":id") ? matchId(pattern, own) : undefined;
-    if (id !== undefined) return href(to, name, { id }) + search;
-    if (pattern === own) return href(to, name) + search;
+    if (id !== undefined) return { locale, page, id };
+    if (pattern === own) return { locale, page, id: "" };
   }
   return undefined;
 }
@@ -141,6 +150,24 @@ export function hrefOfData(file: string, query: Query = {}): string {
 /** The calendar of one edition of a call. */
 export function hrefOfCalendar(locale: Locale, edition: string): string {
   return `${href(locale, "edition", { id: edition })}.ics`;
+}
+
+// Steps of following by mail: no pages of the site map, each is reached by a personal link.
+const followSteps = {
+  confirm: { fr: "confirmer", en: "confirm" },
+  mine: { fr: "mes-choix", en: "my-choices" },
+  stop: { fr: "arreter", en: "stop" },
+} as const satisfies Record<string, Record<Locale, string>>;
+
+/** Where following by mail is confirmed, changed and ended. */
+export function hrefOfFollow(locale: Locale, step: keyof typeof followSteps): string {
+  return `${route(locale, "follow")}/${followSteps[step][locale]}`;
+}
+
+/** The feed of what can be followed: hrefOfFollowFeed("fr", { type: "theme", value: "water" }). */
+export function hrefOfFollowFeed(locale: Locale, { type, value }: { type: string; value: string }): string {
+  if (type === "calls") return hrefOfData("calls.atom", { lang: locale });
+  return hrefOfData(`follow/${type}${value ? `/${encodeURIComponent(value)}` : ""}.atom`, { lang: locale });
 }
 
 /** Where an applicant finds out whether they may apply to an edition, and where they do. */

@@ -3,14 +3,21 @@ import type { Database } from "../../platform/database/connect.ts";
 import { loadAgreement } from "../../register/agreement/store.ts";
 import { loadDocument } from "../../register/document/store.ts";
 import { loadFigure } from "../../register/figure/store.ts";
+import { loadHonour } from "../../register/honour/store.ts";
 import { loadNetwork } from "../../register/network/store.ts";
 import { loadOrganisation } from "../../register/organisation/store.ts";
 import { loadPartner } from "../../register/partner/store.ts";
+import { loadPrize } from "../../register/prize/store.ts";
 import { loadProgramme } from "../../register/programme/store.ts";
+import type { Locale } from "../../platform/i18n/languages.ts";
 import type { PageContext } from "../../ui/page.ts";
 import type { pageOfKind } from "../../ui/paths.ts";
 import { EditionPage } from "../calls/edition-page.tsx";
 import { loadAwardWithGrant, loadEditionWithResults, loadProjectWithGrants } from "../grants/load.ts";
+import { HonourPage } from "../honours/honour-page.tsx";
+import { PrizePage } from "../honours/prize-page.tsx";
+import { loadPageWithMaps } from "../pages/load.ts";
+import { PagePreview } from "../pages/page.tsx";
 import { AgreementPage } from "./agreement-page.tsx";
 import { AwardPage } from "./award-page.tsx";
 import { DocumentPage } from "./document-page.tsx";
@@ -24,7 +31,7 @@ import { ProjectPage } from "./project-page.tsx";
 export type PagedKind = keyof typeof pageOfKind;
 
 interface Detail<T = never> {
-  load: (db: Database, id: string, today: string) => Promise<T | undefined>;
+  load: (db: Database, id: string, today: string, locale: Locale) => Promise<T | undefined>;
   Page: FC<{ c: PageContext; data: T }>;
 }
 const detail = <T,>(load: Detail<T>["load"], Page: Detail<T>["Page"]) => ({ load, Page }) as unknown as Detail;
@@ -32,6 +39,8 @@ const detail = <T,>(load: Detail<T>["load"], Page: Detail<T>["Page"]) => ({ load
 const details: Record<PagedKind, Detail> = {
   partner: detail(loadPartner, PartnerPage),
   agreement: detail(loadAgreement, AgreementPage),
+  honour: detail(loadHonour, HonourPage),
+  prize: detail(loadPrize, PrizePage),
   network: detail(loadNetwork, NetworkPage),
   programme: detail(loadProgramme, ProgrammePage),
   project: detail(loadProjectWithGrants, ProjectPage),
@@ -40,6 +49,7 @@ const details: Record<PagedKind, Detail> = {
   figure: detail(loadFigure, FigurePage),
   document: detail(loadDocument, DocumentPage),
   edition: detail(loadEditionWithResults, EditionPage),
+  page: detail((db, id, _today, locale) => loadPageWithMaps(db, id, locale), PagePreview),
 };
 
 /**
@@ -50,6 +60,6 @@ export async function detailPage(c: PageContext, db: Database, kind: PagedKind, 
   const { load, Page } = details[kind];
   // In universal time: which dated list holds today.
   const today = new Date().toISOString().slice(0, 10);
-  const data = await load(db, id, today);
+  const data = await load(db, id, today, c.get("locale"));
   return data && <Page c={c} data={data} />;
 }

@@ -3,35 +3,17 @@ import type { NetworkRecord } from "../../register/network/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
-import { type Column, Table } from "../../ui/table.tsx";
-import { plain, Text } from "../../ui/text.tsx";
+import { Text } from "../../ui/text.tsx";
+import { Contributions, Mandates, Members } from "./network-sections.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { Documents, Links, ProjectsTable, Website } from "./parts/lists.tsx";
 import { ThemeTags } from "./parts/terms.tsx";
-import { SmallMap } from "./parts/where.tsx";
-import { choice, period } from "./parts/words.ts";
+import { choice } from "./parts/words.ts";
 
 /** All that the register says of a network. How many members it has is a figure: it has a date and a source. */
 export const NetworkPage: FC<{ c: PageContext; data: NetworkRecord }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const city = plain(c.get("services").city.name, locale);
-  type Line = NetworkRecord["memberships"][number];
-  const columns: Column<Line>[] = [
-    {
-      label: t("portal.column.member"),
-      heading: true,
-      cell: (line) => (line.partner ? <RecordLink c={c} kind="partner" record={line.partner} /> : <strong>{city}</strong>),
-    },
-    { label: t("portal.column.role"), cell: (line) => choice(t, "network.memberships.role", line.role) },
-    {
-      label: t("portal.column.period"),
-      cell: (line) => period(t, line.since, line.until) ?? <span class="muted">{t("portal.date.unknown")}</span>,
-    },
-    { label: t("portal.column.note"), cell: (line) => <Text value={line.note} locale={locale} /> },
-  ];
-  // The city's own mandates come first.
-  const lines = [...data.memberships].sort((a, b) => Number(Boolean(a.partner)) - Number(Boolean(b.partner)));
   return (
     <RecordPage c={c} data={data} list={{ page: "networks", label: t("nav.networks") }} kicker={t.dynamic("kind.network")}>
       <Facts
@@ -45,20 +27,22 @@ export const NetworkPage: FC<{ c: PageContext; data: NetworkRecord }> = ({ c, da
         ]}
       />
       <ThemeTags c={c} themes={data.themes} page="networks" />
-      <SmallMap c={c} points={[data.point]} kind="network" label={t("portal.where.map", { name: plain(data.name, locale) })} />
-
-      <Section id="memberships" title={t("portal.network.memberships")} when={lines.length > 0}>
-        <Table caption={t("portal.network.memberships")} hideCaption columns={columns} rows={lines} />
-      </Section>
+      <Mandates c={c} data={data} />
+      <Contributions c={c} data={data} />
       <Section id="figures" title={t("nav.figures")} when={data.figures.length > 0}>
         <FigureSeries c={c} figures={data.figures} />
       </Section>
+      <Members c={c} data={data} />
       <Section id="programmes" title={t("nav.programmes")} when={data.programmes.length > 0}>
         <ul>
           {data.programmes.map((programme) => (
             <li>
               <RecordLink c={c} kind="programme" record={programme} />{" "}
-              <span class="meta">{choice(t, "programme.type", programme.type)}</span>
+              <span class="meta">
+                {[choice(t, "programme.type", programme.type), programme.projects && t("networks.projects", { count: programme.projects })]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
             </li>
           ))}
         </ul>

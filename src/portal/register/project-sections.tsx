@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import type { ProjectRecord } from "../../register/project/store.ts";
+import type { Picture } from "../../register/record/files-store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money, share } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
@@ -134,7 +135,7 @@ export const Funders: Part = ({ c, data }) => {
 };
 
 /** The pictures, each with its credit and with words for those who do not see it. */
-export const Pictures: Part = ({ c, data }) => {
+export const Pictures: FC<{ c: PageContext; data: { media: Picture[] } }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
     <Section id="media" title={t("portal.section.media")} when={data.media.length > 0}>

@@ -6,6 +6,8 @@ import { type PageName, pageOfKind, route } from "../../ui/paths.ts";
 import { editionCalendar } from "../calls/calendar.ts";
 import { callsPage } from "../calls/list-page.tsx";
 import { delaysPage } from "../grants/delays.tsx";
+import { honoursList } from "../honours/honours-list.tsx";
+import { prizesList } from "../honours/prizes-list.tsx";
 import { searchPage } from "../search/search-page.tsx";
 import { agreementsList } from "./agreements-list.tsx";
 import { awardsList } from "./awards-list.tsx";
@@ -29,6 +31,8 @@ const lists = {
   awards: awardsList,
   organisations: organisationsList,
   figures: figuresList,
+  honours: honoursList,
+  prizes: prizesList,
   search: searchPage,
 } satisfies Partial<Record<PageName, Handler<AppEnv>>>;
 

@@ -19,6 +19,7 @@ const fixed: Partial<Record<KindName, Record<string, unknown>>> = {
   figure: { series: "a-series", measure: "count", currency: null, interpreted: true, periodStart: null, periodEnd: null },
   programme: { startedOn: null },
   place: { geonamesId: null },
+  honour: { state: "withdrawn", receivedOn: null },
 };
 let editions = 0;
 /** Lists that name each other by codes; a code of its own. Written over what every field would have. */

@@ -4,8 +4,10 @@ import type { Locale } from "../../platform/i18n/languages.ts";
 import { matchingAgreements } from "../../register/agreement/store.ts";
 import { narrowAwards } from "../../register/award/store.ts";
 import { readFigureFilter, subjects } from "../../register/figure/store.ts";
+import { honourDate, narrowHonours } from "../../register/honour/store.ts";
 import { matchingOrganisations } from "../../register/organisation/store.ts";
 import { matchingPartners } from "../../register/partner/store.ts";
+import { matchingPrizes } from "../../register/prize/store.ts";
 import { matchingProjects, type ProjectFilter } from "../../register/project/filters.ts";
 import { matchesWords } from "../../register/search/words-store.ts";
 import type { Values } from "./query.ts";
@@ -96,6 +98,9 @@ const starts: Record<string, (db: Database, values: Values, locale: Locale) => M
   partner: (db, values, locale) => asAny(matchingPartners(db, asked(values, ["type", "country"], ["q", "agreement"]), locale)),
   agreement: (db, values, locale) => asAny(matchingAgreements(db, asked(values, ["type", "state", "country"], ["q", "dated"]), locale)),
   organisation: (db, values, locale) => asAny(matchingOrganisations(db, asked(values, ["type", "country"], ["q", "grants"]), locale)),
+  honour: (db, values, locale) =>
+    asAny(narrowHonours(asked(values, ["type", "recipient", "state", "country"], ["q", "year"]), locale)(asAny(db.selectFrom("honour")))),
+  prize: (db, values, locale) => asAny(matchingPrizes(db, asked(values, ["role", "theme", "country"], ["q", "year"]), locale)),
   award: (db, values, locale) =>
     narrowAwards(asked(values, ["organisation", "programme"], ["q", "year"]), locale)(asAny(db.selectFrom("award"))),
 };
@@ -110,6 +115,8 @@ const narrowing: Record<string, Narrow[]> = {
   figure: [among("figure.series", "series"), aboutRecord],
   call: [among("call.programme", "programme")],
   edition: [among("edition.call", "call"), ofProgramme, phase],
+  honour: [themed("honour")],
+  page: [holds("page"), themed("page"), among("page.section", "section")],
   document: [holds("document"), among("document.type", "type")],
   place: [among("place.country", "country")],
   country: [among("country.continent", "continent")],
@@ -137,11 +144,12 @@ export interface SortKey {
 
 /** What a list may be sorted by; every order ends with the identifier. */
 export function sortKey({ table }: Resource, name: string): SortKey {
-  const own: Record<string, [column: string, type: string, nullable?: boolean]> = {
+  const own: Record<string, [column: string | RawBuilder<unknown>, type: string, nullable?: boolean]> = {
     "project.recent": ["projectSummary.lastYear", "integer", true],
     "project.amount": ["projectSummary.amountCents", "bigint", true],
     "project.start": ["projectSummary.firstYear", "integer", true],
     "agreement.date": ["agreement.signedOn", "text", true],
+    "honour.date": [honourDate, "text", true],
     "award.recent": ["award.awardedOn", "text"],
     "award.amount": ["award.amountCents", "bigint"],
     "subsidy.recent": ["subsidy.agreedOn", "text"],
@@ -160,5 +168,5 @@ export function sortKey({ table }: Resource, name: string): SortKey {
       type: "text",
     };
   const [column, type, nullable = false] = own[`${table}.${name}`]!;
-  return { expression: sql`${sql.ref(column)}`, type, nullable };
+  return { expression: typeof column === "string" ? sql`${sql.ref(column)}` : column, type, nullable };
 }

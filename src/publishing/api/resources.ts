@@ -1,8 +1,10 @@
 import { agreementStates, agreementTypes } from "../../register/agreement/rules.ts";
 import { documentTypes } from "../../register/document/rules.ts";
 import { phases } from "../../register/edition/rules.ts";
+import { honourStates, honourTypes, recipients } from "../../register/honour/rules.ts";
 import { type KindName, kindOf } from "../../register/kinds.ts";
 import { partnerTypes } from "../../register/partner/rules.ts";
+import { prizeRoles } from "../../register/prize/rules.ts";
 import { programmeTypes } from "../../register/programme/rules.ts";
 import { reporters } from "../../register/project/filters.ts";
 import { projectStates } from "../../register/project/rules.ts";
@@ -141,9 +143,21 @@ export const resources = [
     sorts: ["closes"],
   }),
   records("occasions", "occasion"),
-  records("honours", "honour"),
-  records("prizes", "prize"),
+  records("honours", "honour", {
+    filters: [
+      words,
+      p.anyOf("type", honourTypes),
+      p.anyOf("recipient", recipients),
+      p.anyOf("state", honourStates),
+      p.several("country"),
+      p.several("theme"),
+      p.year(),
+    ],
+    sorts: ["date"],
+  }),
+  records("prizes", "prize", { filters: [words, p.anyOf("role", prizeRoles), p.several("country"), p.several("theme"), p.year()] }),
   records("missions", "mission"),
+  records("pages", "page", { filters: [words, p.several("theme"), p.several("section")] }),
   records("documents", "document", { filters: [words, p.anyOf("type", documentTypes)], sorts: ["date"] }),
   records("places", "place", { filters: [p.several("country")] }),
   records("media", "media"),

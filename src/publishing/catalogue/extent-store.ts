@@ -18,6 +18,7 @@ const periods: Partial<Record<KindName, { from: string[]; to: string[] }>> = {
   agreement: { from: ["signedOn"], to: ["signedOn"] },
   award: { from: ["awardedOn"], to: ["awardedOn"] },
   figure: { from: ["asOf"], to: ["asOf"] },
+  honour: { from: ["votedOn", "receivedOn", "proposedOn"], to: ["handedOn", "withdrawnOn"] },
   subsidy: { from: ["agreedOn"], to: ["agreedOn"] },
 };
 

@@ -94,7 +94,8 @@ export const honour = defineKind(
     if (value.type === "honorary_citizenship" && value.state === "handed" && !value.votedOn)
       problems.push({ path: "votedOn", code: "date_of_state" });
     if (value.recipient === "city" && !value.partner && !value.country) problems.push({ path: "partner", code: "city_of_honour" });
-    if (value.state === "withdrawn" && Object.keys(value.withdrawal).length === 0) problems.push({ path: "withdrawal", code: "reason_of_withdrawal" });
+    if (value.state === "withdrawn" && Object.keys(value.withdrawal).length === 0)
+      problems.push({ path: "withdrawal", code: "reason_of_withdrawal" });
     return problems;
   },
 );

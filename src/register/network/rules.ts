@@ -17,7 +17,16 @@ import {
 import { commonFields, defineKind, sourceFields } from "../record/kind.ts";
 
 export const membershipRoles = ["candidate", "member", "founder", "board", "vice_president", "president", "partner", "host"] as const;
-export const mandateRoles = ["president", "co_president", "vice_president", "secretary", "treasurer", "board", "committee", "delegate"] as const;
+export const mandateRoles = [
+  "president",
+  "co_president",
+  "vice_president",
+  "secretary",
+  "treasurer",
+  "board",
+  "committee",
+  "delegate",
+] as const;
 
 /** A network of cities or institutions. How many members it counts is a figure: it has a date and a source. */
 export const network = defineKind(

@@ -1,8 +1,9 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
 import { prepared } from "../../platform/database/prepared.ts";
+import type { DB } from "../../platform/database/schema.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { figuresAbout } from "../figure/store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
@@ -57,6 +58,33 @@ export async function networkThemes(db: Database) {
     .execute();
 }
 
+/** The city's own mandates in the network and what it gives it, the latest first, each with the source that says so. */
+function ofTheCity(eb: ExpressionBuilder<DB, "network">) {
+  return [
+    jsonArrayFrom(
+      eb
+        .selectFrom("networkMandate as line")
+        .select(["line.role", "line.post", "line.holder", "line.since", "line.until", "line.deliberation", "line.note"])
+        .select((one) => sourceOf(one, "line").as("source"))
+        .whereRef("line.network", "=", "network.id")
+        .orderBy(
+          (one) => one.fn.coalesce("line.since", "line.until"),
+          (order) => order.desc().nullsLast(),
+        )
+        .orderBy("line.position"),
+    ).as("mandates"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("networkContribution as line")
+        .select(["line.year", "line.amountCents", "line.currency", "line.paidOn", "line.deliberation", "line.note"])
+        .select((one) => sourceOf(one, "line").as("source"))
+        .whereRef("line.network", "=", "network.id")
+        .orderBy("line.year", "desc")
+        .orderBy("line.position"),
+    ).as("contributions"),
+  ] as const;
+}
+
 const networkPage = prepared((db: Database, id: string) =>
   db
     .selectFrom("network")
@@ -72,14 +100,28 @@ const networkPage = prepared((db: Database, id: string) =>
         eb
           .selectFrom("networkMembership")
           .select(["networkMembership.role", "networkMembership.since", "networkMembership.until", "networkMembership.note"])
-          .select((line) => named(line, "partner", "networkMembership.partner").as("partner"))
+          .select((line) => [
+            named(line, "partner", "networkMembership.partner").as("partner"),
+            pointOf(
+              line,
+              line.selectFrom("partner as member").select("member.place").whereRef("member.id", "=", "networkMembership.partner"),
+            ).as("point"),
+          ])
           .whereRef("networkMembership.network", "=", "network.id")
           .orderBy("networkMembership.position"),
       ).as("memberships"),
+      ...ofTheCity(eb),
       jsonArrayFrom(
         eb
           .selectFrom("programme")
           .select(["programme.id", "programme.name", "programme.type"])
+          .select((one) => [
+            one
+              .selectFrom("project")
+              .select((n) => n.fn.countAll<number>().as("n"))
+              .whereRef("project.programme", "=", "programme.id")
+              .as("projects"),
+          ])
           .where((one) =>
             one.or([
               one("programme.network", "=", one.ref("network.id")),
