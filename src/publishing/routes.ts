@@ -6,6 +6,7 @@ import { api } from "./api/routes.ts";
 import { keyedApi } from "./api/write/routes.ts";
 import { callFeeds } from "./calls/routes.ts";
 import { publicFiles } from "./files.ts";
+import { occasionFeeds } from "./occasions/routes.ts";
 import { manifestRoutes } from "./publication/routes.ts";
 import { respondWith } from "./respond.ts";
 
@@ -27,6 +28,7 @@ export function publishing(db: Database): Hono<AppEnv> {
   );
   for (const file of publicFiles) app.get(`/data/${file.path}`, (c) => respondWith(c, file));
   callFeeds(app);
+  occasionFeeds(app);
   manifestRoutes(app);
   keyedApi(app, db);
   app.route("/", api());

@@ -94,6 +94,8 @@ export const pageOfKind = {
   figure: "figure",
   document: "document",
   edition: "edition",
+  mission: "mission",
+  occasion: "occasion",
   page: "page",
   honour: "honour",
   prize: "prize",
@@ -168,6 +170,11 @@ export function hrefOfFollow(locale: Locale, step: keyof typeof followSteps): st
 export function hrefOfFollowFeed(locale: Locale, { type, value }: { type: string; value: string }): string {
   if (type === "calls") return hrefOfData("calls.atom", { lang: locale });
   return hrefOfData(`follow/${type}${value ? `/${encodeURIComponent(value)}` : ""}.atom`, { lang: locale });
+}
+
+/** The calendar of one event, where its day is known. */
+export function hrefOfOccasionCalendar(locale: Locale, occasion: string): string {
+  return `${href(locale, "occasion", { id: occasion })}.ics`;
 }
 
 /** Where an applicant finds out whether they may apply to an edition, and where they do. */

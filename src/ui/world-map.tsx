@@ -4,7 +4,7 @@ import { type Placed, radiusOf, spread } from "./map-spread.ts";
 
 export { type MapRegion, positionOn, sizeOf } from "./map-base.ts";
 
-export type MarkKind = "agreement" | "partner" | "project" | "network" | "city";
+export type MarkKind = "agreement" | "partner" | "project" | "network" | "occasion" | "city";
 export interface MapMark {
   /** WGS 84, degrees. */
   latitude: number;
@@ -89,6 +89,7 @@ const Shape: FC<{ kind: MarkKind; r: number; hollow?: boolean | undefined }> = (
   if (kind === "project") return <rect class={className} x={-half} y={-half} width={2 * half} height={2 * half} />;
   if (kind === "network") return <path class={className} d={`M0,${-wide}L${wide},0L0,${wide}L${-wide},0Z`} />;
   if (kind === "partner") return <path class={className} d={`M0,${-r}L${r},${half}H${-r}Z`} />;
+  if (kind === "occasion") return <path class={className} d={`M${-half},${-wide}H${half}V${half}L0,${wide}L${-half},${half}Z`} />;
   if (kind === "city") return <path class={className} d={star(r)} />;
   return <circle class={className} r={r} />;
 };

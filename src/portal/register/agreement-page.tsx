@@ -5,6 +5,7 @@ import { date, money } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { Table } from "../../ui/table.tsx";
 import { Prose, plain, Text } from "../../ui/text.tsx";
+import { OccasionsSection } from "../occasions/parts.tsx";
 import { agreementThing } from "../structured/records.ts";
 import { AgreementState, AgreementsTable, KnownDate } from "./parts/agreements.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
@@ -80,6 +81,7 @@ export const AgreementPage: FC<{ c: PageContext; data: AgreementRecord }> = ({ c
         />
       </Section>
 
+      <OccasionsSection c={c} occasions={data.occasions} />
       <Section id="documents" title={t("portal.section.documents")} when={data.documents.length > 0}>
         <Documents c={c} documents={data.documents} />
       </Section>

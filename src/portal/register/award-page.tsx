@@ -15,6 +15,7 @@ import {
   grantFacts,
 } from "../grants/award-sections.tsx";
 import type { AwardWithGrant } from "../grants/load.ts";
+import { OccasionsSection } from "../occasions/parts.tsx";
 import { awardThing } from "../structured/money.ts";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 
@@ -71,6 +72,7 @@ export const AwardPage: FC<{ c: PageContext; data: AwardWithGrant }> = ({ c, dat
           ]}
         />
       </Section>
+      <OccasionsSection c={c} occasions={data.occasions} />
       {data.organisation && (
         <p>
           <a href={href(locale, "organisation", { id: data.organisation.id })}>{t("portal.awards.sameBeneficiary")}</a>

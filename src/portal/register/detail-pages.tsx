@@ -1,26 +1,30 @@
 import type { FC } from "hono/jsx";
 import type { Database } from "../../platform/database/connect.ts";
+import type { Locale } from "../../platform/i18n/languages.ts";
 import { loadAgreement } from "../../register/agreement/store.ts";
 import { loadDocument } from "../../register/document/store.ts";
-import { loadFigure } from "../../register/figure/store.ts";
 import { loadHonour } from "../../register/honour/store.ts";
+import { loadMission } from "../../register/mission/store.ts";
 import { loadNetwork } from "../../register/network/store.ts";
+import { loadOccasion } from "../../register/occasion/page-store.ts";
 import { loadOrganisation } from "../../register/organisation/store.ts";
 import { loadPartner } from "../../register/partner/store.ts";
 import { loadPrize } from "../../register/prize/store.ts";
 import { loadProgramme } from "../../register/programme/store.ts";
-import type { Locale } from "../../platform/i18n/languages.ts";
 import type { PageContext } from "../../ui/page.ts";
 import type { pageOfKind } from "../../ui/paths.ts";
 import { EditionPage } from "../calls/edition-page.tsx";
+import { MissionPage } from "../cooperation/mission-page.tsx";
 import { loadAwardWithGrant, loadEditionWithResults, loadProjectWithGrants } from "../grants/load.ts";
 import { HonourPage } from "../honours/honour-page.tsx";
 import { PrizePage } from "../honours/prize-page.tsx";
+import { OccasionPage } from "../occasions/occasion-page.tsx";
 import { loadPageWithMaps } from "../pages/load.ts";
 import { PagePreview } from "../pages/page.tsx";
 import { AgreementPage } from "./agreement-page.tsx";
 import { AwardPage } from "./award-page.tsx";
 import { DocumentPage } from "./document-page.tsx";
+import { loadFigureCompared } from "./figure-counted.ts";
 import { FigurePage } from "./figure-page.tsx";
 import { NetworkPage } from "./network-page.tsx";
 import { OrganisationPage } from "./organisation-page.tsx";
@@ -41,14 +45,16 @@ const details: Record<PagedKind, Detail> = {
   agreement: detail(loadAgreement, AgreementPage),
   honour: detail(loadHonour, HonourPage),
   prize: detail(loadPrize, PrizePage),
+  mission: detail(loadMission, MissionPage),
   network: detail(loadNetwork, NetworkPage),
   programme: detail(loadProgramme, ProgrammePage),
   project: detail(loadProjectWithGrants, ProjectPage),
   award: detail(loadAwardWithGrant, AwardPage),
   organisation: detail(loadOrganisation, OrganisationPage),
-  figure: detail(loadFigure, FigurePage),
+  figure: detail(loadFigureCompared, FigurePage),
   document: detail(loadDocument, DocumentPage),
   edition: detail(loadEditionWithResults, EditionPage),
+  occasion: detail(loadOccasion, OccasionPage),
   page: detail((db, id, _today, locale) => loadPageWithMaps(db, id, locale), PagePreview),
 };
 

@@ -4,6 +4,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { date } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { Text } from "../../ui/text.tsx";
+import { OccasionsSection } from "../occasions/parts.tsx";
 import { Contributions, Mandates, Members } from "./network-sections.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
@@ -50,6 +51,7 @@ export const NetworkPage: FC<{ c: PageContext; data: NetworkRecord }> = ({ c, da
       <Section id="projects" title={t("nav.projects")} when={data.projects.length > 0}>
         <ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} />
       </Section>
+      <OccasionsSection c={c} occasions={data.occasions} />
       <Section id="documents" title={t("portal.section.documents")} when={data.documents.length > 0}>
         <Documents c={c} documents={data.documents} />
       </Section>

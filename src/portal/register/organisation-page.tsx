@@ -3,6 +3,7 @@ import { type OrganisationRecord, SUBSIDIES_SHOWN } from "../../register/organis
 import { Facts } from "../../ui/facts.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { plain, Text } from "../../ui/text.tsx";
+import { OccasionsSection } from "../occasions/parts.tsx";
 import { organisationThing } from "../structured/records.ts";
 import { AwardsTable, YearsTable } from "./parts/awards.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
@@ -85,6 +86,7 @@ export const OrganisationPage: FC<{ c: PageContext; data: OrganisationRecord }> 
       <Section id="projects" title={t("nav.projects")} when={data.projects.length > 0}>
         <ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} />
       </Section>
+      <OccasionsSection c={c} occasions={data.occasions} />
       <Section id="programmes" title={t("nav.programmes")} when={data.programmes.length > 0}>
         <ul>
           {data.programmes.map((programme) => (

@@ -15,6 +15,7 @@ const lists = [
   "organisations",
   "figures",
   "calls",
+  "occasions",
 ] as const satisfies PageName[];
 const paged = Object.keys(pageOfKind) as (keyof typeof pageOfKind)[];
 const address = (kind: string, id: string, locale: "fr" | "en" = "fr") => hrefOfRecord(locale, kind, id)!;
@@ -142,6 +143,7 @@ describe("every list and every page of a record", () => {
       organisations: 2,
       figures: 3,
       calls: 3,
+      occasions: 2,
       partner: 1,
       agreement: 1,
       network: 1,
@@ -152,6 +154,7 @@ describe("every list and every page of a record", () => {
       figure: 2,
       document: 1,
       edition: 4,
+      occasion: 1,
       search: 1,
       searchRepaired: 2,
     });

@@ -5,6 +5,8 @@ import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
+import { MissionsSection } from "../cooperation/mission-parts.tsx";
+import { OccasionsSection } from "../occasions/parts.tsx";
 import { partnerThing } from "../structured/records.ts";
 import { AgreementsTable } from "./parts/agreements.tsx";
 import { Totals } from "./parts/awards.tsx";
@@ -24,6 +26,7 @@ export const PartnerPage: FC<{ c: PageContext; data: PartnerRecord }> = ({ c, da
       c={c}
       data={data}
       about={partnerThing(c, data)}
+      follow={{ type: "partner", value: data.id }}
       list={{ page: "partners", label: t("nav.partners") }}
       kicker={[t.dynamic("kind.partner"), " · ", choice(t, "partner.type", data.type)]}
     >
@@ -100,6 +103,8 @@ export const PartnerPage: FC<{ c: PageContext; data: PartnerRecord }> = ({ c, da
         <ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} />
       </Section>
 
+      <MissionsSection c={c} missions={data.missions} partner={false} />
+
       <Section id="programmes" title={t("nav.programmes")} when={data.programmes.length > 0}>
         <ul>
           {data.programmes.map((programme) => (
@@ -120,6 +125,7 @@ export const PartnerPage: FC<{ c: PageContext; data: PartnerRecord }> = ({ c, da
         )}
       </Section>
 
+      <OccasionsSection c={c} occasions={data.occasions} />
       <Section id="figures" title={t("nav.figures")} when={data.figures.length > 0}>
         <FigureSeries c={c} figures={data.figures} />
       </Section>

@@ -7,6 +7,9 @@ import { href } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { ProgrammeCalls } from "../calls/of-programme.tsx";
+import { MissionsSection } from "../cooperation/mission-parts.tsx";
+import { Axes, Decisions, FundFacts, Laureates, Territories } from "../cooperation/programme-sections.tsx";
+import { ProgrammeOccasions } from "../occasions/of-programme.tsx";
 import { programmeThing } from "../structured/records.ts";
 import { YearsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
@@ -23,6 +26,7 @@ export const ProgrammePage: FC<{ c: PageContext; data: ProgrammeRecord }> = ({ c
       c={c}
       data={data}
       about={programmeThing(c, data)}
+      follow={{ type: "programme", value: data.id }}
       list={{ page: "programmes", label: t("nav.programmes") }}
       kicker={[t.dynamic("kind.programme"), " · ", choice(t, "programme.type", data.type)]}
     >
@@ -42,6 +46,9 @@ export const ProgrammePage: FC<{ c: PageContext; data: ProgrammeRecord }> = ({ c
         ]}
       />
       <ThemeTags c={c} themes={data.themes} />
+      <FundFacts c={c} data={data} />
+      <Axes c={c} data={data} />
+      <Territories c={c} data={data} />
 
       <Section id="law" title={t("portal.programme.law")} when={data.legalBases.length > 0}>
         <ul>
@@ -66,6 +73,8 @@ export const ProgrammePage: FC<{ c: PageContext; data: ProgrammeRecord }> = ({ c
           ))}
         </ul>
       </Section>
+
+      <Decisions c={c} data={data} />
 
       <Section id="children" title={t("portal.programme.children")} when={data.children.length > 0}>
         <Table
@@ -101,6 +110,11 @@ export const ProgrammePage: FC<{ c: PageContext; data: ProgrammeRecord }> = ({ c
           </a>
         </p>
       </Section>
+
+      <ProgrammeOccasions c={c} programme={data} occasions={data.occasions} />
+
+      <MissionsSection c={c} missions={data.missions} />
+      <Laureates c={c} data={data} />
 
       <Section id="awards" title={t("nav.awards")} when={data.years.length > 0}>
         <YearsTable c={c} years={data.years} caption={t("portal.programme.years")} />

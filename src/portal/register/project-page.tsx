@@ -3,7 +3,9 @@ import { Facts } from "../../ui/facts.tsx";
 import { money } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { Prose, plain } from "../../ui/text.tsx";
+import { MissionsSection } from "../cooperation/mission-parts.tsx";
 import type { ProjectWithGrants } from "../grants/load.ts";
+import { OccasionsSection } from "../occasions/parts.tsx";
 import { projectThing } from "../structured/money.ts";
 import { AwardsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
@@ -72,9 +74,11 @@ export const ProjectPage: FC<{ c: PageContext; data: ProjectWithGrants }> = ({ c
         <AwardsTable c={c} awards={data.awards} grants={data.grants} caption={t("portal.section.awards")} />
       </Section>
       <Funders c={c} data={data} />
+      <MissionsSection c={c} missions={data.missions} />
       <Section id="results" title={t("portal.section.results")} when={data.results.length > 0}>
         <Results c={c} results={data.results} />
       </Section>
+      <OccasionsSection c={c} occasions={data.occasions} />
       <Pictures c={c} data={data} />
       <Section id="figures" title={t("nav.figures")} when={data.figures.length > 0}>
         <FigureSeries c={c} figures={data.figures} />

@@ -5,9 +5,12 @@ import { recordId } from "../../register/record/fields.ts";
 import { type PageName, pageOfKind, route } from "../../ui/paths.ts";
 import { editionCalendar } from "../calls/calendar.ts";
 import { callsPage } from "../calls/list-page.tsx";
+import { missionsList } from "../cooperation/missions-list.tsx";
 import { delaysPage } from "../grants/delays.tsx";
 import { honoursList } from "../honours/honours-list.tsx";
 import { prizesList } from "../honours/prizes-list.tsx";
+import { agendaPage } from "../occasions/agenda.tsx";
+import { occasionCalendar } from "../occasions/calendar.ts";
 import { searchPage } from "../search/search-page.tsx";
 import { agreementsList } from "./agreements-list.tsx";
 import { awardsList } from "./awards-list.tsx";
@@ -33,7 +36,9 @@ const lists = {
   figures: figuresList,
   honours: honoursList,
   prizes: prizesList,
+  missions: missionsList,
   search: searchPage,
+  occasions: agendaPage,
 } satisfies Partial<Record<PageName, Handler<AppEnv>>>;
 
 /** The lists, the page of every record, the search, and the files that records show. */
@@ -41,6 +46,7 @@ export function registerPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEn
   for (const locale of languages) {
     for (const [page, handler] of Object.entries(lists)) app.get(route(locale, page as PageName), cached, handler);
     app.get(route(locale, "edition").replace(":id", ":file{.+\\.ics}"), editionCalendar);
+    app.get(route(locale, "occasion").replace(":id", ":file{.+\\.ics}"), occasionCalendar);
     for (const [kind, page] of Object.entries(pageOfKind)) app.get(route(locale, page), cached, detail(kind as PagedKind));
   }
   app.get("/files/:sha256/:name", publicFile);

@@ -17,8 +17,9 @@ const fixed: Partial<Record<KindName, Record<string, unknown>>> = {
   award: { inCash: true, tranches: [], aggregate: true, aggregatedCount: 2 },
   subsidy: { inCash: true, inKind: false },
   figure: { series: "a-series", measure: "count", currency: null, interpreted: true, periodStart: null, periodEnd: null },
-  programme: { startedOn: null },
+  programme: { startedOn: null, recursOn: "--05", programmingPeriod: null },
   place: { geonamesId: null },
+  occasion: { startsAt: null, endsAt: null },
   honour: { state: "withdrawn", receivedOn: null },
 };
 let editions = 0;
@@ -100,11 +101,14 @@ function sampleValue(name: string, widget: Widget, words: string, ids: Ids): unk
   }
 }
 
-/** Of partner, organisation and network, a line names one; a step of an agreement suspends it. */
+/** Of partner, organisation, network and person, a line names one, as it does of project, award and agreement; a step of an agreement suspends it. */
 function lineOf(fields: Fields, words: string, ids: Ids): Record<string, unknown> {
   const one = "partner" in fields && "organisation" in fields && "network" in fields;
+  const link = "project" in fields && "award" in fields && "agreement" in fields;
   return {
     ...sample(fields, words, ids),
+    ...(link ? { award: null, agreement: null } : {}),
+    ...(one && "person" in fields ? { person: null } : {}),
     ...(one ? { organisation: null, network: null } : {}),
     ...("reason" in fields ? { type: "suspended" } : {}),
   };

@@ -6,9 +6,13 @@ export interface CalendarEvent {
   description: string;
   url: string;
   start: string;
-  /** Of an instant; without it the event is a moment. */
+  /** Without it an instant is a moment, a day one day. Of days, the day after the last (RFC 5545, 3.6.1). */
   end?: string | undefined;
   updatedAt: Date;
+  /** Where, in words. */
+  location?: string;
+  /** Not certain to take place. */
+  tentative?: boolean;
   /** Goes up with each change. */
   sequence: number;
   cancelled: boolean;
@@ -56,7 +60,7 @@ export function icalendar(calendar: { name: string; url: string; language: strin
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
-    "PRODID:-//Ville-Monde//Calls//FR",
+    "PRODID:-//Ville-Monde//Calendar//FR",
     "CALSCALE:GREGORIAN",
     "METHOD:PUBLISH",
     `X-WR-CALNAME:${escaped(calendar.name)}`,
@@ -73,8 +77,9 @@ export function icalendar(calendar: { name: string; url: string; language: strin
       ...(event.end ? [moment("DTEND", event.end)] : []),
       `SUMMARY;LANGUAGE=${calendar.language}:${escaped(event.summary)}`,
       `DESCRIPTION;LANGUAGE=${calendar.language}:${escaped(event.description)}`,
+      ...(event.location ? [`LOCATION;LANGUAGE=${calendar.language}:${escaped(event.location)}`] : []),
       `URL:${event.url}`,
-      `STATUS:${event.cancelled ? "CANCELLED" : "CONFIRMED"}`,
+      `STATUS:${event.cancelled ? "CANCELLED" : event.tentative ? "TENTATIVE" : "CONFIRMED"}`,
       "TRANSP:TRANSPARENT",
       ...(event.cancelled ? [] : (event.alarms ?? [])).flatMap(({ before, text }) => [
         "BEGIN:VALARM",

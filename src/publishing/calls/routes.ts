@@ -14,11 +14,11 @@ import { icalendar } from "./icalendar.ts";
 export function callFeeds(app: Hono<AppEnv>): void {
   app.get("/data/calls.ics", async (c) => {
     const { published, city, baseUrl } = c.get("services");
-    const locale = languageOf(c);
+    const locale = languageOfFeed(c);
     const editions = await editionBriefs(published).execute();
     const name = translator(locale)("calls.atom.title", { city: textIn(city.name, locale)?.text ?? "" });
     const calendar = { name, url: baseUrl + href(locale, "calls"), language: locale };
-    return answer(
+    return answerFeed(
       c,
       "text/calendar; charset=utf-8",
       icalendar(
@@ -30,10 +30,10 @@ export function callFeeds(app: Hono<AppEnv>): void {
   app.get("/data/calls.atom", async (c) => {
     const { published, city, baseUrl } = c.get("services");
     const editions = await editionBriefs(published).execute();
-    return answer(
+    return answerFeed(
       c,
       "application/atom+xml; charset=utf-8",
-      atomFeed(editions, { locale: languageOf(c), baseUrl, city: city.name, now: new Date() }),
+      atomFeed(editions, { locale: languageOfFeed(c), baseUrl, city: city.name, now: new Date() }),
     );
   });
 }
@@ -49,15 +49,17 @@ export async function calendarOf(c: Context<AppEnv>, id: string): Promise<Respon
     url: baseUrl + href(locale, "edition", { id }),
     language: locale,
   };
-  return answer(c, "text/calendar; charset=utf-8", icalendar(calendar, eventsOf(edition, locale, baseUrl)), `${id}.ics`);
+  return answerFeed(c, "text/calendar; charset=utf-8", icalendar(calendar, eventsOf(edition, locale, baseUrl)), `${id}.ics`);
 }
 
-function languageOf(c: Context<AppEnv>): Locale {
+/** The language that a feed is asked for in (?lang=), the first of the city otherwise. */
+export function languageOfFeed(c: Context<AppEnv>): Locale {
   const lang = c.req.query("lang") ?? "";
   return isLocale(lang) ? lang : languages[0];
 }
 
-function answer(c: Context<AppEnv>, type: string, body: string, name?: string): Response {
+/** A feed with its ETag: small, made for each request, said not to have changed when it has not. */
+export function answerFeed(c: Context<AppEnv>, type: string, body: string, name?: string): Response {
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   const headers: Record<string, string> = { "Content-Type": type, ETag: etag, "Cache-Control": "public, no-cache" };
   if (name) headers["Content-Disposition"] = `attachment; filename="${name}"`;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
 import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
+import { occasionsNaming } from "../occasion/brief-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { documentsOf } from "../record/files-store.ts";
 import { oneOf, pageNumber, type Query, several, words } from "../record/filter-values.ts";
@@ -124,6 +125,7 @@ const agreementPage = prepared((db: Database, id: string) =>
       termsOf(eb, "sdg-goal", "agreement.goals").as("goals"),
       documentsOf(eb, "agreement").as("documents"),
       sourceOf(eb, "agreement").as("source"),
+      occasionsNaming(eb, "link", "agreement", "agreement.id").as("occasions"),
       jsonArrayFrom(
         eb
           .selectFrom("agreementStep")

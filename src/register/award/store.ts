@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
 import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
+import { occasionsNaming } from "../occasion/brief-store.ts";
 import { oneOf, pageNumber, type Query, several, wholeNumber, words } from "../record/filter-values.ts";
 import { named, pageColumns, sortKey, sourceOf, termOf } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
@@ -115,6 +116,7 @@ const awardPage = prepared((db: Database, id: string) =>
       named(eb, "programme", "award.programme").as("programme"),
       named(eb, "project", "award.project").as("project"),
       sourceOf(eb, "award").as("source"),
+      occasionsNaming(eb, "link", "award", "award.id").as("occasions"),
       jsonArrayFrom(
         eb
           .selectFrom("awardTranche")

@@ -11,6 +11,8 @@ const listed = [
   "figure",
   "document",
   "edition",
+  "occasion",
+  "page",
 ] as const;
 const BATCH = 2_000;
 

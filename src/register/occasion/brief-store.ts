@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Localised } from "../../platform/localised.ts";
-import { type Named, named, type Point, pointOf, type Who } from "../record/parts-store.ts";
+import { type Named, named, type Point, pointOf, type Who, who } from "../record/parts-store.ts";
 
 /** Where a part of an occasion takes place. */
 export interface OccasionPlace {
@@ -47,6 +47,18 @@ export function placesOf(eb: Builder, id = "occasion.id") {
       .whereRef("occasionPlace.occasion", "=", id)
       .orderBy("occasionPlace.position"),
   ) as unknown as RawBuilder<OccasionPlace[]>;
+}
+
+/** Who has a part in the row of "occasion", in order. */
+export function actorsOf(eb: Builder) {
+  return jsonArrayFrom(
+    eb
+      .selectFrom("occasionActor")
+      .select(["occasionActor.role", "occasionActor.person", "occasionActor.note"])
+      .select((line) => who(line, "occasionActor").as("who"))
+      .whereRef("occasionActor.occasion", "=", "occasion.id")
+      .orderBy("occasionActor.position"),
+  ) as unknown as RawBuilder<OccasionActor[]>;
 }
 
 /** What every list shows of the row of "occasion" beside its own columns. */

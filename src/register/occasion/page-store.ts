@@ -1,10 +1,9 @@
-import type { RawBuilder } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Database } from "../../platform/database/connect.ts";
 import { prepared } from "../../platform/database/prepared.ts";
 import { documentsOf, picturesOf } from "../record/files-store.ts";
-import { named, pageColumns, sourceOf, termsOf, who } from "../record/parts-store.ts";
-import { type OccasionActor, occasionBriefs, occasionColumns, placesOf } from "./brief-store.ts";
+import { named, pageColumns, sourceOf, termsOf } from "../record/parts-store.ts";
+import { actorsOf, occasionBriefs, occasionColumns, placesOf } from "./brief-store.ts";
 
 /** Those of the same programme, before and after, that a page names. */
 const AROUND = 3;
@@ -32,16 +31,7 @@ const occasionPage = prepared((db: Database, id: string) =>
       picturesOf(eb, "occasion").as("media"),
       documentsOf(eb, "occasion").as("documents"),
       sourceOf(eb, "occasion").as("source"),
-      (
-        jsonArrayFrom(
-          eb
-            .selectFrom("occasionActor")
-            .select(["occasionActor.role", "occasionActor.person", "occasionActor.note"])
-            .select((line) => who(line, "occasionActor").as("who"))
-            .whereRef("occasionActor.occasion", "=", "occasion.id")
-            .orderBy("occasionActor.position"),
-        ) as unknown as RawBuilder<OccasionActor[]>
-      ).as("actors"),
+      actorsOf(eb).as("actors"),
       jsonArrayFrom(
         eb
           .selectFrom("occasionLink")

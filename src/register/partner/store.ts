@@ -6,6 +6,8 @@ import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardTotals } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
+import { missionBriefs } from "../mission/brief-store.ts";
+import { occasionsNaming } from "../occasion/brief-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { oneOf, pageNumber, type Query, several, words } from "../record/filter-values.ts";
 import { aidStatus, countryOf, named, pageColumns, pointOf, sortKey, sourceOf, termsOf } from "../record/parts-store.ts";
@@ -122,6 +124,8 @@ const partnerPage = prepared((db: Database, id: string, today: string) =>
       termsOf(eb, "theme", "partner.themes").as("themes"),
       sourceOf(eb, "partner").as("source"),
       figuresAbout(eb, "partner").as("figures"),
+      occasionsNaming(eb, "actor", "partner", "partner.id").as("occasions"),
+      missionBriefs(eb, (missions) => missions.whereRef("mission.partner", "=", "partner.id")).as("missions"),
       jsonArrayFrom(
         eb
           .selectFrom("agreement")

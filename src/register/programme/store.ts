@@ -6,11 +6,13 @@ import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardTotals, awardYears } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
+import { occasionBriefs } from "../occasion/brief-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { documentsOf } from "../record/files-store.ts";
 import { type Query, several, words } from "../record/filter-values.ts";
 import { named, pageColumns, sortKey, sourceOf, termsOf, who } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
+import { inDepth } from "./parts-store.ts";
 
 const schema = z.object({ q: words, type: several, theme: several });
 export type ProgrammeFilter = z.infer<typeof schema>;
@@ -88,6 +90,11 @@ const programmePage = prepared((db: Database, id: string) =>
       "programme.annualCapCents",
       "programme.currency",
       "programme.website",
+      "programme.recursOn",
+      "programme.fund",
+      "programme.programmingPeriod",
+      "programme.envelopeCents",
+      "programme.envelopeQualifier",
     ])
     .select((eb) => [
       named(eb, "programme", "programme.parent").as("parent"),
@@ -97,7 +104,9 @@ const programmePage = prepared((db: Database, id: string) =>
       termsOf(eb, "sdg-goal", "programme.goals").as("goals"),
       documentsOf(eb, "programme").as("documents"),
       sourceOf(eb, "programme").as("source"),
+      ...inDepth(eb),
       figuresAbout(eb, "programme").as("figures"),
+      occasionBriefs(eb, (query) => query.whereRef("brief.programme", "=", "programme.id")).as("occasions"),
       jsonArrayFrom(
         eb
           .selectFrom("programmeLegalBasis")

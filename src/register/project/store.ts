@@ -5,6 +5,8 @@ import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardBriefs } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
+import { missionBriefs } from "../mission/brief-store.ts";
+import { occasionsNaming } from "../occasion/brief-store.ts";
 import { documentsOf, picturesOf } from "../record/files-store.ts";
 import { aidStatus, countryOf, named, pageColumns, pointOf, sourceOf, termOf, termsOf, who } from "../record/parts-store.ts";
 import { countriesOfProject } from "./brief-store.ts";
@@ -90,6 +92,7 @@ const projectPage = prepared((db: Database, id: string, today: string) =>
       documentsOf(eb, "project").as("documents"),
       sourceOf(eb, "project").as("source"),
       figuresAbout(eb, "project").as("figures"),
+      missionBriefs(eb, (missions) => missions.whereRef("mission.project", "=", "project.id")).as("missions"),
       awardBriefs(eb, (one) => one.whereRef("award.project", "=", "project.id")).as("awards"),
       jsonArrayFrom(
         eb
@@ -136,6 +139,7 @@ const projectPage = prepared((db: Database, id: string, today: string) =>
           .orderBy("projectFunder.position"),
       ).as("funders"),
       resultsOf(eb).as("results"),
+      occasionsNaming(eb, "link", "project", "project.id").as("occasions"),
     ])
     .where("project.id", "=", id),
 );

@@ -12,6 +12,8 @@ import { href, hrefOfRecord, type PageName } from "../../../ui/paths.ts";
 import { SourceNote } from "../../../ui/source-note.tsx";
 import { DemoBadge, StatusBadge } from "../../../ui/status.tsx";
 import { Prose, plain, Text } from "../../../ui/text.tsx";
+import type { Topic } from "../../../follow/rules.ts";
+import { FollowLinks, followFeeds, topicsOfQuery } from "../../follow/links.tsx";
 import { StructuredData } from "../../structured/graph.tsx";
 import { breadcrumb, type Thing } from "../../structured/parts.ts";
 import type { AddressQuery } from "./selection.ts";
@@ -39,15 +41,24 @@ export const RecordPage: FC<
     kicker: Child;
     /** What the record is, for search engines. */
     about?: Thing;
+    /** What is followed by who follows this page. */
+    follow?: Topic;
   }>
-> = ({ c, data, list, kicker, about, children }) => {
+> = ({ c, data, list, kicker, about, follow, children }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const name = plain(data.name, locale);
   const isPublic = data.status === "published";
+  const followed = follow && isPublic ? [follow] : [];
   return (
     <PublicLayout
       c={c}
-      meta={{ title: name, description: summary(plain(data.description, locale)), updatedAt: data.updatedAt, noindex: !isPublic }}
+      meta={{
+        title: name,
+        description: summary(plain(data.description, locale)),
+        updatedAt: data.updatedAt,
+        noindex: !isPublic,
+        feeds: followFeeds(c, followed),
+      }}
     >
       <Breadcrumb
         c={c}
@@ -80,6 +91,7 @@ export const RecordPage: FC<
           {data.publishedAt && " · "}
           {t("common.updated", { date: day(data.updatedAt, locale) })}
         </p>
+        <FollowLinks c={c} topics={followed} />
       </article>
       {about && isPublic && (
         <StructuredData
@@ -138,6 +150,12 @@ interface ListProps {
   /** Beside the count: sums, links to the same selection elsewhere. */
   aside?: Child;
   empty: { title: string; text: string };
+  /** What of the address is no filter and stays when filters change: the view chosen. */
+  keep?: AddressQuery;
+  /** The same in forms for programs. */
+  feeds?: { href: string; type: string; title: string }[];
+  /** Shown even when nothing matches: a month without events is a month. */
+  always?: boolean;
 }
 
 /** The frame of a list: what it holds, its filters, how many match, the rows, the pages. */
@@ -153,16 +171,21 @@ export const ListPage: FC<PropsWithChildren<ListProps>> = ({
   paging,
   aside,
   empty,
+  keep = {},
+  feeds = [],
+  always = false,
   children,
 }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const pages = paging ? Math.ceil(total / paging.size) : 1;
   const beyond = paging && total > 0 && paging.page > pages;
-  const own = href(locale, page);
+  const followed = topicsOfQuery(query);
+  const own = href(locale, page, { query: keep });
   return (
     <PublicLayout
       c={c}
       meta={{
+        feeds: [...feeds, ...followFeeds(c, followed)],
         title:
           paging && paging.page > 1 ? `${title}, ${t("common.page", { page: paging.page, pages: Math.max(pages, paging.page) })}` : title,
       }}
@@ -171,15 +194,26 @@ export const ListPage: FC<PropsWithChildren<ListProps>> = ({
       <h1>{title}</h1>
       <p class="lede">{intro}</p>
       {fields.length > 0 && (
-        <FilterForm c={c} action={own} label={t("portal.list.filter", { title })} fields={fields} active={active} clear={own} />
+        <FilterForm
+          c={c}
+          action={href(locale, page)}
+          label={t("portal.list.filter", { title })}
+          fields={fields}
+          active={active}
+          clear={own}
+          hidden={Object.fromEntries(
+            Object.entries(keep).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().map(String)]])),
+          )}
+        />
       )}
       <div class="list-head">
         <p class="list-count">
           <strong>{t("common.results", { count: total })}</strong>
         </p>
         {aside}
+        <FollowLinks c={c} topics={followed} />
       </div>
-      {total === 0 ? (
+      {total === 0 && !always ? (
         <Empty title={empty.title}>
           <p>{empty.text}</p>
           {active.length > 0 && (

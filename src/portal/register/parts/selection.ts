@@ -11,6 +11,9 @@ export function queryOf(filter: object, usualSort?: string): AddressQuery {
   return { ...(rest as AddressQuery), ...(sort && sort !== usualSort ? { sort } : {}), ...(page && page > 1 ? { page } : {}) };
 }
 
+/** What of an address is no filter: the order, the page, the view. */
+const noFilter = new Set(["sort", "page", "vue", "mois"]);
+
 /** The filters in force, each with the address of the list without it (and from its first page). */
 export function activeFilters(
   locale: Locale,
@@ -19,7 +22,7 @@ export function activeFilters(
   labelOf: (name: string, value: string) => string,
 ): ActiveFilter[] {
   return Object.entries(query).flatMap(([name, value]) =>
-    name === "sort" || name === "page"
+    noFilter.has(name)
       ? []
       : [value].flat().flatMap((one) => {
           if (one === undefined) return [];

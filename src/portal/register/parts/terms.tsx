@@ -6,7 +6,11 @@ import { Tags } from "../../../ui/tag.tsx";
 import { Text } from "../../../ui/text.tsx";
 
 /** The themes of a record, each a link to the list of what bears it. */
-export const ThemeTags: FC<{ c: PageContext; themes: Term[]; page?: "projects" | "networks" }> = ({ c, themes, page = "projects" }) => {
+export const ThemeTags: FC<{ c: PageContext; themes: Term[]; page?: "projects" | "networks" | "occasions" }> = ({
+  c,
+  themes,
+  page = "projects",
+}) => {
   const locale = c.get("locale");
   const tags = themes.map((theme) => ({
     label: <Text value={theme.name} locale={locale} />,
