@@ -102,7 +102,7 @@ export const Contributions: Part = ({ c, data }) => {
           { label: t("networks.column.amount"), numeric: true, cell: (line) => money(line.amountCents, line.currency, locale) },
           {
             label: t("networks.column.paid"),
-            cell: (line) => (line.paidOn ? date(line.paidOn, locale) : <span class="muted">{t("networks.votedOnly")}</span>),
+            cell: (line) => (line.paidOn ? date(line.paidOn, locale) : <span class="muted">{t("networks.paidUnknown")}</span>),
           },
           {
             label: t("networks.column.deliberation"),
