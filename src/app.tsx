@@ -8,6 +8,7 @@ import { office } from "./office/routes.tsx";
 import { isDatabaseDown } from "./platform/database/down.ts";
 import { isLocale, type Locale, languages } from "./platform/i18n/languages.ts";
 import { translator } from "./platform/i18n/messages.ts";
+import { contentPolicy } from "./platform/web/content-policy.ts";
 import type { AppEnv, Services } from "./platform/web/env.ts";
 import { detailPage, type PagedKind } from "./portal/register/detail-pages.tsx";
 import { portal } from "./portal/routes.tsx";
@@ -90,19 +91,7 @@ const plain: MiddlewareHandler = async (c, next) => {
 
 function headers(framedBy: "'none'" | "*") {
   return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "data:", "blob:"],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      workerSrc: ["'self'", "blob:"],
-      manifestSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: [framedBy],
-    },
+    contentSecurityPolicy: contentPolicy({ framedBy }),
     xFrameOptions: framedBy === "*" ? false : "DENY",
     crossOriginResourcePolicy: framedBy === "*" ? "cross-origin" : true,
     // For browsers that are gone.
@@ -111,7 +100,7 @@ function headers(framedBy: "'none'" | "*") {
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
     referrerPolicy: "strict-origin-when-cross-origin",
-    // A file that records show sets a stricter policy of its own.
+    // A file that records show sets a stricter policy of its own; a page that shows what a reader asked of another site, one that names it.
     overwrite: false,
   });
 }

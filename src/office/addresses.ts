@@ -19,6 +19,7 @@ const segments = {
   mission: "missions",
   expert: "experts",
   advice: "conseils",
+  page: "pages",
   place: "lieux",
   source: "sources",
   document: "documents",

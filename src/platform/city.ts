@@ -41,8 +41,39 @@ const schema = z.strictObject({
   licence: z.strictObject({ name: words, url: z.url() }),
   /** Where the source code of the program that runs here is offered: article 13 of the AGPL. */
   sourceCode: z.url().nullable().default(null),
+  /** Whose content editorial pages may show, once a reader has asked for it: nothing is loaded from any other site. */
+  embeds: z
+    .array(
+      z.strictObject({
+        host: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+        name: z.string().min(1),
+        terms: z
+          .url({ protocol: /^https$/ })
+          .nullable()
+          .default(null),
+        privacy: z
+          .url({ protocol: /^https$/ })
+          .nullable()
+          .default(null),
+      }),
+    )
+    .default([]),
   /** What the city has set for itself below the law, by budget source, in cents a year: proposed when a gauge is entered. */
   gaugeCaps: z.record(z.string(), z.int().min(0)).default({}),
+  /**
+   * What its water bill pays for: the programme, the series of figures that say what a household pays a year and the city's own
+   * ceiling, how many people that household is, and the sources of budget that the bill feeds. Null: the city has no such scheme.
+   */
+  waterBill: z
+    .strictObject({
+      programme: z.string(),
+      household: z.string(),
+      people: z.int().min(1),
+      cap: z.string().nullable(),
+      sources: z.array(z.string()).min(1),
+    })
+    .nullable()
+    .default(null),
   /** Who signs the acts of the city, and the town of the administrative court that judges them. */
   acts: z.strictObject({ signatory: words, court: words }),
   legal: z.strictObject({ publisher: words.nullable(), director: z.string().nullable(), host: z.string().nullable() }),

@@ -6,6 +6,8 @@ import { dataPages } from "./data/routes.tsx";
 import { homePages } from "./home/routes.tsx";
 import { lastPublished, lastPublishedIfKnown } from "./last-published.ts";
 import { mapPages } from "./map/routes.tsx";
+import { editorialPages } from "./pages/routes.tsx";
+import { moneyPages } from "./money/routes.tsx";
 import { registerPages } from "./register/routes.tsx";
 import { siteFiles } from "./static/files.ts";
 import { staticPages } from "./static/routes.tsx";
@@ -22,7 +24,9 @@ export function portal(): Hono<AppEnv> {
   staticPages(app, cachedOffline);
   unsubscribePages(app);
   mapPages(app, cached);
+  editorialPages(app, cached, lastPublished);
   registerPages(app, cached);
+  moneyPages(app, cached);
   dataPages(app, cached);
   apiPages(app, cached);
   return app;

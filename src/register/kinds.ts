@@ -12,6 +12,7 @@ import { mission } from "./mission/rules.ts";
 import { network } from "./network/rules.ts";
 import { occasion } from "./occasion/rules.ts";
 import { organisation } from "./organisation/rules.ts";
+import { page } from "./page/rules.ts";
 import { partner } from "./partner/rules.ts";
 import { place } from "./place/rules.ts";
 import { prize } from "./prize/rules.ts";
@@ -45,6 +46,7 @@ export const kinds = {
   expert,
   mission,
   advice,
+  page,
 } as const;
 
 export type KindName = keyof typeof kinds;

@@ -3,6 +3,7 @@ import type { EditionBrief } from "../../register/edition/page-store.ts";
 import type { FigureWithSubject } from "../../register/figure/store.ts";
 import type { Change, Totals } from "../../register/home/store.ts";
 import type { MapContent } from "../../register/map/points.ts";
+import type { PageBrief } from "../../register/page/store.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import { listOfGroup, marksOf } from "../../ui/map-marks.ts";
 import type { PageContext } from "../../ui/page.ts";
@@ -17,6 +18,7 @@ import { OpenCalls } from "./calls.tsx";
 import { Changes } from "./changes.tsx";
 import { Figures } from "./figures.tsx";
 import { Numbers } from "./numbers.tsx";
+import { Pages } from "./pages.tsx";
 
 interface Props {
   c: PageContext;
@@ -28,10 +30,12 @@ interface Props {
   maps: Record<MapRegion, Drawn> & { content: MapContent };
   /** The calls open now, those that close first at the head. */
   open: EditionBrief[];
+  /** Of the editorial pages, a few. */
+  pages: PageBrief[];
 }
 
 /** The front page: what this is, where the city acts, how much that is, what is new, and the ways in. */
-export const Home: FC<Props> = ({ c, counts, sums, changes, figures, maps, open }) => {
+export const Home: FC<Props> = ({ c, counts, sums, changes, figures, maps, open, pages }) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
@@ -72,6 +76,7 @@ export const Home: FC<Props> = ({ c, counts, sums, changes, figures, maps, open 
         <Changes c={c} changes={changes} />
       </div>
 
+      <Pages c={c} pages={pages} />
       <Figures c={c} figures={figures} />
       <Ways c={c} />
       <StructuredData things={[site(c)]} />

@@ -3,6 +3,7 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { z } from "zod";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Localised } from "../../platform/localised.ts";
+import { totals } from "../home/totals-store.ts";
 import { type Query, single } from "../record/filter-values.ts";
 import { named, pageColumns, type SourceCited, sourceOf } from "../record/parts-store.ts";
 import type { counters } from "./rules.ts";
@@ -33,7 +34,7 @@ export interface Figure {
 }
 export type Counter = (typeof counters)[number];
 
-const figureColumns = [
+export const figureColumns = [
   "figure.id",
   "figure.name",
   "figure.description",
@@ -134,7 +135,7 @@ export async function figureSubjects(
   return subjects.reduce((union, subject) => union.unionAll(of(subject)), city).execute() as never;
 }
 
-/** One figure with the others of its series, and what the register counts when one is to be compared with it; undefined when there is none. */
+/** One figure with the others of its series; undefined when there is none. */
 export async function loadFigure(db: Database, id: string) {
   const figure = await selectFigures(db)
     .select(pageColumns.map((column) => `figure.${column}` as const))
@@ -154,30 +155,18 @@ export async function loadFigure(db: Database, id: string) {
     ])
     .where("figure.id", "=", id)
     .executeTakeFirst();
-  if (!figure) return undefined;
-  const compared = [figure, ...figure.others].some(({ counter }) => counter);
-  return { ...figure, counts: compared ? await countRegister(db) : undefined };
+  return figure;
 }
 export type FigureRecord = NonNullable<Awaited<ReturnType<typeof loadFigure>>>;
 
+/** What counts records, and not money. */
+export type RecordCounter = Exclude<Counter, "awarded" | "awarded_year">;
+
 /**
- * What the register itself counts, in one query: records of each kind, and the countries of its projects; not what others
- * report. Never
- * stands in for a published figure, only beside it.
+ * What the register itself counts: the same counts as the front page, not what others report. Never stands in for a
+ * published figure, only beside it.
  */
-export async function countRegister(db: Database): Promise<Record<Counter, number>> {
-  const all = (eb: ExpressionBuilder<any, any>, table: string) => eb.selectFrom(table).select(eb.fn.countAll<number>().as("n"));
-  const row = await db
-    .selectNoFrom((eb) => [
-      ...(["partner", "agreement", "network", "award"] as const).map((table) => all(eb, table).as(`${table}s`)),
-      all(eb, "project").where("project.reportedBy", "is", null).as("projects"),
-      eb
-        .selectFrom("projectCountry")
-        .innerJoin("project", "project.id", "projectCountry.project")
-        .where("project.reportedBy", "is", null)
-        .select((one) => one.fn.count<number>("projectCountry.country").distinct().as("n"))
-        .as("countries"),
-    ])
-    .executeTakeFirstOrThrow();
-  return row as Record<Counter, number>;
+export async function countRegister(db: Database): Promise<Record<RecordCounter, number>> {
+  const { partners, agreements, networks, projects, countries, awards } = await totals(db);
+  return { partners, agreements, networks, projects, countries, awards };
 }

@@ -42,7 +42,13 @@ export type Widget =
   | { type: "flag" }
   | { type: "url" }
   | { type: "file"; accept: "image" | "document"; required: boolean }
-  | { type: "list"; fields: Fields; table: string };
+  | { type: "list"; fields: Fields; table: string; variants?: Variants };
+
+/** Lines of several sorts: the choice `by` says which, and which of the other fields each sort has. */
+export interface Variants {
+  by: string;
+  fields: Record<string, readonly string[]>;
+}
 
 export type Fields = Record<string, Field>;
 
@@ -238,8 +244,8 @@ export function requiredFile(accept: "image" | "document"): Field<string> {
 }
 
 /** Lines of a record, in order, kept in the child table `table`. */
-export function list<F extends Fields>(table: string, fields: F): Field<DocumentOf<F>[]> {
-  return { schema: z.array(documentSchema(fields)).max(500), widget: { type: "list", fields, table }, empty: [] };
+export function list<F extends Fields>(table: string, fields: F, options: { variants?: Variants } = {}): Field<DocumentOf<F>[]> {
+  return { schema: z.array(documentSchema(fields)).max(500), widget: { type: "list", fields, table, ...options }, empty: [] };
 }
 
 /** "" is what a form sends for nothing. */

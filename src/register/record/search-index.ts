@@ -23,6 +23,7 @@ const searched = new Set([
   "honour",
   "prize",
   "mission",
+  "page",
 ]);
 
 // Codes and numbers of lines: nobody looks for them, and they would stand in every excerpt.

@@ -39,9 +39,12 @@ const first = (values: FormValues, name: string) => values[name]?.[0] ?? "";
 /** The path of a field within its form. */
 const bare = ({ prefix = "" }: FormContext, path: string) => path.slice(path.startsWith(prefix) ? prefix.length : 0);
 
+/** The names along a path, without the numbers of lines. */
+const namesIn = (path: string) => path.split(".").filter((part) => !/^\d+$/.test(part));
+
 /** The name of a field: of this kind and list, else of the kind, else the general one. */
 export function labelOf(t: Translator, kind: string, path: string): string {
-  const names = path.split(".").filter((part) => !/^\d+$/.test(part));
+  const names = namesIn(path);
   const last = names.at(-1)!;
   const keys = [`field.${kind}.${names.join(".")}`, `field.${kind}.${last}`, `field.${last}`];
   return t.dynamic(keys.find((key) => t.has(key)) ?? `field.${last}`);
@@ -84,7 +87,7 @@ const FormField: FC<{ form: FormContext; field: Field; path: string }> = ({ form
         {label}
         {required && <Required t={form.t} />}
       </label>
-      <Hint form={form} widget={widget} id={`${id}-hint`} />
+      <Hint form={form} widget={widget} path={path} />
       <Control form={form} widget={widget} path={path} />
       <Problems form={form} path={path} />
     </div>
@@ -100,11 +103,20 @@ const hints: Partial<Record<Widget["type"], string>> = {
   cents: "office.hint.cents",
   url: "office.hint.url",
 };
-const Hint: FC<{ form: FormContext; widget: Widget; id: string }> = ({ form, widget, id }) => {
-  const key = widget.type === "file" ? `office.hint.file.${widget.accept}` : hints[widget.type];
-  return key ? (
-    <span class="hint" id={id}>
-      {form.t.dynamic(key, { zone: timeZoneName(form.locale) })}
+/** What a field asks for: words of its own ("hint.<kind>.<path>") where the catalogue has any, then how such values are written. */
+function hintsOf(form: FormContext, widget: Widget, path: string): string[] {
+  const own = `hint.${form.kind}.${namesIn(bare(form, path)).join(".")}`;
+  const usual = widget.type === "file" ? `office.hint.file.${widget.accept}` : hints[widget.type];
+  return [
+    ...(form.t.has(own) ? [form.t.dynamic(own)] : []),
+    ...(usual ? [form.t.dynamic(usual, { zone: timeZoneName(form.locale) })] : []),
+  ];
+}
+const Hint: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form, widget, path }) => {
+  const words = hintsOf(form, widget, path);
+  return words.length > 0 ? (
+    <span class="hint" id={`${fieldId(path)}-hint`}>
+      {words.join(" ")}
     </span>
   ) : (
     <></>
@@ -123,8 +135,7 @@ function described(form: FormContext, path: string, hint = false): Record<string
 const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form, widget, path }) => {
   const id = fieldId(path);
   const value = first(form.values, path);
-  const hinted = widget.type === "file" || hints[widget.type] !== undefined;
-  const common = { id, name: path, ...described(form, path, hinted) };
+  const common = { id, name: path, ...described(form, path, hintsOf(form, widget, path).length > 0) };
   switch (widget.type) {
     case "choice":
       return (
@@ -368,6 +379,7 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
   return (
     <fieldset class="form-field form-lines" id={fieldId(path)} tabindex={-1}>
       <legend>{label}</legend>
+      <Hint form={form} widget={widget} path={path} />
       <Problems form={form} path={path} />
       <input type="hidden" name={`${path}.count`} value={count} />
       {Array.from({ length: count }, (_, i) => (
@@ -375,7 +387,7 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
           <legend>{t("office.form.line", { n: i + 1 })}</legend>
           <Problems form={form} path={`${path}.${i}`} />
           <div class="form-line-fields">
-            <FormFields form={form} fields={widget.fields} prefix={`${path}.${i}.`} />
+            <FormFields form={form} fields={fieldsOfLine(form, widget, `${path}.${i}`)} prefix={`${path}.${i}.`} />
           </div>
           <p class="form-line-actions">
             {i > 0 && <FormButton action={`up:${path}.${i}`} label={t("office.form.up")} of={`${label} ${i + 1}`} at={fieldId(path)} />}
@@ -386,12 +398,34 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
           </p>
         </fieldset>
       ))}
-      <p>
-        <FormButton action={`add:${path}`} label={t("office.form.add")} of={label} at={fieldId(path)} />
+      <p class="form-add">
+        {widget.variants ? (
+          Object.keys(widget.variants.fields).map((sort) => (
+            <FormButton
+              action={`add:${path}.${widget.variants!.by}=${sort}`}
+              label={t("office.form.addOne", { sort: t.dynamic(choiceKey(form.kind, bare(form, `${path}.${widget.variants!.by}`), sort)) })}
+              of={label}
+              at={fieldId(path)}
+            />
+          ))
+        ) : (
+          <FormButton action={`add:${path}`} label={t("office.form.add")} of={label} at={fieldId(path)} />
+        )}
       </p>
     </fieldset>
   );
 };
+
+/** The fields of a line: of its sort where lines are of several, and any other that holds something, for it is not to be lost unseen. */
+function fieldsOfLine(form: FormContext, { fields, variants }: Extract<Widget, { type: "list" }>, path: string): Fields {
+  const own = variants?.fields[first(form.values, `${path}.${variants.by}`)];
+  if (!own) return fields;
+  const holds = (name: string) =>
+    Object.entries(form.values).some(
+      ([key, [value]]) => (key === `${path}.${name}` || key.startsWith(`${path}.${name}.`)) && value !== undefined && value.trim() !== "",
+    );
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name === variants?.by || own.includes(name) || holds(name)));
+}
 
 // A button of the form itself: the page comes back, where it was, with all that was typed and one thing changed. No script.
 const FormButton: FC<{ action: string; label: string; of: string; at: string }> = ({ action, label, of, at }) => (

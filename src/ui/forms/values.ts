@@ -103,9 +103,15 @@ export function fromForm(fields: Fields, values: FormValues, prefix = ""): Recor
   );
 }
 
-/** "add:steps", "remove:steps.2", "up:steps.2", "down:steps.0": what the buttons of a list ask for. */
+/** "add:steps", "add:blocks.type=quote" (a line of that sort), "remove:steps.2", "up:steps.2", "down:steps.0": what the buttons of a list ask for. */
 export function applyListAction(action: string, values: FormValues): FormValues {
   const [verb, path = ""] = action.split(":");
+  const sort = verb === "add" ? /^(.*)\.(\w+)=(\w+)$/.exec(path) : null;
+  if (sort) {
+    const [, list = "", by = "", value = ""] = sort;
+    const count = lineCount(values, list);
+    return count === MAX_LINES ? values : { ...values, [`${list}.count`]: [String(count + 1)], [`${list}.${count}.${by}`]: [value] };
+  }
   if (verb === "add") return { ...values, [`${path}.count`]: [String(Math.min(lineCount(values, path) + 1, MAX_LINES))] };
   const match = /^(.*)\.(\d+)$/.exec(path);
   if (!match) return values;

@@ -1,0 +1,101 @@
+import type { Child, FC } from "hono/jsx";
+import type { Nodes, PhrasingContent, RootContent } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import type { Locale } from "../platform/i18n/languages.ts";
+import { type Localised, textIn } from "../platform/localised.ts";
+
+/**
+ * What stays as it is typed: HTML, and what a page has blocks for (titles, pictures, rules) or no use for (code,
+ * definitions). It is shown, never lost, and never acts.
+ */
+const typed = {
+  disable: {
+    null: [
+      "htmlFlow",
+      "htmlText",
+      "codeIndented",
+      "codeFenced",
+      "codeText",
+      "headingAtx",
+      "setextUnderline",
+      "thematicBreak",
+      "definition",
+      "labelStartImage",
+    ],
+  },
+};
+
+/** Where a link may lead; an address within the site begins with one "/", an anchor with "#". */
+const SAFE = /^(https?:\/\/|mailto:|\/(?!\/)|#)/i;
+
+/** A text in Markdown: paragraphs, emphasis, lists, links, quotes. Drawn from its tree: no HTML of the text ever reaches the page. */
+export const Markdown: FC<{ value: Localised; locale: Locale }> = ({ value, locale }) => {
+  const found = textIn(value, locale);
+  if (!found) return <></>;
+  return (
+    <div class="prose" lang={found.language === locale ? undefined : found.language}>
+      {blocks(fromMarkdown(found.text, { extensions: [typed] }).children)}
+    </div>
+  );
+};
+
+/** The words of a text in Markdown without its marks: for a summary, for a feed. */
+export function plainMarkdown(text: string): string {
+  const wordsOf = (node: Nodes): string =>
+    "value" in node ? node.value : node.type === "break" ? "\n" : "children" in node ? node.children.map(wordsOf).join("") : "";
+  return fromMarkdown(text, { extensions: [typed] })
+    .children.map(wordsOf)
+    .join("\n\n");
+}
+
+const blocks = (nodes: readonly RootContent[]): Child[] => nodes.map(blockOf);
+
+function blockOf(node: RootContent): Child {
+  switch (node.type) {
+    case "paragraph":
+      return <p>{words(node.children)}</p>;
+    case "list":
+      return node.ordered ? (
+        <ol start={node.start && node.start !== 1 ? node.start : undefined}>{node.children.map((item) => itemOf(item, node.spread))}</ol>
+      ) : (
+        <ul>{node.children.map((item) => itemOf(item, node.spread))}</ul>
+      );
+    case "blockquote":
+      return <blockquote>{blocks(node.children)}</blockquote>;
+    default:
+      return <></>;
+  }
+}
+
+/** The paragraphs of a tight list are its items themselves. */
+function itemOf(item: { children: RootContent[]; spread?: boolean | null | undefined }, spread: boolean | null | undefined): Child {
+  return (
+    <li>
+      {item.children.map((child) => (child.type === "paragraph" && !spread && !item.spread ? words(child.children) : blockOf(child)))}
+    </li>
+  );
+}
+
+const words = (nodes: readonly PhrasingContent[]): Child[] => nodes.map(wordOf);
+
+function wordOf(node: PhrasingContent): Child {
+  switch (node.type) {
+    case "text":
+      return node.value;
+    case "emphasis":
+      return <em>{words(node.children)}</em>;
+    case "strong":
+      return <strong>{words(node.children)}</strong>;
+    case "break":
+      return <br />;
+    case "link":
+      if (!SAFE.test(node.url)) return <>{words(node.children)}</>;
+      return (
+        <a href={node.url} rel={/^https?:/i.test(node.url) ? "external noopener" : undefined}>
+          {words(node.children)}
+        </a>
+      );
+    default:
+      return <></>;
+  }
+}
