@@ -1,17 +1,18 @@
 import type { FC } from "hono/jsx";
-import { type FigureRecord, subjects } from "../../register/figure/store.ts";
+import { subjects } from "../../register/figure/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, figureValue } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Prose, plain, Text } from "../../ui/text.tsx";
 import { figureThing } from "../structured/records.ts";
+import type { FigureCompared } from "./figure-counted.ts";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
 import { period } from "./parts/words.ts";
 
 /** One published figure, beside all that was published of the same thing. */
-export const FigurePage: FC<{ c: PageContext; data: FigureRecord }> = ({ c, data }) => {
+export const FigurePage: FC<{ c: PageContext; data: FigureCompared }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const about = subjects.flatMap((kind) => (data[kind] ? [{ kind, record: data[kind] }] : []));
   return (
@@ -51,7 +52,7 @@ export const FigurePage: FC<{ c: PageContext; data: FigureRecord }> = ({ c, data
           <Prose value={data.interpretation} locale={locale} />
         </div>
       )}
-      <Section id="others" title={t("portal.figures.others")} when={data.others.length > 0 || Boolean(data.counts)}>
+      <Section id="others" title={t("portal.figures.others")} when={data.others.length > 0 || data.counts.size > 0}>
         <FigureSeries c={c} figures={[data, ...data.others]} counts={data.counts} />
       </Section>
       <p>

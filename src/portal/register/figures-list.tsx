@@ -1,5 +1,6 @@
+import { countedFor } from "../../register/figure/counted-store.ts";
 import { groupBySeries } from "../../register/figure/series.ts";
-import { countRegister, figureSubjects, listFigures, readFigureFilter } from "../../register/figure/store.ts";
+import { figureSubjects, listFigures, readFigureFilter } from "../../register/figure/store.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
@@ -12,7 +13,8 @@ export async function figuresList(c: PageContext) {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { published: db, city } = c.get("services");
   const filter = readFigureFilter(c.req.queries());
-  const [figures, subjects, counts] = [await listFigures(db, filter), await figureSubjects(db), await countRegister(db)];
+  const [figures, subjects] = [await listFigures(db, filter), await figureSubjects(db)];
+  const counts = await countedFor(db, figures);
   const series = groupBySeries(figures);
   const compared = (one: (typeof series)[number]) => one.figures.length > 1 || one.figures.some((figure) => figure.counter);
   const [several, alone] = [series.filter(compared), series.filter((one) => !compared(one))];
@@ -59,6 +61,7 @@ export async function figuresList(c: PageContext) {
         </div>
       </Section>
       <p>
+        <a href={href(locale, "counters")}>{t("nav.counters")}</a> · <a href={href(locale, "money")}>{t("nav.money")}</a> ·{" "}
         <a href={href(locale, "delays")}>{t("delays.link")}</a>
       </p>
     </ListPage>,

@@ -16,7 +16,9 @@ import { commonFields, defineKind } from "../record/kind.ts";
 
 export const qualifiers = ["exact", "about", "more_than", "less_than", "at_most"] as const;
 export const measures = ["count", "money", "percent", "area", "mass", "temperature"] as const;
-export const counters = ["partners", "agreements", "networks", "projects", "countries", "awards"] as const;
+export const counters = ["partners", "agreements", "networks", "projects", "countries", "awards", "awarded", "awarded_year"] as const;
+/** Those that add up money; the others count records. */
+export const isMoneyCounter = (counter: string): boolean => counter.startsWith("awarded");
 
 /**
  * A published figure: what it measures (name), its definition (description), perimeter, date and source, and the
@@ -53,6 +55,9 @@ export const figure = defineKind(
     ...inOrder(value, "periodStart", "periodEnd"),
     ...(Object.keys(value.description).length === 0 ? [{ path: "description", code: "required" }] : []),
     ...((value.measure === "money") !== (value.currency !== null) ? [{ path: "currency", code: "currency_of_money" }] : []),
+    ...(value.counter !== null && isMoneyCounter(value.counter) !== (value.measure === "money")
+      ? [{ path: "counter", code: "counter_of_measure" }]
+      : []),
     ...(value.interpreted && Object.keys(value.interpretation).length === 0 ? [{ path: "interpretation", code: "required" }] : []),
   ],
 );

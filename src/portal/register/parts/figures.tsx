@@ -1,14 +1,18 @@
 import type { FC } from "hono/jsx";
+import type { Translator } from "../../../platform/i18n/messages.ts";
+import type { Counted } from "../../../register/figure/counted-store.ts";
 import { groupBySeries, type Series } from "../../../register/figure/series.ts";
-import type { Counter, Figure } from "../../../register/figure/store.ts";
-import { count, date, figureValue } from "../../../ui/format.ts";
+import type { Figure } from "../../../register/figure/store.ts";
+import { count, date, figureValue, money } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
 import { href } from "../../../ui/paths.ts";
 import { DemoBadge } from "../../../ui/status.tsx";
 import { plain, Text } from "../../../ui/text.tsx";
+import { SeriesChart } from "./series-chart.tsx";
 import { isCurrencyName, period, precision } from "./words.ts";
 
-export type Counts = Record<Counter, number>;
+/** What the register counts, by the figure that asks to be compared. */
+export type Counts = ReadonlyMap<string, Counted>;
 
 /** Figures by series: those of one series side by side, each with its date, perimeter, source and words. */
 export const FigureSeries: FC<{ c: PageContext; figures: Figure[]; counts?: Counts }> = ({ c, figures, counts }) => (
@@ -23,12 +27,14 @@ export const OneSeries: FC<{ c: PageContext; series: Series<Figure>; counts?: Co
   const [t, locale] = [c.get("t"), c.get("locale")];
   const [first] = series.figures;
   const id = `serie-${series.series}`;
-  const counter = series.figures.find((figure) => figure.counter)?.counter;
+  const compared = series.figures.find((figure) => figure.counter && counts?.has(figure.id));
+  const counted = compared && counts?.get(compared.id);
   return (
     <section class="figure-series" aria-labelledby={id}>
       <h3 id={id}>
         <Text value={first!.name} locale={locale} />
       </h3>
+      <SeriesChart c={c} figures={series.figures} />
       {series.differs && <p class="figure-differs">{t("portal.figures.differs")}</p>}
       <ul class="figure-row">
         {series.figures.map((figure) => (
@@ -36,19 +42,31 @@ export const OneSeries: FC<{ c: PageContext; series: Series<Figure>; counts?: Co
             <FigureCard c={c} figure={figure} />
           </li>
         ))}
-        {counter && counts && (
+        {counted && (
           <li class="figure-card figure-counted">
-            <p class="figure-value">{count(counts[counter as Counter], locale)}</p>
+            <p class="figure-value">
+              {counted.money ? money(counted.value, compared.currency ?? "EUR", locale) : count(counted.value, locale)}
+            </p>
             <p>
               <strong>{t("portal.figures.counted")}</strong>
             </p>
-            <p class="meta">{t.dynamic(`portal.figures.counter.${counter}`)}</p>
+            <p class="meta">{counterDefinition(t, counted)}</p>
           </li>
         )}
       </ul>
     </section>
   );
 };
+
+/** What a count of the register counts, which is not what the figures beside it do. */
+export function counterDefinition(t: Translator, { counter, money: isMoney, programme, years }: Counted): string {
+  if (isMoney) {
+    const [first, last] = years;
+    const span = first === null ? "all" : last === null ? "since" : first === last ? "one" : "between";
+    return t("money.counter.money", { scope: programme ? "programme" : "all", span, first: String(first ?? ""), last: String(last ?? "") });
+  }
+  return programme ? t.dynamic(`money.counter.under.${counter}`) : t.dynamic(`portal.figures.counter.${counter}`);
+}
 
 /** One figure as it was published. */
 const FigureCard: FC<{ c: PageContext; figure: Figure }> = ({ c, figure }) => {

@@ -1,7 +1,16 @@
 import type { Flow } from "./flow-store.ts";
 
 /** What the sums tell apart; the last three are what the city's own IATI file said, and may speak of the same euros. */
-export const measures = ["voted", "agreed", "paid", "recovered", "reported_committed", "reported_disbursed", "reported_spent"] as const;
+export const measures = [
+  "voted",
+  "agreed",
+  "scheduled",
+  "paid",
+  "recovered",
+  "reported_committed",
+  "reported_disbursed",
+  "reported_spent",
+] as const;
 export type Measure = (typeof measures)[number];
 export const dimensions = ["country", "year", "programme", "theme", "source"] as const;
 export type Dimension = (typeof dimensions)[number];
@@ -23,6 +32,12 @@ export interface MoneyRow {
   key: string | number | null;
   currency: string;
   cents: Sums;
+}
+/** A sum of one measure and one currency, by two dimensions. */
+export interface MoneyCell {
+  row: MoneyRow["key"];
+  column: MoneyRow["key"];
+  cents: number;
 }
 
 const MEASURES = measures.length;
@@ -47,6 +62,10 @@ class Names<T> {
 const noSums = (): Sums => Object.fromEntries(measures.map((one) => [one, 0])) as Sums;
 
 type Axis = "country" | "programme" | "source" | "themes" | "year";
+const axisOf = (by: Dimension): Axis => (by === "theme" ? "themes" : by);
+/** A set of themes is each of them; an empty one is none known. */
+const keysOf = (value: string | number | string[] | null): MoneyRow["key"][] =>
+  Array.isArray(value) ? (value.length > 0 ? value : [null]) : [value];
 const GROWTH = 2;
 
 /**
@@ -109,21 +128,53 @@ export class MoneyCube {
     ];
   }
 
-  /** The sums of what the filter leaves, for each number of an axis and each kind. */
-  #added(axis: Axis, filter: MoneyFilter): Float64Array {
+  /** Hands on each line that the filter leaves: its place among the numbers, its kind, its cents. */
+  #each(filter: MoneyFilter, take: (at: number, kind: number, cents: number) => void): void {
     const [numbers, cents] = [this.#numbers, this.#cents];
     const allowed = this.#allowed(filter);
-    const kinds = this.#names.currency.list.length * 2 * MEASURES;
-    const sums = new Float64Array(this.#names[axis].list.length * kinds);
-    const on = column[axis];
     const demo = filter.demo === undefined ? -1 : filter.demo ? 1 : 0;
     rows: for (let i = 0, at = 0; i < this.size; i++, at += COLUMNS) {
       for (const [of, passes] of allowed) if (passes[numbers[at + of]!] === 0) continue rows;
       const kind = numbers[at + column.kind]!;
       if (demo >= 0 && Math.floor(kind / MEASURES) % 2 !== demo) continue;
-      sums[numbers[at + on]! * kinds + kind]! += cents[i]!;
+      take(at, kind, cents[i]!);
     }
+  }
+
+  /** The sums of what the filter leaves, for each number of an axis and each kind. */
+  #added(axis: Axis, filter: MoneyFilter): Float64Array {
+    const [numbers, on] = [this.#numbers, column[axis]];
+    const kinds = this.#names.currency.list.length * 2 * MEASURES;
+    const sums = new Float64Array(this.#names[axis].list.length * kinds);
+    this.#each(filter, (at, kind, cents) => {
+      sums[numbers[at + on]! * kinds + kind]! += cents;
+    });
     return sums;
+  }
+
+  /** One measure of one currency by two dimensions: what a drawing of years parted by source needs. Money of several themes counts whole in each. */
+  cross(rows: Dimension, columns: Dimension, measure: Measure, currency: string, filter: MoneyFilter): MoneyCell[] {
+    const [rowAxis, columnAxis] = [axisOf(rows), axisOf(columns)];
+    const [rowNames, columnNames] = [this.#names[rowAxis].list, this.#names[columnAxis].list];
+    const [wanted, money] = [measures.indexOf(measure), this.#names.currency.list.indexOf(currency)];
+    const sums = new Map<number, number>();
+    this.#each(filter, (at, kind, cents) => {
+      if (kind % MEASURES !== wanted || Math.floor(kind / MEASURES / 2) !== money) return;
+      const cell = this.#numbers[at + column[rowAxis]]! * columnNames.length + this.#numbers[at + column[columnAxis]]!;
+      sums.set(cell, (sums.get(cell) ?? 0) + cents);
+    });
+    const cells = new Map<string, MoneyCell>();
+    for (const [cell, cents] of sums) {
+      if (cents === 0) continue;
+      for (const row of keysOf(rowNames[Math.floor(cell / columnNames.length)]!))
+        for (const column of keysOf(columnNames[cell % columnNames.length]!)) {
+          const key = `${row}\u0000${column}`;
+          const known = cells.get(key);
+          if (known) known.cents += cents;
+          else cells.set(key, { row, column, cents });
+        }
+    }
+    return [...cells.values()];
   }
 
   /**
@@ -131,7 +182,7 @@ export class MoneyCube {
    * several themes counts whole in each, once in the totals.
    */
   sums(by: Dimension, filter: MoneyFilter): { rows: MoneyRow[]; totals: MoneyRow[] } {
-    const axis: Axis = by === "theme" ? "themes" : by;
+    const axis = axisOf(by);
     const [rows, totals] = [new Map<string, MoneyRow>(), new Map<string, MoneyRow>()];
     const add = (into: Map<string, MoneyRow>, key: MoneyRow["key"], currency: string, measure: Measure, cents: number) => {
       const at = `${key}\u0000${currency}`;
@@ -145,8 +196,7 @@ export class MoneyCube {
       const [value, kind] = [this.#names[axis].list[Math.floor(i / kinds)]!, i % kinds];
       const [currency, measure] = [this.#names.currency.list[Math.floor(kind / MEASURES / 2)]!, measures[kind % MEASURES]!];
       add(totals, null, currency, measure, cents);
-      const keys = Array.isArray(value) ? (value.length > 0 ? value : [null]) : [value];
-      for (const key of keys) add(rows, key, currency, measure, cents);
+      for (const key of keysOf(value)) add(rows, key, currency, measure, cents);
     });
     const order = (a: MoneyRow, b: MoneyRow) =>
       (by === "year" ? Number(b.key) - Number(a.key) : b.cents.voted - a.cents.voted) ||

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Database } from "../../../platform/database/connect.ts";
 import type { AppEnv, Services } from "../../../platform/web/env.ts";
 import { said } from "../../said.ts";
-import type { Mark } from "../answer.ts";
+import { type Mark, markOf } from "../answer.ts";
 import { seconds } from "../changes.ts";
 import type { Param } from "../operation.ts";
 import * as p from "../params.ts";
@@ -12,6 +12,7 @@ import { readQuery } from "../query.ts";
 import * as s from "../schemas.ts";
 import { type Dimension, dimensions, MoneyCube, type MoneyRow, measures, type Sums } from "./cube.ts";
 import { readFlows } from "./flow-store.ts";
+import { perimeter } from "./perimeter.ts";
 
 export const moneyParams: readonly Param[] = [
   { ...p.oneOf("by", dimensions, { example: "country" }), required: true },
@@ -32,6 +33,7 @@ export const moneySchema = z
     data: z.array(z.object({ key: z.union([z.string(), z.int(), z.null()]), currency: s.currency, ...sums.shape })),
     totals: z.array(z.object({ currency: s.currency, ...sums.shape })),
     perimeter: s.localised,
+    counted: z.array(z.object({ code: z.string(), counted: z.enum(["yes", "apart", "no"]), text: s.localised })),
     method: s.localised,
     updatedAt: s.instant,
   })
@@ -45,6 +47,12 @@ const named = (cents: Sums) => Object.fromEntries(measures.map((one) => [centsNa
 const rowOf = ({ key, currency, cents }: MoneyRow) => ({ key, currency, ...named(cents) });
 
 const cubes = new WeakMap<Services, { tag: string; cube: Promise<MoneyCube> }>();
+
+/** All the money of what is public now, for the pages. */
+export async function moneyOf(c: Context<AppEnv>): Promise<{ cube: MoneyCube; at: Date }> {
+  const mark = await markOf(c);
+  return { cube: await cubeOf(c.get("services"), mark), at: mark.state.at };
+}
 
 /** All the money of one public state: read once for each, however many ask. */
 function cubeOf(services: Services, { tag }: Mark): Promise<MoneyCube> {
@@ -91,6 +99,7 @@ export async function respondMoney(c: Context<AppEnv>, mark: Mark): Promise<Resp
     data: rows.map(rowOf),
     totals: totals.map(({ currency, cents }) => ({ currency, ...named(cents) })),
     perimeter: said("api.money.perimeter"),
+    counted: perimeter.map((one) => ({ code: one.code, counted: one.counted, text: said(`money.perimeter.${one.code}`) })),
     method: said("api.money.method"),
     updatedAt: seconds(mark.state.at),
   });
