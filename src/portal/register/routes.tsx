@@ -5,6 +5,8 @@ import { recordId } from "../../register/record/fields.ts";
 import { type PageName, pageOfKind, route } from "../../ui/paths.ts";
 import { editionCalendar } from "../calls/calendar.ts";
 import { callsPage } from "../calls/list-page.tsx";
+import { climatePage } from "../cooperation/climate-page.tsx";
+import { europePage } from "../cooperation/europe-page.tsx";
 import { missionsList } from "../cooperation/missions-list.tsx";
 import { delaysPage } from "../grants/delays.tsx";
 import { honoursList } from "../honours/honours-list.tsx";
@@ -37,6 +39,8 @@ const lists = {
   honours: honoursList,
   prizes: prizesList,
   missions: missionsList,
+  climate: climatePage,
+  europe: europePage,
   search: searchPage,
   occasions: agendaPage,
 } satisfies Partial<Record<PageName, Handler<AppEnv>>>;
