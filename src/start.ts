@@ -3,6 +3,9 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { makeApp } from "./app.tsx";
+import { digestComposer } from "./follow/compose.ts";
+import { callAlertTask, digestTask } from "./follow/digest.ts";
+import { sweepFollow } from "./follow/store.ts";
 import { receiptTask } from "./funding/application/receipt.ts";
 import { remindOfDrafts } from "./funding/application/remind.ts";
 import type { DemoDesk } from "./funding/demo/apply.ts";
@@ -11,6 +14,8 @@ import { remindOfReports } from "./funding/report/actions.ts";
 import { sweepUploadsTask } from "./funding/upload/actions.ts";
 import { makeAuth } from "./platform/accounts/auth.ts";
 import { sessionSecret } from "./platform/accounts/secret.ts";
+import { AudienceCounter, keepCounting } from "./platform/audience/counter.ts";
+import { sweepAudience } from "./platform/audience/store.ts";
 import { readCity } from "./platform/city.ts";
 import type { Config } from "./platform/config.ts";
 import { watchContent } from "./platform/content.ts";
@@ -26,6 +31,7 @@ import { sendMailTask } from "./platform/mail/send.ts";
 import { StartupError } from "./platform/startup-error.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
+import { protectedUpkeepTask, tellGuardiansTask } from "./protected/upkeep.ts";
 import { sweepAnswers } from "./publishing/api/write/answers-store.ts";
 import { checkIatiTask } from "./publishing/iati/check-job.ts";
 import { signingKey } from "./publishing/publication/keys.ts";
@@ -33,7 +39,11 @@ import { PUBLISH_TASK, publishTask } from "./publishing/publication/task.ts";
 import { deliverTask } from "./publishing/webhooks/deliver.ts";
 import { callHoursTask, fanOutTask } from "./publishing/webhooks/fan-out.ts";
 import { sweepMessages } from "./publishing/webhooks/store.ts";
+import { keepCounts } from "./register/figure/counted-store.ts";
+import { PUBLISH_PAGE_TASK } from "./register/page/proposal/actions.ts";
+import { publishPageTask } from "./register/page/proposal/publish.ts";
 import { seedCity, seedDemo } from "./register/seed/seed.ts";
+import { sweepStoriesTask } from "./register/story/erase.ts";
 
 /** How long requests under way may take to end once the process is asked to stop. */
 const DRAIN_MS = 10_000;
@@ -89,8 +99,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const accounts = makeAuth({ databaseUrl: database.url, secret, baseUrl: url });
     undo.push(accounts.close);
     const files = filesOnDisk(config.dataDir);
-    if (config.demo) await loadDemo({ db, files, city, baseUrl: url }, log);
+    if (config.demo) await loadDemo({ db, files, city, baseUrl: url }, secret, log);
     const mail = makeMailDesk({ db, config, city, baseUrl: url, secret });
+    const audience = new AudienceCounter(db);
+    const counting = keepCounting(audience, log);
+    undo.push(() => counting.stop());
     const services = {
       config,
       city,
@@ -101,14 +114,23 @@ export async function start(config: Config, log: Log): Promise<Running> {
       mail,
       content,
       assets,
+      audience,
       log,
       baseUrl: url,
     };
+    const digest = digestComposer(services);
     const tasks: Record<string, Task> = {
-      send_mail: sendMailTask({ db, files, mail }),
+      send_mail: sendMailTask({ db, files, mail, compose: { follow_digest: digest, follow_calls: digest } }),
+      follow_digest: digestTask({ db }),
+      follow_calls: callAlertTask({ db }),
+      sweep_follow: async () => {
+        await sweepFollow(db);
+        await sweepAudience(db);
+      },
       receipt: receiptTask({ db, files, city, baseUrl: url }),
       sweep_uploads: sweepUploadsTask(db),
       remind_pieces: remindOfPiecesTask({ db, baseUrl: url }),
+      sweep_stories: sweepStoriesTask({ db, files }),
       remind_drafts: async () => void (await remindOfDrafts(db, url, new Date())),
       remind_reports: async () => void (await remindOfReports(db, dayOf(new Date()))),
       webhook_fan_out: fanOutTask({ db, baseUrl: url }),
@@ -118,6 +140,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
         await sweepAnswers(db);
         await sweepMessages(db);
       },
+      protected_upkeep: protectedUpkeepTask({ db, baseUrl: url }),
+      tell_guardians: tellGuardiansTask({ db, baseUrl: url }),
+      count_register: async () => keepCounts(db, services.published, dayOf(new Date())),
+      [PUBLISH_PAGE_TASK]: publishPageTask(db),
       check_iati: checkIatiTask({ db, city, baseUrl: url }),
       [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, key: await signingKey(config) }, log),
     };
@@ -126,9 +152,16 @@ export async function start(config: Config, log: Log): Promise<Running> {
       { task: "remind_pieces", match: "27 * * * *" },
       { task: "remind_drafts", match: "37 * * * *" },
       { task: "remind_reports", match: "7 6 * * *" },
+      { task: "count_register", match: "52 23 * * *" },
       { task: "webhook_calls", match: "*/5 * * * *" },
+      { task: PUBLISH_PAGE_TASK, match: "*/10 * * * *" },
       { task: "check_iati", match: "57 * * * *" },
+      { task: "follow_digest", match: "4-59/15 * * * *" },
+      { task: "follow_calls", match: "2-59/5 * * * *" },
+      { task: "sweep_follow", match: "51 3 * * *" },
       { task: "sweep_exchange", match: "47 3 * * *" },
+      { task: "sweep_stories", match: "33 3 * * *" },
+      { task: "protected_upkeep", match: "27 4 * * *" },
       ...(config.publishHour === undefined ? [] : [{ task: PUBLISH_TASK, match: `43 ${config.publishHour} * * *` }]),
     ];
     const jobs = startJobs({ databaseUrl: database.url, tasks, cron, log });
@@ -166,8 +199,10 @@ async function drain(server: Server): Promise<void> {
 }
 
 /** The fictional records, and the life of fictional grants on them: read from the disk by those who ask for them alone. */
-async function loadDemo(services: DemoDesk, log: Log): Promise<void> {
+async function loadDemo(services: DemoDesk, secret: string, log: Log): Promise<void> {
   await seedDemo(services.db);
+  const { seedStories } = await import("./register/story/demo.ts");
+  await seedStories(services.db, { secret, baseUrl: services.baseUrl });
   const { seedFundingDemo } = await import("./funding/demo/seed.ts");
   // A site whose own rules leave no room for it (a ceiling, a fictional record edited since) goes without.
   await seedFundingDemo(services).catch((error) => log.warn({ err: error }, "the grants of the demonstration were not made"));

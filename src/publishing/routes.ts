@@ -4,9 +4,11 @@ import type { Database } from "../platform/database/connect.ts";
 import type { AppEnv } from "../platform/web/env.ts";
 import { api } from "./api/routes.ts";
 import { keyedApi } from "./api/write/routes.ts";
+import { audienceFile } from "./audience/routes.ts";
 import { callFeeds } from "./calls/routes.ts";
 import { publicFiles } from "./files.ts";
 import { occasionFeeds } from "./occasions/routes.ts";
+import { followFeeds } from "./follow/routes.ts";
 import { manifestRoutes } from "./publication/routes.ts";
 import { respondWith } from "./respond.ts";
 
@@ -28,6 +30,8 @@ export function publishing(db: Database): Hono<AppEnv> {
   );
   for (const file of publicFiles) app.get(`/data/${file.path}`, (c) => respondWith(c, file));
   callFeeds(app);
+  followFeeds(app);
+  audienceFile(app);
   occasionFeeds(app);
   manifestRoutes(app);
   keyedApi(app, db);

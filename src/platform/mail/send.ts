@@ -4,15 +4,26 @@ import type { Database } from "../database/connect.ts";
 import type { Files } from "../files.ts";
 import type { Task } from "../jobs/jobs.ts";
 import type { MailDesk } from "./desk.ts";
-import { letterOf } from "./letter.ts";
+import { type Composed, type Composer, letterOf } from "./letter.ts";
 import { isUnreachable } from "./rules.ts";
-import { findMail, hasOptedOut, type Mail, markKept, markSent, markTried } from "./store.ts";
+import { deleteMail, findMail, hasOptedOut, type Mail, markKept, markSent, markTried } from "./store.ts";
 
 /**
  * The task that sends one mail: { mail: its number }. What a server refuses for good (a code of 5xx) has failed at once;
  * anything else is tried again. A mail is marked after the server has it: at worst it arrives twice, under one Message-ID.
+ * `compose`: the templates whose words are made now, from what is true now; one that has nothing left to say is dropped.
  */
-export function sendMailTask({ db, files, mail: desk }: { db: Database; files: Files; mail: MailDesk }): Task {
+export function sendMailTask({
+  db,
+  files,
+  mail: desk,
+  compose = {},
+}: {
+  db: Database;
+  files: Files;
+  mail: MailDesk;
+  compose?: Record<string, Composer>;
+}): Task {
   let transport: Promise<Transporter> | undefined;
   return async ({ mail: id }: { mail: number }, { attempt, maxAttempts }) => {
     const mail = await findMail(db, id);
@@ -20,9 +31,12 @@ export function sendMailTask({ db, files, mail: desk }: { db: Database; files: F
     if (mail.category === "reminder" && (await hasOptedOut(db, mail.toAddress, mail.category)))
       return markTried(db, id, "unsubscribed", "failed");
     if (!desk.smtpUrl || isUnreachable(mail.toAddress)) return markKept(db, id);
+    const composer = compose[mail.template];
+    const composed = await composer?.(mail);
+    if (composer && !composed) return deleteMail(db, id);
     transport ??= openTransport(desk.smtpUrl);
     try {
-      await (await transport).sendMail(await messageOf(mail, files, desk));
+      await (await transport).sendMail(await messageOf(mail, files, desk, composed));
     } catch (error) {
       const { message, code, responseCode } = error as Error & { code?: string; responseCode?: number };
       const forGood = code !== "EAUTH" && responseCode !== undefined && responseCode >= 500;
@@ -41,8 +55,8 @@ async function openTransport(url: string): Promise<Transporter> {
   return createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000 } as never);
 }
 
-async function messageOf(mail: Mail, files: Files, desk: MailDesk) {
-  const letter = letterOf(desk, mail);
+async function messageOf(mail: Mail, files: Files, desk: MailDesk, composed: Composed | undefined) {
+  const letter = letterOf(desk, mail, composed);
   const attachments = await Promise.all(
     mail.attachments.map(async ({ sha256, name, mediaType }) => {
       const bytes = await files.get(sha256);
@@ -53,7 +67,7 @@ async function messageOf(mail: Mail, files: Files, desk: MailDesk) {
   return {
     from: desk.from,
     to: { name: mail.toName ?? "", address: mail.toAddress },
-    subject: mail.subject,
+    subject: composed?.subject ?? mail.subject,
     text: letter.text,
     html: letter.html,
     attachments,

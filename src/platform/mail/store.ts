@@ -54,6 +54,10 @@ export async function markKept(db: Database, id: number): Promise<void> {
   await db.updateTable("outgoingMail").set({ state: "kept" }).where("id", "=", id).where("state", "=", "queued").execute();
 }
 
+export async function deleteMail(db: Database, id: number): Promise<void> {
+  await db.deleteFrom("outgoingMail").where("id", "=", id).execute();
+}
+
 /** Puts a mail that failed, or that no server could take, back in the queue. False when it is in another state. */
 export async function requeueMail(trx: Database, id: number): Promise<boolean> {
   const { numUpdatedRows } = await trx

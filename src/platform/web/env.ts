@@ -1,4 +1,5 @@
 import type { Auth } from "../accounts/auth.ts";
+import type { AudienceCounter } from "../audience/counter.ts";
 import type { City } from "../city.ts";
 import type { Config } from "../config.ts";
 import type { ContentWatch } from "../content.ts";
@@ -23,6 +24,8 @@ export interface Services {
   mail: MailDesk;
   content: ContentWatch;
   assets: Assets;
+  /** Adds up the readings of public pages; absent where nothing is counted. */
+  audience?: AudienceCounter;
   log: Log;
   /** The public address, without a slash at the end. */
   baseUrl: string;

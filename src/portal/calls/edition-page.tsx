@@ -31,6 +31,7 @@ export const EditionPage: FC<{ c: PageContext; data: EditionWithResults }> = ({ 
       c={c}
       data={data}
       about={editionThing(c, data)}
+      follow={{ type: "call", value: call.id }}
       list={{ page: "calls", label: t("nav.calls") }}
       kicker={[t.dynamic(`choice.edition.procedure.${edition.procedure}`), " · ", <Text value={call.name} locale={locale} />]}
     >

@@ -105,6 +105,9 @@ export async function callsPage(c: PageContext) {
           </a>{" "}
           <a class="button quiet" href={hrefOfData("calls.atom", { lang: locale })} type="application/atom+xml">
             {t("calls.feed")}
+          </a>{" "}
+          <a class="button quiet" href={href(locale, "follow", { query: { calls: 1 } })}>
+            {t("follow.callsByMail")}
           </a>
         </p>
         <p>

@@ -16,7 +16,13 @@ import { choice } from "./parts/words.ts";
 export const NetworkPage: FC<{ c: PageContext; data: NetworkRecord }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
-    <RecordPage c={c} data={data} list={{ page: "networks", label: t("nav.networks") }} kicker={t.dynamic("kind.network")}>
+    <RecordPage
+      c={c}
+      data={data}
+      follow={{ type: "network", value: data.id }}
+      list={{ page: "networks", label: t("nav.networks") }}
+      kicker={t.dynamic("kind.network")}
+    >
       <Facts
         facts={[
           [t("portal.fact.acronym"), data.acronym],
