@@ -8,7 +8,7 @@ export default {
       name: "platform-stands-on-nothing",
       severity: "error",
       from: { path: "^src/platform/", ...notTests },
-      to: { path: "^src/(register|funding|publishing|portal|applicant|office|ui|cli)/" },
+      to: { path: "^src/(register|funding|protected|publishing|portal|applicant|office|ui|cli)/" },
     },
     {
       name: "register-below-funding-publishing-and-pages",
@@ -21,6 +21,22 @@ export default {
       severity: "error",
       from: { path: "^src/funding/", ...notTests },
       to: { path: "^src/(publishing|portal|applicant|office|ui|cli)/" },
+    },
+    {
+      name: "protected-above-the-register-alone",
+      severity: "error",
+      from: { path: "^src/protected/", ...notTests },
+      to: { path: "^src/(funding|publishing|portal|applicant|office|ui|cli)/" },
+    },
+    {
+      // Beside them, the composition root, which hands it its clock and its demonstration.
+      name: "protected-opened-by-its-own-pages-alone",
+      severity: "error",
+      from: {
+        path: "^(src|islands)/",
+        pathNot: `${notTests.pathNot}|^src/protected/|^src/office/protected/|^src/portal/testimonies/|^src/cli/|^src/start\\.ts$`,
+      },
+      to: { path: "^src/protected/" },
     },
     {
       name: "publishing-knows-no-page",
@@ -60,7 +76,7 @@ export default {
       name: "sql-in-stores",
       severity: "error",
       from: {
-        path: "^src/(register|funding|publishing|portal|applicant|office|ui|cli)/",
+        path: "^src/(register|funding|protected|publishing|portal|applicant|office|ui|cli)/",
         pathNot: `${notTests.pathNot}|-testing\\.ts$|store\\.ts$|/project/filters\\.ts$|/seed/seed\\.ts$|^src/funding/demo/|/record/database-errors\\.ts$|/funding/acts\\.ts$`,
       },
       to: { path: "node_modules/(kysely|pg)/" },

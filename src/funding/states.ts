@@ -50,6 +50,7 @@ const ofRole: Record<Role | "system", readonly Who[]> = {
   council: ["council"],
   finance: ["finance"],
   reader: [],
+  guardian: [],
   applicant: [],
   system: ["system"],
 };

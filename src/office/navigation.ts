@@ -25,8 +25,11 @@ export const officePages: { path: string; label: MessageKey; right: Right; group
   { path: "/bureau/paiements", label: "grants.payments", right: "read", group: "funding" },
   { path: "/bureau/rapports", label: "grants.reports", right: "instruct", group: "funding" },
   { path: "/bureau/enveloppes", label: "grants.envelopes", right: "read", group: "funding" },
+  { path: "/bureau/protection", label: "protected.title", right: "protect", group: "action" },
+  { path: "/bureau/recits", label: "stories.office.title", right: "edit", group: "editing" },
   { path: "/bureau/echanges", label: "exchange.title", right: "read", group: "tools" },
   { path: "/bureau/import", label: "office.import.title", right: "import", group: "tools" },
   { path: "/bureau/courriers", label: "office.mail.title", right: "instruct", group: "tools" },
+  { path: "/bureau/abonnements", label: "office.follow.title", right: "instruct", tool: true },
   { path: "/bureau/personnes", label: "office.people.title", right: "administer", group: "tools" },
 ];

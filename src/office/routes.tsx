@@ -26,9 +26,12 @@ import { importPages } from "./import.tsx";
 import { publishSelected, recordList } from "./list.tsx";
 import { outboxPages } from "./outbox.tsx";
 import { officeFile, type Preview, showPreview } from "./preview.ts";
+import { protectedPages } from "./protected/routes.tsx";
 import { firstPage, noApplicants, only, refused } from "./refused.tsx";
 import { officeLanguage, signedIn } from "./session.ts";
+import { subscriptionPages } from "./subscriptions.tsx";
 import { askToSignIn, MAX_GIVEN_BACK, signInPages } from "./sign-in.tsx";
+import { storyDeskPages } from "./stories/routes.tsx";
 
 const MB = 1024 * 1024;
 /** The largest body: a file of 20 MB with its form, or a table of 25 MB. */
@@ -58,6 +61,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   app.get("/", async (c) => (may(c.get("officer"), "read") ? dashboard(c) : c.redirect(firstPage(c))));
   accountPages(app);
   outboxPages(app);
+  subscriptionPages(app);
   importPages(app);
   exchangePages(app);
   applicationPages(app);
@@ -68,6 +72,8 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   grantPages(app);
   paymentPages(app);
   reportPages(app);
+  storyDeskPages(app);
+  protectedPages(app);
 
   const record = (handler: (c: OfficeContext, kind: KindName, id: string) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");

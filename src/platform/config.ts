@@ -23,6 +23,10 @@ const settings = z.object({
     .regex(/^([^<>\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u)
     .optional(),
   VILLE_MONDE_SIGNING_KEY: z.string().min(1).optional(),
+  VILLE_MONDE_PROTECTED_KEY: z
+    .string()
+    .regex(/^[\w-]{43}(,[\w-]{43})*$/)
+    .optional(),
   VILLE_MONDE_PUBLISH_HOUR: z.union([z.literal("off"), z.coerce.number().int().min(0).max(23)]).default(3),
   VILLE_MONDE_API_RATE: z.coerce.number().int().min(0).max(1_000_000).default(3_000),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -38,6 +42,7 @@ const remedies: Record<string, string> = {
   VILLE_MONDE_WEBHOOKS_LOCAL: "0 or 1",
   VILLE_MONDE_SMTP_URL: "an address such as smtp://user:password@host:587, or smtps://…:465",
   VILLE_MONDE_MAIL_FROM: "an e-mail address, or a name and an address: City <grants@example.org>",
+  VILLE_MONDE_PROTECTED_KEY: "32 random bytes in base64url (43 signs), the newest first where there are several, with commas between",
   VILLE_MONDE_PUBLISH_HOUR: "an hour from 0 to 23, in UTC, or off",
   VILLE_MONDE_API_RATE: "how many requests of the API one address may make a minute; 0: any number",
   LOG_LEVEL: "one of fatal, error, warn, info, debug, trace, silent",
@@ -70,6 +75,8 @@ export interface Config {
   mailFrom: string | undefined;
   /** Absolute. An Ed25519 private key in PEM that signs the publications; undefined: one is made and kept in dataDir. */
   signingKey: string | undefined;
+  /** Seals the protected compartment: the first of them; the others still open what they sealed. Undefined: one is made and kept in dataDir. */
+  protectedKeys: string[] | undefined;
   /** Of the nightly publication, in UTC; undefined: none. */
   publishHour: number | undefined;
   /** Requests of the public API from one address in a minute; 0: any number. */
@@ -99,6 +106,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     smtpUrl: value.VILLE_MONDE_SMTP_URL,
     mailFrom: value.VILLE_MONDE_MAIL_FROM,
     signingKey: value.VILLE_MONDE_SIGNING_KEY && resolve(projectRoot, value.VILLE_MONDE_SIGNING_KEY),
+    protectedKeys: value.VILLE_MONDE_PROTECTED_KEY?.split(","),
     publishHour: value.VILLE_MONDE_PUBLISH_HOUR === "off" ? undefined : value.VILLE_MONDE_PUBLISH_HOUR,
     apiRate: value.VILLE_MONDE_API_RATE,
     logLevel: value.LOG_LEVEL,

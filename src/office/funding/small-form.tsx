@@ -36,7 +36,9 @@ export const SmallForm: FC<{
   hidden?: Record<string, string | number>;
   note?: Child;
   multipart?: boolean;
-}> = ({ c, name, kind, submit, options = {}, given, initial = {}, hidden = {}, note, multipart }) => {
+  /** "off": the browser keeps nothing of what is typed. */
+  autocomplete?: "off" | undefined;
+}> = ({ c, name, kind, submit, options = {}, given, initial = {}, hidden = {}, note, multipart, autocomplete }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const own = given?.form === name ? given : undefined;
   const prefix = `${name}.`;
@@ -53,7 +55,7 @@ export const SmallForm: FC<{
     locale,
   };
   return (
-    <form method="post" class="small-form" id={`form-${name}`} enctype={multipart ? "multipart/form-data" : undefined}>
+    <form method="post" class="small-form" id={`form-${name}`} enctype={multipart ? "multipart/form-data" : undefined} autocomplete={autocomplete}>
       <input type="hidden" name="form" value={name} />
       {Object.entries(hidden).map(([field, value]) => (
         <input type="hidden" name={field} value={String(value)} />

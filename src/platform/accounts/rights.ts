@@ -5,16 +5,17 @@ export interface Actor {
   role: Role | "system";
 }
 
-export const roles = ["administrator", "officer", "reader", "finance", "council", "assessor", "applicant"] as const;
+export const roles = ["administrator", "officer", "reader", "finance", "council", "assessor", "guardian", "applicant"] as const;
 export type Role = (typeof roles)[number];
 /** The roles of those who work in the office; applicants have a space of their own. */
 export const officeRoles = roles.filter((role) => role !== "applicant");
 
 /**
  * read, edit, publish, import: the register. instruct: calls and the files that come in. assess: reading and scoring
- * them. finance: envelopes, commitments, payments. council: deliberations and votes. apply: one's own files.
+ * them. finance: envelopes, commitments, payments. council: deliberations and votes. apply: one's own files. protect: the
+ * files of people at risk, which no other role opens, the administrator and the program itself included.
  */
-export type Right = "read" | "edit" | "publish" | "import" | "administer" | "instruct" | "assess" | "finance" | "council" | "apply";
+export type Right = "read" | "edit" | "publish" | "import" | "administer" | "instruct" | "assess" | "finance" | "council" | "apply" | "protect";
 
 const rights: Record<Role | "system", readonly Right[]> = {
   system: ["read", "edit", "publish", "import", "administer", "instruct", "assess", "finance", "council", "apply"],
@@ -24,6 +25,7 @@ const rights: Record<Role | "system", readonly Right[]> = {
   finance: ["read", "finance"],
   council: ["read", "council"],
   assessor: ["assess"],
+  guardian: ["read", "protect"],
   applicant: ["apply"],
 };
 

@@ -59,6 +59,16 @@ export function changePassword(
   );
 }
 
+/** Whether it is the password of who is signed in: asked again before what is most sensitive. Attempts are counted by the caller. */
+export async function confirmPassword(auth: Auth, requestHeaders: Headers, password: string): Promise<boolean> {
+  try {
+    return (await auth.api.verifyPassword({ body: { password }, headers: requestHeaders })).status;
+  } catch (error) {
+    if (((error as { statusCode?: number }).statusCode ?? 500) < 500) return false;
+    throw error;
+  }
+}
+
 /** better-auth refuses by throwing an APIError with a status of 4xx; anything else is a fault. */
 async function cookiesOf(call: () => Promise<{ headers: Headers }>): Promise<string[] | undefined> {
   try {

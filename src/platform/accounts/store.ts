@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../database/connect.ts";
 import type { Locale } from "../i18n/languages.ts";
-import { type Role, roles } from "./rights.ts";
+import { type Actor, type Role, roles } from "./rights.ts";
 
 export interface Account {
   id: string;
@@ -34,9 +34,13 @@ const oneAtATime = <T>(db: Database, work: (trx: Database) => Promise<T>): Promi
   });
 const anotherAdministrator = (id: string) => sql`EXISTS (SELECT 1 FROM auth."user" o WHERE o.role = 'administrator' AND o.id <> ${id})`;
 
-/** Changes a role, unless that would leave no administrator. Returns false when it would, or when there is no such account. */
-export function setRole(db: Database, id: string, role: Role): Promise<boolean> {
+/**
+ * Changes a role, unless that would leave no administrator. Returns false when it would, or when there is no such account.
+ * `by`: who does it, for the database to note where the role opens the protected compartment.
+ */
+export function setRole(db: Database, id: string, role: Role, by?: Actor): Promise<boolean> {
   return oneAtATime(db, async (trx) => {
+    await sql`SELECT set_config('ville_monde.by', ${by?.name ?? ""}, true)`.execute(trx);
     const { numAffectedRows } = await sql`
       UPDATE auth."user" SET role = ${role}, "updatedAt" = now() WHERE id = ${id} AND (${role} = 'administrator' OR ${anotherAdministrator(id)})`.execute(
       trx,
@@ -46,8 +50,9 @@ export function setRole(db: Database, id: string, role: Role): Promise<boolean> 
 }
 
 /** Ends an account and its sessions; what it did stays in the history under its name. Never the last administrator. */
-export function deleteAccount(db: Database, id: string): Promise<boolean> {
+export function deleteAccount(db: Database, id: string, by?: Actor): Promise<boolean> {
   return oneAtATime(db, async (trx) => {
+    await sql`SELECT set_config('ville_monde.by', ${by?.name ?? ""}, true)`.execute(trx);
     const { numAffectedRows } =
       await sql`DELETE FROM auth."user" WHERE id = ${id} AND (role <> 'administrator' OR ${anotherAdministrator(id)})`.execute(trx);
     return numAffectedRows === 1n;

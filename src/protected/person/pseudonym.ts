@@ -1,0 +1,58 @@
+import { randomInt } from "node:crypto";
+
+// Trees and birds: of no country in particular, of no gender, the same in most languages' ears.
+const trees = [
+  "Acacia",
+  "Aulne",
+  "Bouleau",
+  "Cèdre",
+  "Chêne",
+  "Cyprès",
+  "Érable",
+  "Frêne",
+  "Genévrier",
+  "Hêtre",
+  "If",
+  "Laurier",
+  "Mélèze",
+  "Mûrier",
+  "Myrte",
+  "Noyer",
+  "Olivier",
+  "Orme",
+  "Peuplier",
+  "Pin",
+  "Platane",
+  "Saule",
+  "Sorbier",
+  "Tilleul",
+];
+const birds = [
+  "Alouette",
+  "Bergeronnette",
+  "Bouvreuil",
+  "Chevalier",
+  "Cigogne",
+  "Corneille",
+  "Courlis",
+  "Fauvette",
+  "Geai",
+  "Grive",
+  "Grue",
+  "Héron",
+  "Hirondelle",
+  "Huppe",
+  "Loriot",
+  "Martinet",
+  "Merle",
+  "Mésange",
+  "Mouette",
+  "Pinson",
+  "Rouge-gorge",
+  "Rossignol",
+  "Sterne",
+  "Verdier",
+];
+
+/** Drawn by lot: nothing of the person, not even the order of arrival, is in it. */
+export const drawPseudonym = (): string => `${trees[randomInt(trees.length)]} ${birds[randomInt(birds.length)]}`;
