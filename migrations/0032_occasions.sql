@@ -5,6 +5,9 @@
 ALTER TABLE programme ADD COLUMN recurs_on text CHECK (recurs_on ~ '^--(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$');
 CREATE OR REPLACE VIEW published.programme AS SELECT c.* FROM public.programme c WHERE c.status = 'published';
 
+-- Whether it was open to all is not always known: what is not said is not "public".
+ALTER TABLE occasion ALTER COLUMN audience DROP NOT NULL, ALTER COLUMN audience DROP DEFAULT;
+
 CREATE INDEX occasion_link_agreement ON occasion_link (agreement);
 CREATE INDEX occasion_actor_network ON occasion_actor (network);
 -- What the office follows up: what is not done yet.

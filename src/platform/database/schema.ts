@@ -1187,7 +1187,7 @@ export interface NetworkMembership {
 
 export interface Occasion {
   attendance: number | null;
-  audience: Generated<string>;
+  audience: string | null;
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
   description: Generated<import('../localised.ts').Localised>;

@@ -52,7 +52,7 @@ export const occasion = defineKind(
     type: choice(occasionTypes),
     direction: choice(directions, { initial: "here" }),
     state: choice(occasionStates, { initial: "planned" }),
-    audience: choice(audiences, { initial: "public" }),
+    audience: choice(audiences, { optional: true }),
     startsOn: requiredDate(),
     endsOn: date(),
     startsAt: instant(),

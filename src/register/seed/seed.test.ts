@@ -157,8 +157,9 @@ test("demonstration records are marked, need no city's data and may be loaded ag
   const other = connect(empty.url);
   try {
     const report = await seedDemo(other.db);
-    expect(report.records.created).toBe(18);
-    expect((await seedDemo(other.db)).records).toEqual({ created: 0, changed: 0, unchanged: 18, kept: 0 });
+    const { created } = report.records;
+    expect(created).toBeGreaterThan(50);
+    expect((await seedDemo(other.db)).records).toEqual({ created: 0, changed: 0, unchanged: created, kept: 0 });
     for (const kind of kindNames) expect(await other.db.selectFrom(kind).select("id").where("demo", "=", false).execute()).toEqual([]);
   } finally {
     await other.close();
