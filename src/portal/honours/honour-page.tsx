@@ -45,7 +45,7 @@ export const HonourPage: FC<{ c: PageContext; data: HonourRecord }> = ({ c, data
       />
       <ThemeTags c={c} themes={data.themes} />
       <Section id="history" title={t("honours.history")} when={!own}>
-        <ol class="timeline">
+        <ol>
           {steps(t, data).map((step) => (
             <li>{step}</li>
           ))}
@@ -65,11 +65,8 @@ export const HonourPage: FC<{ c: PageContext; data: HonourRecord }> = ({ c, data
 const Withdrawn: FC<{ c: PageContext; data: HonourRecord }> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
-    <section class="notice" aria-labelledby="withdrawn">
-      <h2 id="withdrawn">{t("honours.withdrawnTitle")}</h2>
-      <p>
-        <strong>{steps(t, data).at(-1)}.</strong> <Text value={data.withdrawal} locale={locale} />
-      </p>
-    </section>
+    <p class="notice">
+      <strong>{t("honours.withdrawnTitle")}.</strong> {steps(t, data).at(-1)}. <Text value={data.withdrawal} locale={locale} />
+    </p>
   );
 };

@@ -16,11 +16,10 @@ type Of = FC<{ c: PageContext; rows: HonourListed[] }>;
 /** Whom the city honours, what it has received, what it says of itself: three things that are never mixed. */
 export async function honoursList(c: PageContext) {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const { published: db, city } = c.get("services");
+  const { published: db } = c.get("services");
   const filter = readHonourFilter(c.req.queries());
   const [rows, facets] = [await listHonours(db, filter, locale), await honourFacets(db)];
   const query = queryOf(filter);
-  const name = { city: plain(city.name, locale) };
   const nameOfCountry = (code: string) =>
     plain(facets.countries.find(({ value }) => value === code)?.name ?? {}, locale) || countryName(code, locale);
   const labels: Record<string, (value: string) => string> = {
@@ -58,7 +57,7 @@ export async function honoursList(c: PageContext) {
           name: "year",
           label: t("honours.year"),
           value: filter.year?.toString(),
-          empty: "",
+          empty: t("portal.list.allYears"),
           options: facets.years.map(({ value, count }) => ({ value: String(value), label: String(value), count })),
         },
         {
@@ -84,12 +83,12 @@ export async function honoursList(c: PageContext) {
         },
       ]}
     >
-      <Section id="given" title={t("honours.given", name)} when={given.length > 0}>
+      <Section id="given" title={t("honours.given")} when={given.length > 0}>
         <p>{t("honours.givenText")}</p>
         <Given c={c} rows={given} />
         <p class="meta">{t("honours.atRiskNote")}</p>
       </Section>
-      <Section id="received" title={t("honours.received", name)} when={received.length > 0}>
+      <Section id="received" title={t("honours.received")} when={received.length > 0}>
         <Received c={c} rows={received} />
       </Section>
       <Section id="claims" title={t("honours.claims")} when={claims.length > 0}>
@@ -123,9 +122,7 @@ const Given: Of = ({ c, rows }) => {
     { label: t("portal.column.country"), cell: (row) => row.country && <Text value={row.country.name} locale={locale} /> },
     {
       label: t("portal.column.state"),
-      cell: (row) => (
-        <span class={row.state === "withdrawn" ? "badge badge-archived" : "nowrap"}>{choice(t, "honour.state", row.state)}</span>
-      ),
+      cell: (row) => <span class={row.state === "withdrawn" ? "badge" : "nowrap"}>{choice(t, "honour.state", row.state)}</span>,
     },
     {
       label: t("honours.column.dates"),
@@ -147,9 +144,7 @@ const Given: Of = ({ c, rows }) => {
       ),
     },
   ];
-  return (
-    <Table caption={t("honours.given", { city: plain(c.get("services").city.name, locale) })} hideCaption columns={columns} rows={rows} />
-  );
+  return <Table caption={t("honours.given")} hideCaption columns={columns} rows={rows} />;
 };
 
 const receivedOn = (c: PageContext): Column<HonourListed> => ({
@@ -161,7 +156,7 @@ const Received: Of = ({ c, rows }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
     <Table
-      caption={t("honours.received", { city: plain(c.get("services").city.name, locale) })}
+      caption={t("honours.received")}
       hideCaption
       rows={rows}
       columns={[
@@ -187,7 +182,7 @@ const Claims: Of = ({ c, rows }) => {
       rows={rows}
       columns={[
         nameColumn(c, t("honours.column.claim")),
-        { label: t("honours.column.words"), cell: (row) => row.quote && <q lang="fr">{row.quote}</q> },
+        { label: t("honours.column.words"), cell: (row) => row.quote && <span lang="fr">« {row.quote} »</span> },
         receivedOn(c),
         { label: t("honours.column.source"), cell: (row) => row.source && <Text value={row.source.name} locale={locale} /> },
       ]}

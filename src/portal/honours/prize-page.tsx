@@ -26,7 +26,7 @@ export const PrizePage: Part = ({ c, data }) => {
     >
       <Facts
         facts={[
-          [t("honours.column.giver"), data.organisation && <RecordLink c={c} kind="organisation" record={data.organisation} />],
+          [t("honours.prizes.giver"), data.organisation && <RecordLink c={c} kind="organisation" record={data.organisation} />],
           [t("portal.column.period"), period(t, data.since, data.until)],
           [t("field.prize.recurrence"), plain(data.recurrence, locale) && <Text value={data.recurrence} locale={locale} />],
           [t("honours.prizes.place"), data.point && <Text value={data.point.name} locale={locale} />],

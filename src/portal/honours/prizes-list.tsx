@@ -26,7 +26,7 @@ export async function prizesList(c: PageContext) {
       ),
     },
     {
-      label: t("honours.column.giver"),
+      label: t("honours.prizes.giver"),
       cell: (row) =>
         row.organisation ? (
           <RecordLink c={c} kind="organisation" record={row.organisation} />
@@ -59,7 +59,7 @@ export async function prizesList(c: PageContext) {
           name: "year",
           label: t("honours.year"),
           value: filter.year?.toString(),
-          empty: "",
+          empty: t("portal.list.allYears"),
           options: facets.years.map(({ value, count }) => ({ value: String(value), label: String(value), count })),
         },
         {

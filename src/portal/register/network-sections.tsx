@@ -10,6 +10,7 @@ import { MapLegend, type MapMark, positionOn, WorldMap } from "../../ui/world-ma
 import { RecordLink, Section } from "./parts/frame.tsx";
 import { choice, countryName, period } from "./parts/words.ts";
 
+type Line = NetworkRecord["memberships"][number];
 type Part = FC<{ c: PageContext; data: NetworkRecord }>;
 
 /** A source by its name, linked where it can be read. */
@@ -29,7 +30,7 @@ const Cited: FC<{ c: PageContext; source: SourceCited | null }> = ({ c, source }
 /** The city's own memberships, then the offices that it held: role, who, when. */
 export const Mandates: Part = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const title = t("networks.mandates", { city: plain(c.get("services").city.name, locale) });
+  const title = t("networks.mandates");
   const own = data.memberships
     .filter((line) => !line.partner)
     .map((line) => ({
@@ -69,8 +70,10 @@ export const Mandates: Part = ({ c, data }) => {
     },
     { label: t("networks.column.source"), cell: (line) => <Cited c={c} source={line.source} /> },
   ];
+  const noted = rows.some((line) => line.deliberation || plain(line.note, locale));
+  const sourced = mandates.some(({ source }) => source);
   // A column that has nothing to say of this network is left out.
-  const shown = columns.filter((_, i) => (i === 2 ? mandates.length > 0 : i !== 4 || mandates.some(({ source }) => source)));
+  const shown = columns.filter((_, i) => [true, true, mandates.length > 0, noted, sourced][i]);
   return (
     <Section id="mandates" title={title} when={rows.length > 0}>
       <Table caption={title} hideCaption columns={shown} rows={rows} />
@@ -81,7 +84,7 @@ export const Mandates: Part = ({ c, data }) => {
 /** What the city gives the network, by year: its own line, in no sum of grants. */
 export const Contributions: Part = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const title = t("networks.contributions", { city: plain(c.get("services").city.name, locale) });
+  const title = t("networks.contributions");
   const rows = data.contributions;
   const totals = Object.entries(Object.groupBy(rows, ({ currency }) => currency)).map(([currency, lines]) =>
     money(
@@ -90,6 +93,12 @@ export const Contributions: Part = ({ c, data }) => {
       locale,
     ),
   );
+  const paid = rows.some((line) => line.paidOn);
+  const paidOn: Column<(typeof rows)[number]> = {
+    label: t("networks.column.paid"),
+    cell: (line) =>
+      line.paidOn ? <span class="nowrap">{date(line.paidOn, locale)}</span> : <span class="muted">{t("networks.paidUnknown")}</span>,
+  };
   return (
     <Section id="contributions" title={title} when={rows.length > 0}>
       <p>{t("networks.contributionsText")}</p>
@@ -100,10 +109,7 @@ export const Contributions: Part = ({ c, data }) => {
         columns={[
           { label: t("networks.column.year"), heading: true, cell: (line) => String(line.year) },
           { label: t("networks.column.amount"), numeric: true, cell: (line) => money(line.amountCents, line.currency, locale) },
-          {
-            label: t("networks.column.paid"),
-            cell: (line) => (line.paidOn ? date(line.paidOn, locale) : <span class="muted">{t("networks.paidUnknown")}</span>),
-          },
+          ...(paid ? [paidOn] : []),
           {
             label: t("networks.column.deliberation"),
             cell: (line) => (
@@ -121,7 +127,7 @@ export const Contributions: Part = ({ c, data }) => {
             <tr>
               <th scope="row">{t("networks.total", { years: new Set(rows.map(({ year }) => year)).size })}</th>
               <td class="number">{totals.join(" + ")}</td>
-              <td colspan={3} />
+              <td colspan={paid ? 3 : 2} />
             </tr>
           )
         }
@@ -143,6 +149,7 @@ export const Members: Part = ({ c, data }) => {
   if (data.point)
     marks.push({ ...at(data.point), kind: "network", label: `${t("networks.legend.seat")} : ${plain(data.point.name, locale)}` });
   if (data.memberships.some((line) => !line.partner)) marks.push({ ...at(city), kind: "city", label: plain(city.name, locale) });
+  const noted = members.some((line) => plain(line.note, locale));
   const drawn = members.length > 0 || data.point;
   const european = marks.every((mark) => positionOn("europe", mark.latitude, mark.longitude));
   const label = t("networks.mapLabel", { name: plain(data.name, locale), members: members.length });
@@ -179,7 +186,7 @@ export const Members: Part = ({ c, data }) => {
                 </>
               ),
             },
-            { label: t("portal.column.note"), cell: (line) => <Text value={line.note} locale={locale} /> },
+            ...(noted ? [{ label: t("portal.column.note"), cell: (line: Line) => <Text value={line.note} locale={locale} /> }] : []),
           ]}
         />
       </Section>

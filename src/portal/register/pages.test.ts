@@ -16,6 +16,8 @@ const lists = [
   "figures",
   "calls",
   "occasions",
+  "honours",
+  "prizes",
 ] as const satisfies PageName[];
 const paged = Object.keys(pageOfKind) as (keyof typeof pageOfKind)[];
 const address = (kind: string, id: string, locale: "fr" | "en" = "fr") => hrefOfRecord(locale, kind, id)!;
