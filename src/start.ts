@@ -100,6 +100,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     undo.push(accounts.close);
     const files = filesOnDisk(config.dataDir);
     if (config.demo) await loadDemo({ db, files, city, baseUrl: url }, secret, log);
+    if (config.demo) await loadProtectedDemo(db, config);
     const mail = makeMailDesk({ db, config, city, baseUrl: url, secret });
     const audience = new AudienceCounter(db);
     const counting = keepCounting(audience, log);
@@ -206,6 +207,15 @@ async function loadDemo(services: DemoDesk, secret: string, log: Log): Promise<v
   const { seedFundingDemo } = await import("./funding/demo/seed.ts");
   // A site whose own rules leave no room for it (a ceiling, a fictional record edited since) goes without.
   await seedFundingDemo(services).catch((error) => log.warn({ err: error }, "the grants of the demonstration were not made"));
+}
+
+/** Fictional files of the protected compartment, sealed like any other. */
+async function loadProtectedDemo(db: Database, config: Config): Promise<void> {
+  const [{ seedProtectedDemo }, { vaultOf }] = await Promise.all([
+    import("./protected/demo/seed.ts"),
+    import("./protected/vault/vault.ts"),
+  ]);
+  await seedProtectedDemo(db, await vaultOf(config));
 }
 
 /** True before the first load: nothing has ever been written in the register. */

@@ -18,6 +18,7 @@ import { exportCommand } from "./export.ts";
 import { iatiUsage, parseIatiImport } from "./iati.ts";
 import { progress, readInput, readStandardInput, UsageError } from "./io.ts";
 import { keyCommand } from "./key.ts";
+import { protectedCommand } from "./protected.ts";
 import { publishCommand } from "./publish.ts";
 import { parseScdlImport, scdlUsage } from "./scdl.ts";
 
@@ -45,7 +46,7 @@ export const commands: Record<string, Command> = {
 
   user: {
     usage:
-      "user create --role administrator|officer|reader|finance|council|assessor|applicant [--email X --name Y --password-stdin] | user list",
+      "user create --role administrator|officer|reader|finance|council|assessor|guardian|applicant [--email X --name Y --password-stdin] | user list",
     parse(args) {
       if (args[0] !== "create" && args[0] !== "list") throw new UsageError("user: what shall be done?");
       return async ({ config, db, databaseUrl }) => {
@@ -63,6 +64,7 @@ export const commands: Record<string, Command> = {
   },
 
   key: keyCommand,
+  protected: protectedCommand,
 
   import: {
     usage: `import csv FILE --kind partner|project|organisation|place|network|agreement|award [--list LIST] [--dry-run] | ${iatiUsage} | ${scdlUsage}`,
@@ -129,6 +131,11 @@ async function seedGrants(config: Config, db: Database): Promise<void> {
   const baseUrl = config.url ?? `http://localhost:${config.port}`;
   const made = await seedFundingDemo({ db, city, baseUrl, files: filesOnDisk(config.dataDir) });
   say(made ? "the grants of the demonstration were made" : "the grants of the demonstration are there already");
+  const [{ seedProtectedDemo }, { vaultOf }] = await Promise.all([
+    import("../protected/demo/seed.ts"),
+    import("../protected/vault/vault.ts"),
+  ]);
+  await seedProtectedDemo(db, await vaultOf(config));
 }
 
 function tellSeed({ records, kept, drafts, warnings }: SeedReport): void {
