@@ -5,6 +5,8 @@ import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { space } from "./applicant/routes.tsx";
 import { office } from "./office/routes.tsx";
+import { countReadings } from "./platform/audience/middleware.ts";
+import type { Seen } from "./platform/audience/rules.ts";
 import { isDatabaseDown } from "./platform/database/down.ts";
 import { isLocale, type Locale, languages } from "./platform/i18n/languages.ts";
 import { translator } from "./platform/i18n/messages.ts";
@@ -12,9 +14,10 @@ import { contentPolicy } from "./platform/web/content-policy.ts";
 import type { AppEnv, Services } from "./platform/web/env.ts";
 import { detailPage, type PagedKind } from "./portal/register/detail-pages.tsx";
 import { portal } from "./portal/routes.tsx";
+import { publicFiles } from "./publishing/files.ts";
 import { publishing } from "./publishing/routes.ts";
 import { type ErrorKind, ErrorPage } from "./ui/error-page.tsx";
-import { pageOfKind, route } from "./ui/paths.ts";
+import { pageAt, pageOfKind, route } from "./ui/paths.ts";
 
 /** The whole web side: assets, health, data, portal, office, and the pages of what goes wrong. */
 export function makeApp(services: Services): Hono<AppEnv> {
@@ -32,6 +35,8 @@ export function makeApp(services: Services): Hono<AppEnv> {
   const [closed, framable] = [headers("'none'"), headers("*")];
   app.use((c, next) => (framed.has(c.req.path) ? framable : inert.test(c.req.path) ? plain : closed)(c, next));
 
+  app.use(countReadings(seenAt));
+
   app.get("/healthz", async (c) => {
     try {
       await services.db.selectNoFrom((eb) => eb.val(1).as("one")).execute();
@@ -47,8 +52,8 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.route(
     "/bureau",
     office({
-      preview: (c, kind, id) =>
-        kind in pageOfKind ? detailPage(c as never, services.db, kind as PagedKind, id) : Promise.resolve(undefined),
+      preview: (c, kind, id, db = services.db) =>
+        kind in pageOfKind ? detailPage(c as never, db, kind as PagedKind, id) : Promise.resolve(undefined),
     }) as never,
   );
   app.use("/espace/*", compress());
@@ -103,6 +108,16 @@ function headers(framedBy: "'none'" | "*") {
     // A file that records show sets a stricter policy of its own; a page that shows what a reader asked of another site, one that names it.
     overwrite: false,
   });
+}
+
+const files = new Set(publicFiles.map(({ path }) => `/data/${path}`));
+const RECORD = /^[a-z0-9-]{0,120}$/;
+
+/** What of the site is counted when it is read: public pages, and the files of the open data. */
+function seenAt(path: string): Seen | undefined {
+  if (files.has(path)) return { page: "file", record: path.slice("/data/".length), language: "" };
+  const found = pageAt(path);
+  return found && RECORD.test(found.id) ? { page: found.page, record: found.id, language: found.locale } : undefined;
 }
 
 function wantsPage(path: string): boolean {

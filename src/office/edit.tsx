@@ -246,6 +246,11 @@ export const RecordBar: FC<{ c: OfficeContext; kind: KindName; record: StoredRec
             <a href={officeHref(kind, record.id, COPY)}>{t("calls.copy.title")}</a>
           </li>
         )}
+        {kind === "page" && (
+          <li>
+            <a href={officeHref(kind, record.id, "propositions")}>{t("pages.proposals.title")}</a>
+          </li>
+        )}
         <li>
           <a href={officeHref(kind, record.id, "historique")}>{t("office.history.title")}</a>
         </li>

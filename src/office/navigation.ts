@@ -11,7 +11,7 @@ export const registersOf: Record<MenuGroup, readonly KindName[]> = {
   relations: ["partner", "agreement", "network", "organisation"],
   action: ["programme", "project", "occasion", "mission", "expert", "advice", "honour", "prize"],
   funding: ["call", "edition", "award", "subsidy"],
-  editing: ["figure", "document", "media"],
+  editing: ["page", "figure", "document", "media"],
   tools: ["place", "source"],
 };
 
@@ -27,9 +27,11 @@ export const officePages: { path: string; label: MessageKey; right: Right; group
   { path: "/bureau/enveloppes", label: "grants.envelopes", right: "read", group: "funding" },
   { path: "/bureau/protection", label: "protected.title", right: "protect", group: "action" },
   { path: "/bureau/recits", label: "stories.office.title", right: "edit", group: "editing" },
+  { path: "/bureau/propositions", label: "pages.proposals.title", right: "read", group: "editing" },
+  { path: "/bureau/recits", label: "stories.office.title", right: "edit", group: "editing" },
   { path: "/bureau/echanges", label: "exchange.title", right: "read", group: "tools" },
   { path: "/bureau/import", label: "office.import.title", right: "import", group: "tools" },
   { path: "/bureau/courriers", label: "office.mail.title", right: "instruct", group: "tools" },
-  { path: "/bureau/abonnements", label: "office.follow.title", right: "instruct", tool: true },
+  { path: "/bureau/abonnements", label: "office.follow.title", right: "instruct", group: "tools" },
   { path: "/bureau/personnes", label: "office.people.title", right: "administer", group: "tools" },
 ];

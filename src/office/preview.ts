@@ -1,18 +1,22 @@
 import { mayReadFile } from "../funding/assessment/visible-store.ts";
+import type { Database } from "../platform/database/connect.ts";
 import { giveFile } from "../platform/web/stored-file.ts";
 import { findFile } from "../register/document/store.ts";
 import type { KindName } from "../register/kinds.ts";
 import type { OfficeContext } from "./env.ts";
 
 /** The page that the public would get of a record, rendered from what the office sees; undefined when there is none. */
-export type Preview = (c: OfficeContext, kind: KindName, id: string) => Promise<unknown>;
+export type Preview = (c: OfficeContext, kind: KindName, id: string, db?: Database) => Promise<unknown>;
 
 const FILES = "/bureau/fichiers";
 export const officeFileHref = (sha256: string) => `${FILES}/${sha256}`;
 
 /** The public page of what may be a draft. Its pictures and documents are public only with it: here they come from the office. */
 export async function showPreview(c: OfficeContext, preview: Preview, kind: KindName, id: string): Promise<Response> {
-  const page = await preview(c, kind, id);
+  return publicPageIn(c, await preview(c, kind, id));
+}
+
+export async function publicPageIn(c: OfficeContext, page: unknown): Promise<Response> {
   return page ? c.html(String(await page).replace(/(src|href)="\/files\/([0-9a-f]{64})\/[^"]*"/g, `$1="${FILES}/$2"`)) : c.notFound();
 }
 

@@ -25,6 +25,7 @@ import { restore, showHistory } from "./history.tsx";
 import { importPages } from "./import.tsx";
 import { publishSelected, recordList } from "./list.tsx";
 import { outboxPages } from "./outbox.tsx";
+import { proposalPages } from "./pages/routes.tsx";
 import { officeFile, type Preview, showPreview } from "./preview.ts";
 import { protectedPages } from "./protected/routes.tsx";
 import { firstPage, noApplicants, only, refused } from "./refused.tsx";
@@ -72,6 +73,8 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   grantPages(app);
   paymentPages(app);
   reportPages(app);
+  storyDeskPages(app);
+  proposalPages(app, preview);
   storyDeskPages(app);
   protectedPages(app);
 

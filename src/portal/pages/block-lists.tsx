@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import type { ListedKind } from "../../register/page/blocks.ts";
 import type { Listed } from "../../register/page/listed-store.ts";
 import { date } from "../../ui/format.ts";
+import { labelOf } from "../../ui/forms/fields.tsx";
 import { listOfGroup, marksOf } from "../../ui/map-marks.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href, hrefOfRecord, type PageName } from "../../ui/paths.ts";
@@ -31,12 +32,58 @@ const lists: Partial<Record<ListedKind, PageName>> = {
   mission: "missions",
 };
 
-/** A few names in a line, more in a table: each with what its kind says of it. */
+/** Up to this many are read as a list; more are compared in a table. */
+const FEW = 4;
+/** What the day of a kind is the day of. */
+const dayField: Partial<Record<ListedKind, string>> = {
+  agreement: "signedOn",
+  network: "foundedOn",
+  programme: "startedOn",
+  award: "awardedOn",
+  document: "datedOn",
+  occasion: "startsOn",
+  prize: "since",
+  mission: "startsOn",
+};
+
+const FewRecords: FC<{ c: PageContext; block: Blocked }> = ({ c, block }) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const kind = block.kind!;
+  return (
+    <div class="page-records">
+      <p>
+        <strong>
+          <Text value={block.title} locale={locale} />
+        </strong>
+      </p>
+      <ul class="page-related">
+        {block.records.map((row) => (
+          <li>
+            <RecordLink c={c} kind={kind} record={row} />{" "}
+            <span class="meta">
+              {[
+                row.type && choice(t, `${kind}.type`, row.type),
+                row.state && choice(t, `${kind}.state`, row.state),
+                row.day && date(row.day, locale),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>{" "}
+            <DemoBadge demo={row.demo} t={t} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+/** A few names in a list, more in a table: each with what its kind says of it. */
 export const RecordsBlock: FC<{ c: PageContext; block: Blocked }> = ({ c, block }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const kind = block.kind!;
   const rows = block.records;
   if (rows.length === 0) return <></>;
+  if (rows.length <= FEW && !block.filter) return <FewRecords c={c} block={block} />;
   const total = rows[0]!.total;
   const column = (name: "type" | "state", label: string): Column<Listed>[] =>
     rows.some((row) => row[name]) ? [{ label, cell: (row) => (row[name] ? choice(t, `${kind}.${name}`, row[name]) : "") }] : [];
@@ -53,7 +100,7 @@ export const RecordsBlock: FC<{ c: PageContext; block: Blocked }> = ({ c, block 
     ...column("type", t("field.type")),
     ...column("state", t("portal.column.state")),
     ...(rows.some((row) => row.day)
-      ? [{ label: t("portal.column.date"), cell: (row: Listed) => (row.day ? date(row.day, locale) : "") }]
+      ? [{ label: labelOf(t, kind, dayField[kind] ?? "datedOn"), cell: (row: Listed) => (row.day ? date(row.day, locale) : "") }]
       : []),
   ];
   const list = lists[kind];
