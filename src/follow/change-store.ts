@@ -33,6 +33,8 @@ const ownNews = sql`NOT (c.kind = 'project' AND EXISTS (SELECT FROM published.pr
  * not told again.
  */
 export async function changesFor(db: Database, people: readonly string[], upto: number, cap: number): Promise<Map<string, ItemsOf>> {
+  const kinds = await changedKinds(db, people, upto);
+  if (kinds.length === 0) return new Map();
   const { rows } = await sql<Item & { subscription: string; total: number }>`
     WITH RECURSIVE person AS (SELECT id, seen_event, seen_at FROM public.subscription WHERE id = ANY(${people}::uuid[])),
     ${followsOf(people)},
@@ -40,7 +42,8 @@ export async function changesFor(db: Database, people: readonly string[], upto: 
       SELECT c.kind, c.record, c.event FROM published.change c
       WHERE c.event > (SELECT min(seen_event) FROM person) AND c.event <= ${upto} AND c.change <> 'withdrawn' AND c.kind = ANY(${followedKinds}::text[]) AND ${ownNews}
     ),
-    related AS MATERIALIZED (${topicsAmong("changed", topicTypes)}),
+    ${relationRows(topicTypes, kinds)},
+    related AS MATERIALIZED (${topicsAmong("changed")}),
     item AS (
       SELECT DISTINCT ON (p.id, c.kind, c.record) p.id AS subscription, f.type, f.value, c.kind, c.record, c.event
       FROM follows f
@@ -67,6 +70,14 @@ export async function changesFor(db: Database, people: readonly string[], upto: 
   return found;
 }
 
+/** The kinds of which anything changed since the first of these people was told. */
+async function changedKinds(db: Database, people: readonly string[], upto: number): Promise<KindName[]> {
+  const { rows } = await sql<{ kind: KindName }>`
+    SELECT DISTINCT kind FROM published.change WHERE event <= ${upto} AND kind = ANY(${followedKinds}::text[])
+      AND event > (SELECT min(seen_event) FROM public.subscription WHERE id = ANY(${people}::uuid[]))`.execute(db);
+  return rows.map(({ kind }) => kind);
+}
+
 /** The last public changes of one topic, the newest first. */
 export async function changesOfTopic(
   db: Database,
@@ -74,13 +85,13 @@ export async function changesOfTopic(
   most: number,
 ): Promise<{ kind: KindName; record: string; at: Date }[]> {
   const kinds = type === "calls" ? ["call", "edition"] : followedKinds;
-  const belongs = isWhole(type)
-    ? sql`true`
-    : sql`(c.kind, c.record) IN (SELECT r.kind, r.record FROM (${relationRows([type])}) r WHERE r.value IN (SELECT id FROM stands))`;
+  const belongs = isWhole(type) ? sql`true` : sql`(c.kind, c.record) IN (SELECT kind, record FROM relation)`;
   const { rows } = await sql<{ kind: KindName; record: string; at: Date }>`
     WITH RECURSIVE stands(id) AS (
       SELECT ${value}::text UNION SELECT p.id::text FROM stands s JOIN published.programme p ON p.parent = s.id WHERE ${type} = 'programme'
-    )
+    ),
+    wanted(type, value) AS MATERIALIZED (SELECT ${type}::text, id FROM stands),
+    ${relationRows([type])}
     SELECT c.kind, c.record, c.at FROM published.change c
     WHERE c.change <> 'withdrawn' AND c.kind = ANY(${kinds}::text[]) AND ${ownNews} AND ${belongs}
     ORDER BY c.event DESC, c.kind, c.record LIMIT ${most}`.execute(db);

@@ -303,7 +303,7 @@ describe("a digest", () => {
           );
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 5 },
     );
   });
 });

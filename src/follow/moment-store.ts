@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../platform/database/connect.ts";
 import type { Localised } from "../platform/localised.ts";
-import { followsOf, topicsAmong } from "./relation-store.ts";
+import { followsOf, relationRows, topicsAmong } from "./relation-store.ts";
 import { CLOSING_DAYS, type Moment, TOLD_WITHIN_DAYS, topicTypes } from "./rules.ts";
 
 /** A moment of an edition, of news to someone. */
@@ -39,7 +39,8 @@ export async function takeMoments(trx: Database, now: Date): Promise<Map<string,
       WHERE m.at <= now.at AND m.at > now.at - make_interval(days => ${TOLD_WITHIN_DAYS}) AND (${stillNews})
     ),
     ${followsOf(people.map(({ id }) => id))},
-    related AS MATERIALIZED (${topicsAmong("moment", topicTypes, ["edition"])})
+    ${relationRows(topicTypes, ["edition"])},
+    related AS MATERIALIZED (${topicsAmong("moment")})
     INSERT INTO public.subscription_alert (subscription, edition, moment, of_hour, told_at)
     SELECT DISTINCT s.id, m.edition, m.moment, m.of_hour, now.at
     FROM public.subscription s JOIN follows f ON f.subscription = s.id
@@ -62,7 +63,8 @@ export async function momentsFor(db: Database, people: readonly string[], now: D
       WHERE m.at <= now.at AND m.at > (SELECT min(seen_at) FROM person) AND (${stillNews})
     ),
     ${followsOf(people)},
-    related AS MATERIALIZED (${topicsAmong("moment", topicTypes, ["edition"])})
+    ${relationRows(topicTypes, ["edition"])},
+    related AS MATERIALIZED (${topicsAmong("moment")})
     SELECT DISTINCT ON (p.id, m.edition) p.id AS subscription, m.edition, m.moment
     FROM person p JOIN follows f ON f.subscription = p.id
     JOIN related r ON r.type = f.type AND r.value = f.stands

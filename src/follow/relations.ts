@@ -1,4 +1,4 @@
-import { type KindName, kindOf, publicKindNames } from "../register/kinds.ts";
+import { type KindName, kindOf } from "../register/kinds.ts";
 import type { Fields, Widget } from "../register/record/fields.ts";
 import type { ValuedType } from "./rules.ts";
 
@@ -15,28 +15,41 @@ export interface Relation {
   record: string;
   value: string;
 }
+/** By what a record takes over topics of another, its hub. */
+export interface Through {
+  kind: KindName;
+  hub: Hub;
+  types: readonly ValuedType[];
+  from: string;
+  record: string;
+  /** The column that names the hub. */
+  to: string;
+}
 
 const self: Partial<Record<KindName, ValuedType>> = { partner: "partner", programme: "programme", network: "network", call: "call" };
 
-/** Of what a record refers to, the topics that it takes over. */
-const inherited: Partial<Record<KindName, readonly ValuedType[]>> = {
+/** Those whose topics others take over, each after those that it takes over from itself. */
+export const hubs = ["partner", "agreement", "programme", "project", "call", "award"] as const satisfies KindName[];
+export type Hub = (typeof hubs)[number];
+const given: Record<Hub, readonly ValuedType[]> = {
   partner: ["country"],
   agreement: ["partner", "country"],
+  programme: [],
   project: ["theme", "country", "partner", "programme", "network"],
-  award: ["theme", "country", "partner", "programme"],
   call: ["theme", "programme"],
+  award: ["theme", "country", "partner", "programme"],
 };
 /** A network is not of the country of each of its members, nor a programme of that of each who takes part. */
 const takesNothing = new Set<KindName>(["network", "programme"]);
 /** Countries that are named to be left out. */
 const leftOut = new Set(["edition_exclusion"]);
 
+const isHub = (kind: string): kind is Hub => (hubs as readonly string[]).includes(kind);
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const known = new Map<KindName, Relation[]>();
 
 interface Column {
-  table: string;
-  owner: string;
+  from: string;
+  record: string;
   column: string;
   widget: Widget;
 }
@@ -44,47 +57,29 @@ function columnsOf(kind: KindName, fields: Fields, table: string, owner: string)
   return Object.entries(fields).flatMap(([name, { widget, internal }]): Column[] => {
     if (internal) return [];
     if (widget.type === "list") return leftOut.has(widget.table) ? [] : columnsOf(kind, widget.fields, widget.table, kind);
-    return [{ table, owner, column: snake(name), widget }];
+    return [{ from: `published.${table} r`, record: `r.${owner}`, column: `r.${snake(name)}`, widget }];
   });
 }
 
 /** Every way in which the records of a kind belong to topics. */
-export function relationsOf(kind: KindName): Relation[] {
-  const made = known.get(kind);
-  if (made) return made;
-  const own = self[kind];
-  const relations: Relation[] = own ? [{ type: own, kind, from: `published.${kind} r`, record: "r.id", value: "r.id" }] : [];
-  for (const { table, owner, column, widget } of columnsOf(kind, kindOf(kind).fields, kind, "id")) {
-    const from = `published.${table} r`;
-    const base = { kind, from, record: `r.${owner}` };
-    if (widget.type === "country") relations.push({ ...base, type: "country", value: `r.${column}` });
-    else if (widget.type === "terms" && widget.vocabulary === "theme")
-      relations.push({ ...base, type: "theme", from: `${from} CROSS JOIN LATERAL unnest(r.${column}) AS v(code)`, value: "v.code" });
-    else if (widget.type === "reference") {
-      const to = widget.to as KindName;
-      const type = self[to];
-      if (type) relations.push({ ...base, type, value: `r.${column}` });
-      if (to === "place")
-        relations.push({ ...base, type: "country", from: `${from} JOIN published.place v ON v.id = r.${column}`, value: "v.country" });
-      // The themes of a call are those of its programme.
-      const types = takesNothing.has(kind) ? [] : kind === "call" && to === "programme" ? (["theme"] as const) : (inherited[to] ?? []);
-      for (const through of types.length > 0 ? relationsOf(to) : [])
-        if ((types as readonly ValuedType[]).includes(through.type))
-          relations.push({
-            ...base,
-            type: through.type,
-            from: `${from} JOIN (SELECT ${through.record} AS id, ${through.value} AS value FROM ${through.from}) v ON v.id = r.${column}`,
-            value: "v.value",
-          });
-    }
+export function relationsOf(kind: KindName): { own: Relation[]; through: Through[] } {
+  const type = self[kind];
+  const own: Relation[] = type ? [{ type, kind, from: `published.${kind} r`, record: "r.id", value: "r.id" }] : [];
+  const through: Through[] = [];
+  for (const { from, record, column, widget } of columnsOf(kind, kindOf(kind).fields, kind, "id")) {
+    if (widget.type === "country") own.push({ type: "country", kind, from, record, value: column });
+    if (widget.type === "terms" && widget.vocabulary === "theme")
+      own.push({ type: "theme", kind, from: `${from} CROSS JOIN LATERAL unnest(${column}) AS v(code)`, record, value: "v.code" });
+    if (widget.type !== "reference") continue;
+    const { to } = widget;
+    const named = self[to as KindName];
+    if (named) own.push({ type: named, kind, from, record, value: column });
+    if (to === "place")
+      own.push({ type: "country", kind, from: `${from} JOIN published.place v ON v.id = ${column}`, record, value: "v.country" });
+    if (!isHub(to) || to === kind || takesNothing.has(kind)) continue;
+    // The themes of a call are those of its programme.
+    const types = kind === "call" && to === "programme" ? (["theme"] as const) : given[to];
+    if (types.length > 0) through.push({ kind, hub: to, types, from, record, to: column });
   }
-  known.set(kind, relations);
-  return relations;
-}
-
-/** The same of several kinds, of some types of topics. */
-export function relations(kinds: readonly KindName[], types: readonly string[]): Relation[] {
-  return kinds
-    .filter((kind) => publicKindNames.includes(kind))
-    .flatMap((kind) => relationsOf(kind).filter(({ type }) => types.includes(type)));
+  return { own, through };
 }

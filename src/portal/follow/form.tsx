@@ -29,7 +29,7 @@ interface Props {
 
 /** What to follow, how often, in which language. */
 export const FollowForm: FC<Props> = ({ c, action, values, offered, problems = [], withEmail = false, submit }) => {
-  const [t, locale] = [c.get("t"), c.get("locale")];
+  const t = c.get("t");
   const chosen = new Set(values.topics.map(topicKey));
   const of = (path: string) => problems.filter((problem) => problem.path === path);
   return (
