@@ -17,6 +17,8 @@ export const registersOf: Record<MenuGroup, readonly KindName[]> = {
 
 /** The pages of the office beside the registers, in the order of their group: who has the right sees the link. */
 export const officePages: { path: string; label: MessageKey; right: Right; group: MenuGroup }[] = [
+  { path: "/bureau/experts-disponibles", label: "cooperation.finder.title", right: "read", group: "action" },
+  { path: "/bureau/suivi-conseils", label: "cooperation.advice.title", right: "read", group: "action" },
   { path: "/bureau/dossiers", label: "instruction.title", right: "instruct", group: "funding" },
   { path: "/bureau/evaluations", label: "assessment.mine", right: "assess", group: "funding" },
   { path: "/bureau/jurys", label: "jury.title", right: "instruct", group: "funding" },
@@ -25,6 +27,7 @@ export const officePages: { path: string; label: MessageKey; right: Right; group
   { path: "/bureau/paiements", label: "grants.payments", right: "read", group: "funding" },
   { path: "/bureau/rapports", label: "grants.reports", right: "instruct", group: "funding" },
   { path: "/bureau/enveloppes", label: "grants.envelopes", right: "read", group: "funding" },
+  { path: "/bureau/suites", label: "occasions.office.followUps", right: "read", group: "action" },
   { path: "/bureau/protection", label: "protected.title", right: "protect", group: "action" },
   { path: "/bureau/recits", label: "stories.office.title", right: "edit", group: "editing" },
   { path: "/bureau/propositions", label: "pages.proposals.title", right: "read", group: "editing" },

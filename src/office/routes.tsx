@@ -7,6 +7,7 @@ import type { KindName } from "../register/kinds.ts";
 import { recordId } from "../register/record/fields.ts";
 import { accountPages } from "./account.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
+import { cooperationPages } from "./cooperation/routes.ts";
 import { askToCopy, COPY, makeCopy } from "./copy-edition.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { moveState, newRecord, saveRecord, showRecord } from "./edit.tsx";
@@ -24,15 +25,16 @@ import { reportPages } from "./funding/reports.tsx";
 import { restore, showHistory } from "./history.tsx";
 import { importPages } from "./import.tsx";
 import { publishSelected, recordList } from "./list.tsx";
+import { occasionOfficePages } from "./occasions/routes.tsx";
 import { outboxPages } from "./outbox.tsx";
 import { proposalPages } from "./pages/routes.tsx";
 import { officeFile, type Preview, showPreview } from "./preview.ts";
 import { protectedPages } from "./protected/routes.tsx";
 import { firstPage, noApplicants, only, refused } from "./refused.tsx";
 import { officeLanguage, signedIn } from "./session.ts";
-import { subscriptionPages } from "./subscriptions.tsx";
 import { askToSignIn, MAX_GIVEN_BACK, signInPages } from "./sign-in.tsx";
 import { storyDeskPages } from "./stories/routes.tsx";
+import { subscriptionPages } from "./subscriptions.tsx";
 
 const MB = 1024 * 1024;
 /** The largest body: a file of 20 MB with its form, or a table of 25 MB. */
@@ -61,10 +63,12 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   // Whose role does not open the register finds the pages that it opens.
   app.get("/", async (c) => (may(c.get("officer"), "read") ? dashboard(c) : c.redirect(firstPage(c))));
   accountPages(app);
+  occasionOfficePages(app);
   outboxPages(app);
   subscriptionPages(app);
   importPages(app);
   exchangePages(app);
+  cooperationPages(app);
   applicationPages(app);
   assessmentPages(app);
   juryPages(app);

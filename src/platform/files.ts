@@ -8,6 +8,8 @@ export interface Files {
   /** Stores the bytes, once, and returns their SHA-256 in hexadecimal. */
   put(bytes: Uint8Array): Promise<string>;
   get(sha256: string): Promise<Uint8Array | undefined>;
+  /** Takes the bytes away. Nothing of the database may name them any longer. */
+  remove(sha256: string): Promise<void>;
 }
 
 export function filesOnDisk(dataDir: string): Files {
@@ -18,6 +20,9 @@ export function filesOnDisk(dataDir: string): Files {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       if (!(await disk.exists(key(sha256)))) await disk.put(key(sha256), bytes);
       return sha256;
+    },
+    async remove(sha256) {
+      if (await disk.exists(key(sha256))) await disk.delete(key(sha256));
     },
     async get(sha256) {
       return (await disk.exists(key(sha256))) ? disk.getBytes(key(sha256)) : undefined;

@@ -4,6 +4,7 @@ import { awardRows, figureRows } from "./datasets/award-store.ts";
 import { honourRows, networkRows, prizeRows } from "./datasets/network-store.ts";
 import { agreementRows, partnerRows } from "./datasets/partner-store.ts";
 import { type ProjectSelection, projectRows } from "./datasets/project-store.ts";
+import { storyRows } from "./datasets/story-store.ts";
 import { subsidyRows } from "./datasets/subsidy-store.ts";
 import type { Column, Words } from "./tabular/column.ts";
 import { awardColumns, figureColumns } from "./tabular/columns/award.ts";
@@ -11,11 +12,13 @@ import { honourColumns, prizeColumns } from "./tabular/columns/honour.ts";
 import { networkColumns } from "./tabular/columns/network.ts";
 import { agreementColumns, partnerColumns } from "./tabular/columns/partner.ts";
 import { projectColumns } from "./tabular/columns/project.ts";
+import { storyColumns } from "./tabular/columns/story.ts";
 import { subsidyColumns } from "./tabular/columns/subsidy.ts";
 
 /** A table of the open data: one row per published record of a kind. */
 export interface Dataset<R = any> {
-  kind: KindName;
+  /** The view of what is public that it holds. */
+  kind: KindName | "story";
   title: Words;
   description: Words;
   columns: Column<R>[];
@@ -110,6 +113,16 @@ export const datasets = {
     description: {
       fr: "Les chiffres publiés, chacun avec sa date, sa définition, son périmètre et sa source.",
       en: "The figures published, each with its date, definition, perimeter and source.",
+    },
+  }),
+  stories: dataset({
+    kind: "story",
+    columns: storyColumns,
+    rows: storyRows,
+    title: { fr: "Récits d’Europe", en: "Stories of Europe" },
+    description: {
+      fr: "Ce que des habitantes et des habitants ont raconté et veulent bien voir réutilisé. Un récit retiré n’y est plus : reprenez le fichier avant chaque usage.",
+      en: "What residents told and agree to see reused. A story that is taken back is there no longer: take the file anew before each use.",
     },
   }),
 } as const;

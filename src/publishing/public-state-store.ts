@@ -7,12 +7,13 @@ export interface PublicState {
   at: Date;
 }
 
-/** The acts of a grant that its page and its files show, by the kind under which the log holds them. */
+/** The acts of a grant that its page and its files show, and those on a story, by the kind under which the log holds them. */
 export const grantActs: Record<string, string[]> = {
   deliberation: ["adopted", "dated"],
   grant: ["voted", "scheduled", "signed", "commit", "amended", "suspend", "resume", "close", "cancel", "lapse", "withdraw"],
   payment: ["paid", "recovery_received"],
   report: ["accepted", "waived"],
+  story: ["exhibited", "reworded"],
 };
 
 /**

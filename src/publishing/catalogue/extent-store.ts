@@ -13,7 +13,7 @@ export interface Extent {
 }
 
 /** The columns that say from when to when the records of a kind reach. */
-const periods: Partial<Record<KindName, { from: string[]; to: string[] }>> = {
+const periods: Partial<Record<KindName | "story", { from: string[]; to: string[] }>> = {
   project: { from: ["plannedStart", "actualStart"], to: ["plannedEnd", "actualEnd"] },
   agreement: { from: ["signedOn"], to: ["signedOn"] },
   award: { from: ["awardedOn"], to: ["awardedOn"] },
@@ -23,7 +23,7 @@ const periods: Partial<Record<KindName, { from: string[]; to: string[] }>> = {
 };
 
 /** What there is of a kind; of projects, the city's own, which the files hold unless others are asked for. */
-export async function extentOf(db: Database, kind: KindName): Promise<Extent> {
+export async function extentOf(db: Database, kind: KindName | "story"): Promise<Extent> {
   const period = periods[kind];
   const row = await (db as unknown as Kysely<any>)
     .selectFrom(kind)

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import { importFile } from "../../register/import/actions.ts";
-import { kindOf } from "../../register/kinds.ts";
+import { type KindName, kindOf } from "../../register/kinds.ts";
 import { findRecord } from "../../register/record/store.ts";
 import { seedDemo } from "../../register/seed/seed.ts";
 import { datasets } from "../datasets.ts";
@@ -16,7 +16,7 @@ const names = ["projects", "partners", "agreements", "awards"] as const;
 async function readBack({ db, get }: Register, path: string) {
   const name = names.find((one) => path.includes(one))!;
   const bytes = new Uint8Array(await (await get(path)).arrayBuffer());
-  const report = await importFile(db, datasets[name].kind, bytes, alice, { dryRun: false });
+  const report = await importFile(db, datasets[name].kind as KindName, bytes, alice, { dryRun: false });
   if (!report.ok) throw new Error(JSON.stringify(report));
   return report;
 }

@@ -1,0 +1,102 @@
+import type { Context } from "hono";
+import { keepFile } from "../../platform/files-store.ts";
+import type { Services } from "../../platform/web/env.ts";
+import { type FormTexts, oneOf, readForm } from "../../platform/web/form-data.ts";
+import type { Kind, Problem } from "../../register/record/kind.ts";
+import { type Outcome, tellStory } from "../../register/story/actions.ts";
+import { type Collector, citiesOf, storyThemes } from "../../register/story/collector-store.ts";
+import { cleanPicture, MAX_PICTURE_BYTES } from "../../register/story/picture.ts";
+import { collectedForm, storyForm } from "../../register/story/rules.ts";
+import { isOurPicture, issueForm, pictureMark, readIssuedForm } from "../../register/story/secrets.ts";
+import { noteUpload } from "../../register/story/store.ts";
+import { fromForm } from "../../ui/forms/values.ts";
+import type { PageContext } from "../../ui/page.ts";
+import type { FormData } from "./form-fields.tsx";
+
+/** A form that was not taken: all that it held, and why. */
+export interface Returned {
+  values: FormTexts;
+  problems: Problem[];
+  data: FormData;
+}
+
+/** What the fields of a kind hold; the language by its name or its tag. */
+export function inputOf(kind: Kind<any>, values: FormTexts): Record<string, unknown> {
+  const language = oneOf(values, "language") === "other" ? oneOf(values, "otherLanguage") : oneOf(values, "language");
+  return fromForm(kind.fields, { ...values, language: [language] });
+}
+
+export async function blankForm(c: PageContext, project: string, collected: boolean): Promise<FormData> {
+  const { db, mail } = c.get("services");
+  const [cities, themes] = [await citiesOf(db, project), await storyThemes(db)];
+  return { cities, themes, collected, issued: issueForm(mail.secret) };
+}
+
+/**
+ * Takes in a story that a form holds. Whatever is wrong with it, the form can be shown again with all that it held.
+ * `busy`: too many came from there already.
+ */
+export async function receiveStory(
+  c: PageContext,
+  project: string,
+  { collector, busy }: { collector?: Collector; busy: boolean },
+): Promise<Outcome<{ token: string; again: boolean }> | ({ ok: false; reason: "invalid" } & Returned)> {
+  const services = c.get("services");
+  const { db, mail, baseUrl } = services;
+  const { values, files } = await readForm(c as Context<any>);
+  const issued = readIssuedForm(mail.secret, oneOf(values, "form"));
+  const kind = collector ? collectedForm : storyForm;
+  const picture = await receivePicture(services, values, busy ? undefined : files.picture);
+  const problems: Problem[] = [
+    ...(issued.ok ? [] : [{ path: "form", code: issued.reason }]),
+    ...(oneOf(values, "website") === "" ? [] : [{ path: "website", code: "story_trap" }]),
+    ...(busy ? [{ path: "form", code: "story_busy" }] : []),
+    ...picture.problems,
+  ];
+  const input = inputOf(kind, values);
+  const told =
+    issued.ok && problems.length === 0
+      ? await tellStory(db, { secret: mail.secret, baseUrl }, input, {
+          form: issued.form,
+          project,
+          locale: c.get("locale"),
+          picture: picture.kept?.sha256,
+          collector,
+        })
+      : undefined;
+  if (told?.ok) return told;
+  const blank = await blankForm(c, project, collector !== undefined);
+  // A form that is still good is the same form, sent again.
+  const again = issued.ok || issued.reason === "story_too_soon" ? oneOf(values, "form") : blank.issued;
+  return {
+    ok: false,
+    reason: "invalid",
+    values,
+    problems: [...problems, ...(told?.problems ?? [])],
+    data: { ...blank, issued: again, kept: picture.kept },
+  };
+}
+
+/** The picture that came with the form, cleaned and kept; else the one that an earlier try of it brought. */
+async function receivePicture(
+  { db, files, mail }: Services,
+  values: FormTexts,
+  sent: File | undefined,
+): Promise<{ kept: FormData["kept"]; problems: Problem[] }> {
+  if (!sent) {
+    const [sha256, mark] = [oneOf(values, "kept"), oneOf(values, "keptMark")];
+    return { kept: isOurPicture(mail.secret, sha256, mark) ? { sha256, mark } : undefined, problems: [] };
+  }
+  const wrong = (code: string, given: Record<string, string>) => ({
+    kept: undefined,
+    problems: [{ path: "picture", code, values: given }],
+  });
+  if (sent.size > MAX_PICTURE_BYTES) return wrong("file_size", { maximum: `${MAX_PICTURE_BYTES / 1e6} Mo` });
+  const picture = cleanPicture(new Uint8Array(await sent.arrayBuffer()));
+  if (!picture) return wrong("file_type", { accepted: "JPEG, PNG, WebP" });
+  const { bytes, mediaType, width, height } = picture;
+  const sha256 = await files.put(bytes);
+  await keepFile(db, { sha256, name: "portrait", mediaType, bytes: bytes.length, width, height });
+  await noteUpload(db, sha256);
+  return { kept: { sha256, mark: pictureMark(mail.secret, sha256) }, problems: [] };
+}

@@ -1,0 +1,163 @@
+import { ageBands, contributors, natures } from "../../../register/story/rules.ts";
+import { href } from "../../../ui/paths.ts";
+import type { StoryRow } from "../../datasets/story-store.ts";
+import { type Column, localisedColumns, perLanguage, termColumns } from "../column.ts";
+
+/** One row per story whose teller agrees to its reuse. */
+export const storyColumns: Column<StoryRow>[] = [
+  {
+    name: "id",
+    type: "text",
+    label: { fr: "Identifiant", en: "Identifier" },
+    description: { fr: "Le même dans l’adresse de la page.", en: "The same in the address of the page." },
+    value: (row) => row.id,
+  },
+  ...perLanguage<StoryRow>(
+    "page",
+    "url",
+    { fr: "Page", en: "Page" },
+    { fr: "L’adresse de la page publique.", en: "The address of the public page." },
+    (row, locale, { baseUrl }) => baseUrl + href(locale, "story", { id: row.id }),
+  ),
+  {
+    name: "language",
+    type: "text",
+    label: { fr: "Langue", en: "Language" },
+    description: { fr: "De ce qui a été dit, en étiquette BCP 47.", en: "Of what was told, as a BCP 47 tag." },
+    value: (row) => row.language,
+  },
+  {
+    name: "title",
+    type: "text",
+    label: { fr: "Titre", en: "Title" },
+    description: { fr: "Dans la langue du récit.", en: "In the language of the story." },
+    value: (row) => row.title,
+  },
+  {
+    name: "words",
+    type: "text",
+    label: { fr: "Récit", en: "Story" },
+    description: { fr: "Les mots de la personne, avec leurs retours à la ligne.", en: "The person’s own words, with their line breaks." },
+    value: (row) => row.words,
+  },
+  {
+    name: "shortened",
+    type: "boolean",
+    label: { fr: "Abrégé", en: "Shortened" },
+    description: { fr: "« true » si la ville en a fait une version plus courte.", en: "“true” if the city made a shorter version of it." },
+    value: (row) => row.shortened,
+  },
+  {
+    name: "translations",
+    type: "objects",
+    label: { fr: "Traductions", en: "Translations" },
+    description: {
+      fr: "Ce qu’en ont fait des traductrices et des traducteurs : langue, titre, texte, auteur, et si une machine y a servi.",
+      en: "What translators made of it: language, title, text, author, and whether a machine was used.",
+    },
+    inWords: (one) => `${one.language}: ${one.words}`,
+    value: (row) => row.translations,
+  },
+  {
+    name: "nature",
+    type: "code",
+    label: { fr: "Nature", en: "Nature" },
+    description: { fr: "Souvenir, réaction, enseignement reçu.", en: "Memory, reaction, teaching received." },
+    options: { codes: natures, messages: "choice.story.nature" },
+    value: (row) => row.nature,
+  },
+  {
+    name: "contributor",
+    type: "code",
+    label: { fr: "Qui raconte", en: "Who tells" },
+    description: { fr: "Vide si la personne ne le dit pas.", en: "Empty if the person does not say." },
+    options: { codes: contributors, messages: "choice.story.contributor" },
+    value: (row) => row.contributor,
+  },
+  {
+    name: "display_name",
+    type: "text",
+    label: { fr: "Nom choisi", en: "Chosen name" },
+    description: {
+      fr: "Prénom ou pseudonyme ; vide si la personne n’en veut pas.",
+      en: "First name or pseudonym; empty if the person wants none.",
+    },
+    value: (row) => row.displayName,
+  },
+  {
+    name: "age_band",
+    type: "code",
+    label: { fr: "Tranche d’âge", en: "Age band" },
+    description: { fr: "Vide si elle n’est pas dite, et pour les mineurs.", en: "Empty if not said, and for minors." },
+    options: { codes: ageBands, messages: "choice.story.ageBand" },
+    value: (row) => row.ageBand,
+  },
+  {
+    name: "partner",
+    type: "text",
+    label: { fr: "Ville (identifiant)", en: "City (identifier)" },
+    description: { fr: "La ville partenaire dont c’est un récit.", en: "The partner city that it is a story of." },
+    value: (row) => row.partner,
+  },
+  ...localisedColumns<StoryRow>("partner", { fr: "Ville", en: "City" }, { fr: "Son nom.", en: "Its name." }, (row) => row.partnerName),
+  {
+    name: "neighbourhood",
+    type: "text",
+    label: { fr: "Quartier", en: "Neighbourhood" },
+    description: { fr: "Tel que la personne le nomme.", en: "As the person names it." },
+    value: (row) => row.neighbourhood,
+  },
+  {
+    name: "year_from",
+    type: "integer",
+    label: { fr: "De l’année", en: "From the year" },
+    description: { fr: "Ce dont le récit se souvient.", en: "What the story remembers." },
+    value: (row) => row.yearFrom,
+  },
+  {
+    name: "year_to",
+    type: "integer",
+    label: { fr: "À l’année", en: "To the year" },
+    description: { fr: "Ce dont le récit se souvient.", en: "What the story remembers." },
+    value: (row) => row.yearTo,
+  },
+  ...termColumns<StoryRow>(
+    "themes",
+    "story-theme",
+    { fr: "Thèmes", en: "Themes" },
+    { fr: "Thèmes des récits.", en: "Themes of the stories." },
+    (row) => row.themes,
+  ),
+  {
+    name: "project",
+    type: "text",
+    label: { fr: "Projet (identifiant)", en: "Project (identifier)" },
+    description: { fr: "Le projet qui a recueilli le récit.", en: "The project that gathered the story." },
+    value: (row) => row.project,
+  },
+  ...localisedColumns<StoryRow>("project", { fr: "Projet", en: "Project" }, { fr: "Son nom.", en: "Its name." }, (row) => row.projectName),
+  {
+    name: "demo",
+    type: "boolean",
+    label: { fr: "Exemple fictif", en: "Fictional example" },
+    description: {
+      fr: "« true » pour un récit de démonstration, que personne n’a vécu.",
+      en: "“true” for a story of demonstration, which nobody lived.",
+    },
+    value: (row) => row.demo,
+  },
+  {
+    name: "published_at",
+    type: "instant",
+    label: { fr: "Publié le", en: "Published at" },
+    description: { fr: "En temps universel.", en: "In universal time." },
+    value: (row) => row.publishedAt,
+  },
+  {
+    name: "updated_at",
+    type: "instant",
+    label: { fr: "Modifié le", en: "Changed at" },
+    description: { fr: "En temps universel.", en: "In universal time." },
+    value: (row) => row.updatedAt,
+  },
+];
