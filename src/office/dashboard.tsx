@@ -6,6 +6,7 @@ import { count } from "../ui/format.ts";
 import { Table } from "../ui/table.tsx";
 import { Text } from "../ui/text.tsx";
 import { officeHref, officeKinds } from "./addresses.ts";
+import { AdviceToFollow, casesSoon } from "./cooperation/advice.tsx";
 import type { OfficeContext } from "./env.ts";
 import { OfficeLayout } from "./layout.tsx";
 import { When } from "./when.tsx";
@@ -15,22 +16,24 @@ interface Data {
   events: Activity[];
   mine: Draft[];
   blocked: BlockedDraft[];
+  advice: Awaited<ReturnType<typeof casesSoon>>;
 }
 
 export async function dashboard(c: OfficeContext): Promise<Response> {
   const { db } = c.get("services");
-  const [counts, events, mine, blocked] = await Promise.all([
+  const [counts, events, mine, blocked, advice] = await Promise.all([
     countByStatus(db, officeKinds),
     latestEvents(db, officeKinds),
     draftsOf(db, officeKinds, c.get("officer").id),
     blockedDrafts(db),
+    casesSoon(db),
   ]);
-  return c.html(<Dashboard c={c} data={{ counts, events, mine, blocked }} />);
+  return c.html(<Dashboard c={c} data={{ counts, events, mine, blocked, advice }} />);
 }
 
 const statuses = ["draft", "published", "archived"] as const;
 
-const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, events, mine, blocked } }) => {
+const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, events, mine, blocked, advice } }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const byDraft = [...Map.groupBy(blocked, (one) => `${one.kind} ${one.id}`).values()];
   const kindColumn = { label: t("office.register"), cell: (row: { kind: string }) => t.dynamic(`kind.${row.kind}`) };
@@ -57,6 +60,7 @@ const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, ev
           ]}
         />
         <div>
+          <AdviceToFollow c={c} cases={advice} />
           <h2>{t("office.mine")}</h2>
           {mine.length === 0 ? (
             <p class="muted">{t("office.mine.none")}</p>

@@ -4,6 +4,7 @@ import type { Localised } from "../platform/localised.ts";
 import { type Document, type KindName, kindOf } from "../register/kinds.ts";
 import type { Reported } from "../register/project/reported-store.ts";
 import { createRecord, editRecord, type Failure, moveRecord } from "../register/record/actions.ts";
+import { recordId } from "../register/record/fields.ts";
 import { historyOf } from "../register/record/history.ts";
 import type { Problem } from "../register/record/kind.ts";
 import { linkKey, namesOfLinks } from "../register/record/link-names-store.ts";
@@ -18,12 +19,14 @@ import { DemoBadge, StatusBadge } from "../ui/status.tsx";
 import { plain } from "../ui/text.tsx";
 import { officeHref } from "./addresses.ts";
 import { bringOnto, Conflict, takeField } from "./conflict.tsx";
+import { MissionBeside, missionBeside } from "./cooperation/beside.tsx";
 import { COPY } from "./copy-edition.tsx";
 import { type Reader, readerOf } from "./difference.tsx";
 import type { OfficeContext } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { findChoices, formOptions, pick, resolveNames } from "./form-options.ts";
 import { OfficeLayout } from "./layout.tsx";
+import { SensitiveBadge } from "./occasions/sensitive.tsx";
 import { officeFileHref } from "./preview.ts";
 import { ReportedNote, reportedOf } from "./reported.tsx";
 import { keepUploads } from "./uploads.ts";
@@ -41,7 +44,8 @@ interface View {
 }
 
 export async function newRecord(c: OfficeContext, kind: KindName): Promise<Response> {
-  return show(c, kind, { values: toForm(kindOf(kind).fields, emptyDocument(kind), c.get("locale")) });
+  const document = { ...emptyDocument(kind), ...begunWith(kind, c.req.query()) };
+  return show(c, kind, { values: toForm(kindOf(kind).fields, document, c.get("locale")) });
 }
 
 export async function showRecord(c: OfficeContext, kind: KindName, id: string): Promise<Response> {
@@ -134,6 +138,14 @@ function emptyDocument(kind: KindName): Record<string, unknown> {
   > as Record<string, unknown>;
 }
 
+/** The records that the address of a new form names already: ?programme=…&organisation=… */
+function begunWith(kind: KindName, query: Record<string, string>): Record<string, string> {
+  const { fields } = kindOf(kind);
+  return Object.fromEntries(
+    Object.entries(query).filter(([name, id]) => fields[name]?.widget.type === "reference" && recordId.safeParse(id).success),
+  );
+}
+
 async function show(c: OfficeContext, kind: KindName, view: View, status: 200 | 403 | 404 | 409 | 422 = 200): Promise<Response> {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const form: FormContext = {
@@ -158,7 +170,11 @@ async function show(c: OfficeContext, kind: KindName, view: View, status: 200 | 
         )
       : new Map();
   const reported = await reportedOf(c.get("services").db, kind, view.record?.id);
-  return c.html(<EditPage c={c} kind={kind} view={view} form={form} read={read} blocking={blocking} reported={reported} />, status);
+  const mission = await missionBeside(c.get("services").db, kind, view.record?.id);
+  return c.html(
+    <EditPage c={c} kind={kind} view={view} form={form} read={read} blocking={blocking} reported={reported} mission={mission} />,
+    status,
+  );
 }
 
 const EditPage: FC<{
@@ -169,7 +185,8 @@ const EditPage: FC<{
   read: Reader | undefined;
   blocking: Map<string, Localised>;
   reported: Reported | undefined;
-}> = ({ c, kind, view, form, read, blocking, reported }) => {
+  mission: Awaited<ReturnType<typeof missionBeside>>;
+}> = ({ c, kind, view, form, read, blocking, reported, mission }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { record, failure } = view;
   const title = record ? plain(record.document.name as never, locale) : t("office.new", { kind: t.dynamic(`kind.${kind}`) });
@@ -183,6 +200,7 @@ const EditPage: FC<{
       </p>
       <h1>{title}</h1>
       {record && <RecordBar c={c} kind={kind} record={record} />}
+      {mission && <MissionBeside c={c} mission={mission} />}
       {record && reported && <ReportedNote c={c} id={record.id} reported={reported} />}
       {failure && <FailureNote c={c} kind={kind} failure={failure} names={blocking} record={record} />}
       {read && record && <Conflict c={c} kind={kind} current={record} values={view.values} read={read} form="record-form" />}
@@ -226,6 +244,7 @@ export const RecordBar: FC<{ c: OfficeContext; kind: KindName; record: StoredRec
     <div class="record-bar">
       <p>
         <StatusBadge status={record.status} t={t} /> <DemoBadge demo={record.demo} t={t} />{" "}
+        <SensitiveBadge c={c} sensitive={record.document.sensitive === true} />{" "}
         <span class="meta">
           {t("office.version", { n: record.version })} · <code>{record.id}</code>
         </span>
@@ -239,6 +258,11 @@ export const RecordBar: FC<{ c: OfficeContext; kind: KindName; record: StoredRec
         {page && record.status === "published" && (
           <li>
             <a href={page}>{t("office.public")}</a>
+          </li>
+        )}
+        {kind === "occasion" && (
+          <li>
+            <a href={officeHref(kind, record.id, "fiche")}>{t("occasions.office.sheet")}</a>
           </li>
         )}
         {kind === "edition" && may(c.get("officer"), "edit") && (

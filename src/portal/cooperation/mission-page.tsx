@@ -6,7 +6,6 @@ import { count, money } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
-import { Tags } from "../../ui/tag.tsx";
 import { Prose, plain, Text } from "../../ui/text.tsx";
 import { RecordLink, RecordPage, Section } from "../register/parts/frame.tsx";
 import { Countries } from "../register/parts/lists.tsx";
@@ -35,15 +34,19 @@ export const MissionPage: FC<{ c: PageContext; data: MissionRecord }> = ({ c, da
           [t("portal.column.project"), data.project && <RecordLink c={c} kind="project" record={data.project} />],
           [t("portal.fact.agreement"), data.agreement && <RecordLink c={c} kind="agreement" record={data.agreement} />],
           [t("portal.column.programme"), data.programme && <RecordLink c={c} kind="programme" record={data.programme} />],
+          [
+            t("field.mission.skills"),
+            data.skills.map((skill, i) => (
+              <>
+                {i > 0 && ", "}
+                <a href={href(locale, "missions", { query: { skill: [skill.code] } })}>
+                  <Text value={skill.name} locale={locale} />
+                </a>
+              </>
+            )),
+          ],
           [t("portal.fact.reference"), data.reference],
         ]}
-      />
-      <Tags
-        label={t("field.mission.skills")}
-        tags={data.skills.map((skill) => ({
-          label: <Text value={skill.name} locale={locale} />,
-          href: href(locale, "missions", { query: { skill: [skill.code] } }),
-        }))}
       />
       <ThemeTags c={c} themes={data.themes} />
       <SmallMap c={c} points={[data.point]} kind="project" label={t("portal.where.map", { name: plain(data.name, locale) })} />

@@ -13,7 +13,7 @@ type Listed = Omit<MissionBrief, "partner"> & { partner: MissionBrief["partner"]
 
 /** When a mission takes place; a day alone is a day. */
 export const MissionDates: FC<{ c: PageContext; mission: { startsOn: string; endsOn: string | null } }> = ({ c, mission }) => (
-  <span class="nowrap">{period(c.get("t"), mission.startsOn, mission.endsOn ?? mission.startsOn)}</span>
+  <>{period(c.get("t"), mission.startsOn, mission.endsOn ?? mission.startsOn)}</>
 );
 
 /** The state of a mission: one that was called off is set apart. */

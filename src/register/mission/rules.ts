@@ -102,3 +102,14 @@ export const mission = defineKind(
     ];
   },
 );
+
+/** Why no order can be drawn up for a mission; undefined when one can. The safety of whoever goes comes first. */
+export function whyNoOrder(value: {
+  state: (typeof missionStates)[number];
+  safety: (typeof safeties)[number];
+  safetyOn: string | null;
+}): "cancelled" | "safety_unchecked" | "safety_forbidden" | undefined {
+  if (value.state === "cancelled") return "cancelled";
+  if (value.safety === "forbidden") return "safety_forbidden";
+  return value.safety === "unchecked" || !value.safetyOn ? "safety_unchecked" : undefined;
+}
