@@ -65,7 +65,8 @@ function measuresByYear(view: MoneyView, t: Translator, of: readonly (typeof sho
   const { cube, filter, currency } = view;
   const { rows } = cube.sums("year", filter);
   const own = rows.filter((row) => row.currency === currency);
-  const known = of.filter((measure) => own.some(({ cents }) => cents[measure] !== 0));
+  // Two that are compared stay two, though one be unknown.
+  const known = of.length === 2 ? of : of.filter((measure) => own.some(({ cents }) => cents[measure] !== 0));
   const years = everyYear(own.filter(({ cents }) => known.some((measure) => cents[measure] !== 0)).map(({ key }) => key as number));
   const at = new Map(own.map((row) => [row.key as number, row.cents]));
   return {

@@ -17,15 +17,15 @@ function saidOf(view: MoneyView, measure: ShownMeasure | undefined, t: Translato
   const of = (counted: string) =>
     perimeter
       .filter((one) => one.counted === counted)
-      .map(({ code }) => t.dynamic(`money.perimeter.${code}.short`))
-      .join(", ");
+      .map(({ code }) => code)
+      .join("|");
   return {
     [t("money.file.measure")]: measure ? t.dynamic(`money.measure.${measure}`) : t("money.file.perColumn"),
     [t("money.file.currency")]: view.currency,
     [t("money.file.counts")]: of("yes"),
-    [t("money.file.notCounted")]: [of("apart"), of("no")].join(", "),
+    [t("money.file.notCounted")]: [of("apart"), of("no")].join("|"),
     [t("money.file.date")]: view.at.toISOString().slice(0, 10),
-    [t("money.file.source")]: source + href(locale, "money"),
+    [t("money.file.source")]: source + href(locale, "money", { hash: t("money.perimeter.anchor") }),
   };
 }
 

@@ -130,7 +130,11 @@ const Sums: FC<{ c: PageContext; view: MoneyView }> = ({ c, view }) => {
       <ul class="totals-row">
         {shownMeasures.map((measure) => (
           <li>
-            <p class="figure-value">{own?.cents[measure] ? money(own.cents[measure], currency, locale) : t("money.sums.none")}</p>
+            {own?.cents[measure] ? (
+              <p class="figure-value">{money(own.cents[measure], currency, locale)}</p>
+            ) : (
+              <p class="figure-value muted">{t("money.sums.none")}</p>
+            )}
             <p>
               <strong>{t.dynamic(`money.measure.${measure}`)}</strong>
             </p>

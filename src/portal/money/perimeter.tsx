@@ -15,6 +15,7 @@ export const Perimeter: FC<{ c: PageContext; view: MoneyView; beside: BesideTota
   const sums = (list: { cents: number; currency: string }[]) => list.map((one) => money(one.cents, one.currency, locale)).join(" + ");
   const known: Partial<Record<PerimeterCode, string>> = {
     grants: totals && money(totals.voted, currency, locale),
+    yearly_totals: sums(beside.aggregates),
     recovered: totals?.recovered ? money(totals.recovered, currency, locale) : "",
     reported_own: totals?.reported_committed ? money(totals.reported_committed, currency, locale) : "",
     other_authorities: sums(beside.subsidies),

@@ -26,12 +26,14 @@ export const ResultsBeside: FC<{ c: PageContext; view: MoneyView; results: Resul
       {groups.map(([programme, list]) => (
         <>
           <h3>{list[0]!.programme ? <RecordLink c={c} kind="programme" record={list[0]!.programme} /> : t("money.unknown.programme")}</h3>
-          <p>
-            {t("money.results.money", {
-              measure: t.dynamic(`money.measureIn.${query.measure}`),
-              amount: money(sums.get(programme) ?? 0, currency, locale),
-            })}
-          </p>
+          {programme && (
+            <p>
+              {t("money.results.money", {
+                measure: t.dynamic(`money.measureIn.${query.measure}`),
+                amount: money(sums.get(programme) ?? 0, currency, locale),
+              })}
+            </p>
+          )}
           {[...Map.groupBy(list, ({ id }) => id).values()].map((own) => (
             <>
               <p>

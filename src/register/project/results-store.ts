@@ -82,10 +82,12 @@ export interface BesideTotals {
   /** Contributions to networks, and work given by experts at the city's own scale. */
   dues: { cents: number; currency: string }[];
   work: { cents: number; currency: string }[];
+  /** Of the grants, what sources give as the year's total of a beneficiary. */
+  aggregates: { cents: number; currency: string }[];
 }
 
 export async function besideTotals(db: Database): Promise<BesideTotals> {
-  const [subsidies, partners, cofunders, dues, work] = await Promise.all([
+  const [subsidies, partners, cofunders, dues, work, aggregates] = await Promise.all([
     db
       .selectFrom("subsidy")
       .where("demo", "=", false)
@@ -125,6 +127,14 @@ export async function besideTotals(db: Database): Promise<BesideTotals> {
       SELECT currency, sum(value_cents)::bigint AS cents FROM published.mission_value WHERE NOT demo GROUP BY 1 ORDER BY 1`
       .execute(db)
       .then(({ rows }) => rows),
+    db
+      .selectFrom("award")
+      .where("demo", "=", false)
+      .where("aggregate", "=", true)
+      .select(["currency", sql<number>`sum(amount_cents)::bigint`.as("cents")])
+      .groupBy("currency")
+      .orderBy("currency")
+      .execute(),
   ]);
-  return { subsidies, partners: partners.n, cofunders, dues, work } as BesideTotals;
+  return { subsidies, partners: partners.n, cofunders, dues, work, aggregates } as BesideTotals;
 }

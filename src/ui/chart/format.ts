@@ -5,8 +5,11 @@ import type { ChartData } from "./data.ts";
 
 const shorts = new Map<string, Intl.NumberFormat>();
 
-/** A value as a drawing has room for it: "1,2 M€". The table says it whole. */
+const MILLION_CENTS = 100_000_000;
+
+/** A value as a drawing has room for it: "1,2 M€", "956 800 €". The table says it whole. */
 export function shortly(value: number, { unit, currency }: ChartData, locale: Locale): string {
+  if (unit === "cents" && Math.abs(value) < MILLION_CENTS) return money(Math.round(value / 100) * 100, currency ?? "EUR", locale);
   const key = `${locale} ${unit} ${currency}`;
   let format = shorts.get(key);
   if (!format)

@@ -156,7 +156,7 @@ const Field: FC<{ c: PageContext; field: BillField; value: string | undefined; p
         {t.dynamic(`money.bill.hint.${field}`)}
       </span>
       {problem && (
-        <span id={`${id}-problem`} class="field-error">
+        <span id={`${id}-problem`} class="problem">
           {t.dynamic(`money.bill.problem.${problem}`)}
         </span>
       )}

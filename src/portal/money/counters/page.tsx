@@ -38,6 +38,7 @@ export async function countersPage(c: PageContext) {
       <Breadcrumb c={c} steps={[{ label: t("nav.figures"), href: href(locale, "figures") }, { label: t("nav.counters") }]} />
       <h1>{t("nav.counters")}</h1>
       <p class="lede">{t("money.counters.intro")}</p>
+      <p>{t("money.counters.why")}</p>
       {series.length === 0 && (
         <Empty title={t("money.counters.none")}>
           <p>{t("money.counters.noneText")}</p>
@@ -124,7 +125,6 @@ const Compared: FC<{ c: PageContext; series: Series<FigureWithSubject>; counted:
           },
         ]}
       />
-      <p class="meta">{t("money.counters.why")}</p>
     </Section>
   );
 };
