@@ -1,10 +1,10 @@
 import type { FC } from "hono/jsx";
 import type { OccasionBrief } from "../../register/occasion/brief-store.ts";
 import { monthFrom, monthOf, type Stretch, type Week } from "../../register/occasion/month.ts";
+import { hour, monthName, weekday } from "../../ui/lasting.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { RecordLink } from "../register/parts/frame.tsx";
 import { OccasionState, OccasionsTable } from "./parts.tsx";
-import { hour, monthName, weekday } from "./when.ts";
 
 // 1 January 2024 is a Monday.
 const weekdays = Array.from({ length: 7 }, (_, i) => `2024-01-0${i + 1}`);

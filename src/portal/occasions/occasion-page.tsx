@@ -1,7 +1,9 @@
 import type { FC } from "hono/jsx";
+import { dayOf } from "../../platform/instants.ts";
 import type { OccasionRecord } from "../../register/occasion/page-store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { count } from "../../ui/format.ts";
+import { inFull } from "../../ui/lasting.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href, hrefOfOccasionCalendar } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
@@ -13,8 +15,7 @@ import { SmallMap } from "../register/parts/where.tsx";
 import { choice, countryName } from "../register/parts/words.ts";
 import { Pictures } from "../register/project-sections.tsx";
 import { occasionThing } from "../structured/occasion.ts";
-import { OccasionState, OccasionsTable, PlaceName } from "./parts.tsx";
-import { inFull } from "./when.ts";
+import { isOver, OccasionState, OccasionsTable, PlaceName } from "./parts.tsx";
 
 type Part = FC<{ c: PageContext; data: OccasionRecord }>;
 
@@ -22,6 +23,10 @@ type Part = FC<{ c: PageContext; data: OccasionRecord }>;
 export const OccasionPage: Part = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const dated = data.startsOn.length === 10;
+  // Nobody has said that it was held: once over, "planned" says nothing any more.
+  const now = new Date();
+  const forgotten = (data.state === "planned" || data.state === "confirmed") && isOver(data, dayOf(now));
+  if (data.state !== "held") c.set("goodUntil", new Date(now.getTime() + 3_600_000));
   return (
     <RecordPage
       c={c}
@@ -39,8 +44,8 @@ export const OccasionPage: Part = ({ c, data }) => {
         facts={[
           [t("occasions.when"), <time datetime={data.startsAt ?? data.startsOn}>{inFull(data, t)}</time>],
           [t("portal.section.where"), whereOf(c, data)],
-          [t("portal.column.state"), choice(t, "occasion.state", data.state)],
-          [t("field.occasion.audience"), choice(t, "occasion.audience", data.audience)],
+          [t("portal.column.state"), !forgotten && choice(t, "occasion.state", data.state)],
+          [t("field.occasion.audience"), data.audience && choice(t, "occasion.audience", data.audience)],
           [t("portal.fact.parent"), data.parent && <RecordLink c={c} kind="occasion" record={data.parent} />],
           [t("portal.column.programme"), data.programme && <RecordLink c={c} kind="programme" record={data.programme} />],
           [t("occasions.attendance"), data.attendance !== null && count(data.attendance, locale)],

@@ -1,13 +1,13 @@
 import type { FC } from "hono/jsx";
 import type { OccasionBrief, OccasionPlace } from "../../register/occasion/brief-store.ts";
-import { firstDay, lastDay } from "../../register/record/partial-date.ts";
+import { lastDay } from "../../register/record/partial-date.ts";
+import { days, hour, type Lasting } from "../../ui/lasting.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { DemoBadge } from "../../ui/status.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { RecordLink, Section } from "../register/parts/frame.tsx";
 import { choice } from "../register/parts/words.ts";
-import { days, hour, type Lasting } from "./when.ts";
 
 /** What does not take place as it was said is told in words; the rest goes without saying. */
 export const OccasionState: FC<{ c: PageContext; state: string }> = ({ c, state }) =>
@@ -109,9 +109,4 @@ export const OccasionsSection: FC<{ c: PageContext; occasions: OccasionBrief[] }
 /** True when it is over on `today` (YYYY-MM-DD), as far as is known. */
 export function isOver(of: Pick<OccasionBrief, "state" | "startsOn" | "endsOn">, today: string): boolean {
   return of.state === "held" || lastDay(of.endsOn ?? of.startsOn) < today;
-}
-
-/** True on one of its days. */
-export function isNow(of: Pick<OccasionBrief, "state" | "startsOn" | "endsOn">, today: string): boolean {
-  return of.startsOn.length === 10 && firstDay(of.startsOn) <= today && !isOver(of, today);
 }

@@ -1,8 +1,8 @@
-import { conventionsOf, type Locale } from "../../platform/i18n/languages.ts";
-import type { Translator } from "../../platform/i18n/messages.ts";
-import { dayOfInstant, zoneOf } from "../../platform/instants.ts";
-import { timeZone } from "../../platform/time-zone.ts";
-import { firstDay, formatPartialDate, withOrdinal } from "../../register/record/partial-date.ts";
+import { conventionsOf, type Locale } from "../platform/i18n/languages.ts";
+import type { Translator } from "../platform/i18n/messages.ts";
+import { dayOfInstant, zoneOf } from "../platform/instants.ts";
+import { timeZone } from "../platform/time-zone.ts";
+import { firstDay, formatPartialDate, withOrdinal } from "../register/record/partial-date.ts";
 
 /** When something takes place: days as precisely as they are known, instants where the hour is. */
 export interface Lasting {
