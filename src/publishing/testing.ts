@@ -155,7 +155,12 @@ export async function makeAwkwardRows({ make }: Register): Promise<{ published: 
   });
   const organisation = await make("organisation", { name: { fr: "Solidarités <i>&</i> Cie" }, type: "22", siren: "389515180" });
   const rna = await make("organisation", { name: { fr: "Association sans SIREN" }, type: "22", rna: "W751234567" });
-  const network = await make("network", { name: { fr: "Réseau", en: "Network" } });
+  const network = await make("network", {
+    name: { fr: "Réseau", en: "Network" },
+    memberships: [{ role: "member" }],
+    mandates: [{ role: "president", holder: 'Camille ; "Exemple"', since: "2016" }],
+    contributions: [{ year: 2020, amountCents: 163_300_050, deliberation: "2020 DGRI 4" }],
+  });
   const partner = await make("partner", {
     name: { fr: "Ville de Dakar", en: "City of Dakar" },
     type: "city",
@@ -296,6 +301,20 @@ export async function makeAwkwardRows({ make }: Register): Promise<{ published: 
     organisation,
     agreedOn: "2023-04-05",
     amountCents: 4_200_050,
+  });
+  await make("honour", {
+    name: { fr: "Quelqu’un ; « à l’honneur »" },
+    type: "honorary_citizenship",
+    state: "withdrawn",
+    country: "SN",
+    votedOn: "2004",
+    withdrawnOn: "2018-12",
+    withdrawal: { fr: "Motif,\nsur deux lignes" },
+  });
+  await make("prize", {
+    name: { fr: "Prix", en: "Prize" },
+    editions: [{ year: 2021, heldOn: "2021-10-07" }],
+    laureates: [{ year: 2021, person: "Awa | Exemple", country: "ML" }],
   });
   await make("figure", {
     name: { fr: "Membres" },

@@ -110,6 +110,7 @@ function lineOf(fields: Fields, words: string, ids: Ids): Record<string, unknown
     ...(link ? { award: null, agreement: null } : {}),
     ...(one && "person" in fields ? { person: null } : {}),
     ...(one ? { organisation: null, network: null } : {}),
+    ...(!one && "person" in fields && "organisation" in fields ? { organisation: null } : {}),
     ...("reason" in fields ? { type: "suspended" } : {}),
   };
 }

@@ -57,6 +57,8 @@ async function makeTheRest({ make }: Register) {
   const organisation = await make("organisation", { ...name, type: "22", noIdentifier: "unknown" }, "draft");
   const partner = await make("partner", { ...name, type: "city", country: "SN", place, organisation }, "draft");
   await make("network", name, "draft");
+  await make("honour", { ...name, type: "honorary_citizenship", state: "voted", votedOn: "2024", atRisk: true }, "draft");
+  await make("prize", { ...name, laureates: [{ year: 2024, person: MARKER }] }, "draft");
   await make("agreement", { ...name, partner, type: "twinning" }, "draft");
   const programme = await make("programme", { ...name, type: "scheme" }, "draft");
   const project = await make(

@@ -74,7 +74,7 @@ test("loads every record, published", async () => {
   const report = await seedParis(base.url);
   expect(report.records).toMatchObject({ changed: 0, unchanged: 0, kept: 0 });
   expect(report.drafts).toEqual([]);
-  expect(report.kinds).toMatchObject({ award: 177, agreement: 28, figure: 90 });
+  expect(report.kinds).toMatchObject({ award: 177, agreement: 28, figure: 94 });
   for (const kind of kindNames) {
     const rows = await db.selectFrom(kind).select(["id", "status", "demo"]).execute();
     expect(rows).toHaveLength(report.kinds[kind] ?? 0);
