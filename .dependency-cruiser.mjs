@@ -8,13 +8,19 @@ export default {
       name: "platform-stands-on-nothing",
       severity: "error",
       from: { path: "^src/platform/", ...notTests },
-      to: { path: "^src/(register|funding|protected|publishing|portal|applicant|office|ui|cli)/" },
+      to: { path: "^src/(register|funding|protected|follow|publishing|portal|applicant|office|ui|cli)/" },
     },
     {
       name: "register-below-funding-publishing-and-pages",
       severity: "error",
       from: { path: "^src/register/", ...notTests },
-      to: { path: "^src/(funding|publishing|portal|applicant|office|ui|cli)/" },
+      to: { path: "^src/(funding|publishing|portal|applicant|office|ui|cli|follow)/" },
+    },
+    {
+      name: "follow-above-the-register-alone",
+      severity: "error",
+      from: { path: "^src/follow/", ...notTests },
+      to: { path: "^src/(funding|publishing|portal|applicant|office|cli)/|^src/ui/(?!paths\\.ts$)" },
     },
     {
       name: "funding-above-the-register-alone",
@@ -76,7 +82,7 @@ export default {
       name: "sql-in-stores",
       severity: "error",
       from: {
-        path: "^src/(register|funding|protected|publishing|portal|applicant|office|ui|cli)/",
+        path: "^src/(register|funding|protected|follow|publishing|portal|applicant|office|ui|cli)/",
         pathNot: `${notTests.pathNot}|-testing\\.ts$|store\\.ts$|/project/filters\\.ts$|/seed/seed\\.ts$|^src/funding/demo/|/record/database-errors\\.ts$|/funding/acts\\.ts$`,
       },
       to: { path: "node_modules/(kysely|pg)/" },

@@ -89,6 +89,9 @@ export function nextDigest(rhythm: Rhythm, now: Date, zone: string): Date {
   return new Date(next.epochMilliseconds);
 }
 
+/** The mails of the room. Their addresses are read by the program that sends them, and not in the office. */
+export const followTemplates = ["follow_confirm", "follow_digest", "follow_calls"] as const;
+
 /** The moments of a call that are told: it opens, it closes in a week, its first grants are public. */
 export const moments = ["opens", "closing", "results"] as const;
 export type Moment = (typeof moments)[number];

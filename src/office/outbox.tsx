@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { z } from "zod";
+import { followTemplates } from "../follow/rules.ts";
 import { interestsOf } from "../funding/assessment/interest-store.ts";
 import { may } from "../platform/accounts/rights.ts";
 import { languages } from "../platform/i18n/languages.ts";
@@ -31,7 +32,7 @@ export function outboxPages(app: Hono<OfficeEnv>): void {
   app.get("/courriers", async (c) => {
     const { q, etat: state, nature: category, page } = query.parse(c.req.query());
     const hidden = await interestsOf(c.get("services").db, c.get("officer").id);
-    const filter = { q, state, category, page, hidden };
+    const filter = { q, state, category, page, hidden, without: handsOn(c) ? [] : followTemplates };
     return c.html(<Outbox c={c} filter={filter} list={await listMails(c.get("services").db, filter)} />);
   });
   app.get("/courriers/:id", (c) => showMail(c));
@@ -43,10 +44,14 @@ export function outboxPages(app: Hono<OfficeEnv>): void {
   });
 }
 
-/** A mail about a file is not for who has declared an interest in the file. */
+/** Without a server, an administrator hands on what is kept. */
+const handsOn = (c: OfficeContext) => may(c.get("officer"), "administer") && !c.get("services").mail.smtpUrl;
+
+/** A mail about a file is not for who has declared an interest in the file; one to a follower is for none who need not hand it on. */
 async function findSeen(c: OfficeContext, id: number): Promise<Mail | undefined> {
   const { db } = c.get("services");
   const mail = await findMail(db, id);
+  if (mail && !handsOn(c) && (followTemplates as readonly string[]).includes(mail.template)) return undefined;
   return mail?.aboutId && (await interestsOf(db, c.get("officer").id)).includes(mail.aboutId) ? undefined : mail;
 }
 
@@ -141,8 +146,7 @@ const State: FC<{ c: OfficeContext; state: MailState }> = ({ c, state }) =>
   state === "failed" ? <strong>{c.get("t")(`office.mail.state.${state}`)}</strong> : <>{c.get("t")(`office.mail.state.${state}`)}</>;
 
 /** A link that opens an account is for its addressee; where no server can take it, an administrator may pass it on. */
-const mayRead = (c: OfficeContext, mail: Mail) =>
-  !mail.confidential || (may(c.get("officer"), "administer") && !c.get("services").mail.smtpUrl && mail.state !== "sent");
+const mayRead = (c: OfficeContext, mail: Mail) => !mail.confidential || (handsOn(c) && mail.state !== "sent");
 
 const OneMail: FC<{ c: OfficeContext; mail: Mail; notice?: string | undefined }> = ({ c, mail, notice }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];

@@ -110,6 +110,21 @@ it("the office sees numbers, and erases an address that asks for it", async () =
   const page = await olga.get("/bureau/abonnements");
   expect(page.text).toContain("1 personne suit");
   expect(page.text).not.toContain("max@asso.example");
+  await site.db
+    .insertInto("outgoingMail")
+    .values({ toAddress: "max@asso.example", locale: "fr", template: "follow_digest", subject: "x", bodyText: "x" })
+    .execute();
+  const { id } = await lastMail();
+  expect((await olga.get("/bureau/courriers")).text).not.toContain("max@asso.example");
+  expect((await olga.get(`/bureau/courriers/${id}`)).status).toBe(404);
+  await site.db
+    .updateTable("outgoingMail")
+    .set({ state: "failed", lastError: "550 <max@asso.example>: unknown" })
+    .where("id", "=", id)
+    .execute();
+  const failed = (await olga.get("/bureau/abonnements")).text;
+  expect(failed).toContain("550");
+  expect(failed).not.toContain("max@asso");
   expect((await olga.post("/bureau/abonnements", { email: "nobody" })).status).toBe(422);
   expect((await olga.post("/bureau/abonnements", { email: "max@asso.example" })).text).toContain("C’est fait");
   expect(await site.db.selectFrom("subscription").selectAll().execute()).toEqual([]);

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestDatabase } from "../../../test/support/database.ts";
 import { type Database, published } from "../database/connect.ts";
 import type { AppEnv, Services } from "../web/env.ts";
-import { AudienceCounter, keepCounting, type View } from "./counter.ts";
+import { AudienceCounter, keepCounting } from "./counter.ts";
 import { countReadings } from "./middleware.ts";
-import { deviceClass, referrerClass } from "./rules.ts";
+import { deviceClass, referrerClass, type View } from "./rules.ts";
 import { audienceMonths, KEPT_MONTHS, mostRead, sweepAudience, viewsBy, viewsOverTime } from "./store.ts";
 
 let test: Awaited<ReturnType<typeof openTestDatabase>>;

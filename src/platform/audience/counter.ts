@@ -1,17 +1,9 @@
 import type { Database } from "../database/connect.ts";
 import type { Log } from "../log.ts";
-import type { DeviceClass, ReferrerClass, Seen } from "./rules.ts";
+import type { View } from "./rules.ts";
 import { addViews, type Views } from "./store.ts";
 
 const FLUSH_MS = 60_000;
-
-/** One reading: what, and its coarse circumstances. Nothing in it tells one reader from another. */
-export interface View extends Seen {
-  /** YYYY-MM-DD by the city's calendar. */
-  day: string;
-  referrer: ReferrerClass;
-  device: DeviceClass;
-}
 
 /** Adds up the readings of one process and hands the sums to the database now and then; several processes add to the same rows. */
 export class AudienceCounter {

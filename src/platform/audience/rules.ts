@@ -13,6 +13,14 @@ export interface Seen {
   language: string;
 }
 
+/** One reading: what, and its coarse circumstances. Nothing in it tells one reader from another. */
+export interface View extends Seen {
+  /** YYYY-MM-DD by the city's calendar. */
+  day: string;
+  referrer: ReferrerClass;
+  device: DeviceClass;
+}
+
 // By the name before the country's ending: google.fr, fr.search.yahoo.com.
 const search =
   /(^|\.)(google|bing|duckduckgo|qwant|ecosia|lilo|yahoo|yandex|baidu|startpage|brave|mojeek|kagi|swisscows|naver|seznam)\.[a-z.]+$/;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../database/connect.ts";
-import type { View } from "./counter.ts";
+import type { View } from "./rules.ts";
 
 /** So many readings of the same kind. */
 export type Views = View & { views: number };

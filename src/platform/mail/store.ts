@@ -75,6 +75,8 @@ export interface MailFilter {
   template?: string | undefined;
   /** Records (about_id) whose mails this reader may not see. */
   hidden?: readonly string[] | undefined;
+  /** Templates whose mails are nobody's to read. */
+  without?: readonly string[] | undefined;
   /** Part of the address, the name or the subject. */
   q?: string | undefined;
   /** Counted from 1. */
@@ -85,8 +87,9 @@ export const MAILS_PER_PAGE = 50;
 /** The mails that a filter leaves, the newest first, with how many there are in each state. */
 export async function listMails(db: Database, filter: MailFilter): Promise<{ mails: Mail[]; byState: Record<MailState, number> }> {
   let query = db.selectFrom("outgoingMail");
-  const { category, template, q, state, hidden } = filter;
+  const { category, template, q, state, hidden, without } = filter;
   if (hidden?.length) query = query.where((eb) => eb.or([eb("aboutId", "is", null), eb("aboutId", "not in", hidden)]));
+  if (without?.length) query = query.where("template", "not in", without);
   if (category) query = query.where("category", "=", category);
   if (template) query = query.where("template", "=", template);
   if (q) {

@@ -35,9 +35,11 @@ export const AudiencePage: FC<Props> = ({ c, step, since, periods, by, most, rec
           {steps.map((one, i) => (
             <>
               {i > 0 && " · "}
-              <a href={href(locale, "audience", { query: { par: one } })} aria-current={one === step ? "true" : undefined}>
-                {t(`audience.step.${one}`)}
-              </a>
+              {one === step ? (
+                <strong aria-current="true">{t(`audience.step.${one}`)}</strong>
+              ) : (
+                <a href={href(locale, "audience", { query: { par: one } })}>{t(`audience.step.${one}`)}</a>
+              )}
             </>
           ))}
         </p>
@@ -129,7 +131,7 @@ const Counted: FC<{ c: PageContext; caption: string; label: string; value?: stri
     ...(shared
       ? [{ label: t("audience.part"), numeric: true, cell: ({ views }: Row) => share(Math.round((views / sum) * 100), locale) }]
       : []),
-    { label: <span class="visually-hidden">{t("audience.part")}</span>, cell: ({ views }) => <Bar part={views / most} /> },
+    { label: <span class="visually-hidden">{t("audience.part")}</span>, cell: ({ views }) => <Bar part={views / (shared ? sum : most)} /> },
   ];
   return <Table caption={caption} hideCaption columns={columns} rows={rows} class="years" />;
 };

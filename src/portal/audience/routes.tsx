@@ -11,7 +11,7 @@ import { AudiencePage } from "./page.tsx";
 /** How many periods the page shows: a month of days, half a year of weeks, two years of months. */
 const shown: Record<Step, number> = { day: 31, week: 26, month: 24 };
 const MOST = 15;
-/** Of what is most read and of how readers come. */
+/** Of what is most read and of how readers come: from the first of the month that was so long ago. */
 const WINDOW_DAYS = 90;
 /** What is counted changes by itself: a copy of the page is good for so long. */
 const FRESH_MS = 10 * 60_000;
@@ -23,7 +23,7 @@ export function audiencePages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEn
 async function audiencePage(c: PageContext) {
   const { published } = c.get("services");
   const now = Date.now();
-  const since = dayOf(new Date(now - WINDOW_DAYS * 86_400_000));
+  const since = `${dayOf(new Date(now - WINDOW_DAYS * 86_400_000)).slice(0, 7)}-01`;
   const step = steps.find((one) => one === c.req.query("par")) ?? "week";
   c.set("goodUntil", new Date(now + FRESH_MS));
   const [periods, by, most] = await Promise.all([
