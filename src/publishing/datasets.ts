@@ -1,7 +1,9 @@
 import type { Database } from "../platform/database/connect.ts";
 import type { KindName } from "../register/kinds.ts";
 import { awardRows, figureRows } from "./datasets/award-store.ts";
+import { missionRows } from "./datasets/mission-store.ts";
 import { honourRows, networkRows, prizeRows } from "./datasets/network-store.ts";
+import { occasionRows } from "./datasets/occasion-store.ts";
 import { agreementRows, partnerRows } from "./datasets/partner-store.ts";
 import { type ProjectSelection, projectRows } from "./datasets/project-store.ts";
 import { storyRows } from "./datasets/story-store.ts";
@@ -9,7 +11,9 @@ import { subsidyRows } from "./datasets/subsidy-store.ts";
 import type { Column, Words } from "./tabular/column.ts";
 import { awardColumns, figureColumns } from "./tabular/columns/award.ts";
 import { honourColumns, prizeColumns } from "./tabular/columns/honour.ts";
+import { missionColumns } from "./tabular/columns/mission.ts";
 import { networkColumns } from "./tabular/columns/network.ts";
+import { occasionColumns } from "./tabular/columns/occasion.ts";
 import { agreementColumns, partnerColumns } from "./tabular/columns/partner.ts";
 import { projectColumns } from "./tabular/columns/project.ts";
 import { storyColumns } from "./tabular/columns/story.ts";
@@ -103,6 +107,26 @@ export const datasets = {
     description: {
       fr: "Ce que d’autres collectivités ont publié des subventions qu’elles accordent aux organismes d’ici. Elles n’entrent dans aucune somme de la ville.",
       en: "What other authorities published of their grants to the organisations named here. They count in no sum of the city.",
+    },
+  }),
+  occasions: dataset({
+    kind: "occasion",
+    columns: occasionColumns,
+    rows: occasionRows,
+    title: { fr: "Événements et visites", en: "Events and visits" },
+    description: {
+      fr: "Visites, rencontres, hommages, fêtes et sommets : quand, où, qui y prend part, à quoi ils sont liés.",
+      en: "Visits, meetings, tributes, celebrations and summits: when, where, who takes part, what they are tied to.",
+    },
+  }),
+  missions: dataset({
+    kind: "mission",
+    columns: missionColumns,
+    rows: missionRows,
+    title: { fr: "Missions de coopération technique", en: "Missions of technical cooperation" },
+    description: {
+      fr: "Les missions d’expertise : où, avec qui, le travail donné et sa valeur, les frais, les cofinancements, les résultats. Sans aucun nom de personne.",
+      en: "The missions of experts: where, with whom, the work given and its value, the costs, the co-funding, the results. Without any name of a person.",
     },
   }),
   figures: dataset({

@@ -45,7 +45,7 @@ export const MissionBeside: FC<{ c: OfficeContext; mission: OfficeMission }> = (
         </li>
       </ul>
       {clashes.length > 0 && mission.state !== "cancelled" && mission.state !== "done" && (
-        <div class="warning" role="status">
+        <div class="notice" role="status">
           <p>
             <strong>{t("cooperation.clashes", { count: clashes.length })}</strong>
           </p>

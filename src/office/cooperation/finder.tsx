@@ -60,7 +60,7 @@ async function finder(c: OfficeContext): Promise<Response> {
           {
             type: "select",
             name: "language",
-            label: t("field.language"),
+            label: t("cooperation.finder.language"),
             value: filter.language,
             empty: t("cooperation.finder.anyLanguage"),
             options: languages.map((value) => ({ value, label: named.of(value) ?? value })),

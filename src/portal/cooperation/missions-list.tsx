@@ -7,9 +7,10 @@ import {
   readMissionFilter,
 } from "../../register/mission/store.ts";
 import type { PageContext } from "../../ui/page.ts";
-import { hrefOfData } from "../../ui/paths.ts";
+import { href, hrefOfData } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
+import { type MapMark, WorldMap } from "../../ui/world-map.tsx";
 import { ListPage } from "../register/parts/frame.tsx";
 import { activeFilters, queryOf, withChosen } from "../register/parts/selection.ts";
 import { choice, countryName } from "../register/parts/words.ts";
@@ -47,6 +48,20 @@ export async function missionsList(c: PageContext) {
       (value) => labelOf(name, value),
     ),
   });
+  // What stands at no place of the register is in the table alone.
+  const marks = rows.flatMap(({ id, name, point }): MapMark[] =>
+    point
+      ? [
+          {
+            latitude: point.latitude,
+            longitude: point.longitude,
+            label: plain(name, locale),
+            href: href(locale, "mission", { id }),
+            kind: "project",
+          },
+        ]
+      : [],
+  );
   const year = filter.year === undefined ? undefined : String(filter.year);
   return c.html(
     <ListPage
@@ -93,6 +108,7 @@ export async function missionsList(c: PageContext) {
         checks("country", t("portal.column.country"), facets.countries),
       ]}
     >
+      {marks.length > 0 && <WorldMap marks={marks} label={t("cooperation.listMap")} class="small-map" />}
       <Table caption={t("nav.missions")} hideCaption columns={missionColumns<MissionListed>(c, { partner: true })} rows={rows} />
       <p class="meta">{t("cooperation.listPerimeter")}</p>
     </ListPage>,

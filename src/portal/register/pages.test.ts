@@ -18,6 +18,10 @@ const lists = [
   "occasions",
   "honours",
   "prizes",
+  "missions",
+  "climate",
+  "europe",
+  "pages",
 ] as const satisfies PageName[];
 const paged = Object.keys(pageOfKind) as (keyof typeof pageOfKind)[];
 const address = (kind: string, id: string, locale: "fr" | "en" = "fr") => hrefOfRecord(locale, kind, id)!;

@@ -5,7 +5,12 @@ type Ids = Partial<Record<string, string>>;
 
 /** A document of a kind with `words` in every text that a person may fill in, and `ids` for what it must refer to. */
 export function sampleOf(name: KindName, words: string, ids: Ids): Record<string, unknown> {
-  return { ...sample(kindOf(name).fields, words, ids), ...fixed[name], ...(name === "edition" ? editionOf(words, ids) : {}) };
+  return {
+    ...sample(kindOf(name).fields, words, ids),
+    ...fixed[name],
+    ...(name === "edition" ? editionOf(words, ids) : {}),
+    ...(name === "page" ? pageOf(words, ids) : {}),
+  };
 }
 
 // What a rule across fields asks for.
@@ -17,11 +22,37 @@ const fixed: Partial<Record<KindName, Record<string, unknown>>> = {
   award: { inCash: true, tranches: [], aggregate: true, aggregatedCount: 2 },
   subsidy: { inCash: true, inKind: false },
   figure: { series: "a-series", measure: "count", currency: null, interpreted: true, periodStart: null, periodEnd: null },
-  programme: { startedOn: null, recursOn: "--05", programmingPeriod: null },
+  programme: { startedOn: null, recursOn: "--05", programmingPeriod: "2014-2020" },
   place: { geonamesId: null },
   occasion: { startsAt: null, endsAt: null },
   honour: { state: "withdrawn", receivedOn: null },
 };
+/** A block of each type, which holds what its type shows and nothing else; what it names, where there is some. */
+function pageOf(words: string, ids: Ids): Record<string, unknown> {
+  const title = { fr: words.slice(0, 200), en: words.slice(0, 200) };
+  const text = { fr: words, en: words };
+  const bar = (cell: string) => cell.replaceAll("|", "");
+  return {
+    section: ids["page-section"] ?? "world",
+    reviewMonths: 12,
+    blocks: [
+      { type: "heading", title },
+      { type: "text", text },
+      { type: "quote", text, who: title, source: ids.source, locator: words.slice(0, 100) },
+      ...(ids.media ? [{ type: "media", media: ids.media, title }] : []),
+      ...(ids.figure ? [{ type: "figure", figure: ids.figure }] : []),
+      { type: "series", series: "a-series", title },
+      { type: "map", title, query: "/fr/carte?layer=networks" },
+      { type: "table", title, text: { fr: `${bar(words)} | b\n${bar(words)} | d` } },
+      ...(ids.network ? [{ type: "records", title, kind: "network", ids: [ids.network] }] : []),
+      { type: "records", title, kind: "agreement", query: "/fr/accords?state=suspended" },
+      { type: "details", title, text },
+      { type: "embed", title, text, url: "https://capgeo.maps.arcgis.com/" },
+      ...(ids.document ? [{ type: "document", document: ids.document, text }] : []),
+    ],
+    links: ids.network ? [{ network: ids.network }] : [],
+  };
+}
 let editions = 0;
 /** Lists that name each other by codes; a code of its own. Written over what every field would have. */
 function editionOf(words: string, ids: Ids): Record<string, unknown> {

@@ -1,14 +1,18 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
+import { dayOf } from "../../platform/instants.ts";
 import { matchingAgreements } from "../../register/agreement/store.ts";
 import { narrowAwards } from "../../register/award/store.ts";
 import { readFigureFilter, subjects } from "../../register/figure/store.ts";
 import { honourDate, narrowHonours } from "../../register/honour/store.ts";
+import { matchingMissions } from "../../register/mission/store.ts";
+import { matchingOccasions } from "../../register/occasion/store.ts";
 import { matchingOrganisations } from "../../register/organisation/store.ts";
 import { matchingPartners } from "../../register/partner/store.ts";
 import { matchingPrizes } from "../../register/prize/store.ts";
 import { matchingProjects, type ProjectFilter } from "../../register/project/filters.ts";
+import { firstDay, isPartialDate, lastDay } from "../../register/record/partial-date.ts";
 import { matchesWords } from "../../register/search/words-store.ts";
 import type { Values } from "./query.ts";
 import type { Resource } from "./resources.ts";
@@ -92,6 +96,12 @@ export function projectsThatMatch(db: Database, values: Values, locale: Locale):
   return asAny(matchingProjects(db, projectFilterOf(values), locale));
 }
 
+/** The days between which something takes place, as far as they are days: "2027", "2027-05" and "2027-05-09" are. */
+function daysBetween({ from, to }: Values): { from?: string; to?: string } {
+  const [first, last] = [from, to].map((value) => (typeof value === "string" && isPartialDate(value) ? value : undefined));
+  return { ...(first ? { from: firstDay(first) } : {}), ...(last ? { to: lastDay(last) } : {}) };
+}
+
 /** What each list is narrowed by: where a page lists the same, by the very same query. */
 const starts: Record<string, (db: Database, values: Values, locale: Locale) => Matching> = {
   project: projectsThatMatch,
@@ -101,6 +111,26 @@ const starts: Record<string, (db: Database, values: Values, locale: Locale) => M
   honour: (db, values, locale) =>
     asAny(narrowHonours(asked(values, ["type", "recipient", "state", "country"], ["q", "year"]), locale)(asAny(db.selectFrom("honour")))),
   prize: (db, values, locale) => asAny(matchingPrizes(db, asked(values, ["role", "theme", "country"], ["q", "year"]), locale)),
+  occasion: (db, values, locale) =>
+    asAny(
+      matchingOccasions(
+        db,
+        {
+          ...asked(values, ["type", "state", "theme", "country", "partner", "organisation", "programme"], ["q", "when", "year"]),
+          ...daysBetween(values),
+        },
+        locale,
+        dayOf(new Date()),
+      ),
+    ),
+  mission: (db, values, locale) =>
+    asAny(
+      matchingMissions(
+        db,
+        asked(values, ["state", "type", "country", "skill", "theme", "partner", "project", "programme"], ["q", "year"]),
+        locale,
+      ),
+    ),
   award: (db, values, locale) =>
     narrowAwards(asked(values, ["organisation", "programme"], ["q", "year"]), locale)(asAny(db.selectFrom("award"))),
 };
@@ -119,6 +149,7 @@ const narrowing: Record<string, Narrow[]> = {
   page: [holds("page"), themed("page"), among("page.section", "section")],
   document: [holds("document"), among("document.type", "type")],
   place: [among("place.country", "country")],
+  story: [among("story.partner", "partner"), among("story.language", "language"), themed("story")],
   country: [among("country.continent", "continent")],
   term: [equal("term.vocabulary", "vocabulary")],
 };
@@ -149,9 +180,11 @@ export function sortKey({ table }: Resource, name: string): SortKey {
     "project.amount": ["projectSummary.amountCents", "bigint", true],
     "project.start": ["projectSummary.firstYear", "integer", true],
     "agreement.date": ["agreement.signedOn", "text", true],
+    "occasion.date": ["occasion.startsOn", "text"],
     "honour.date": [honourDate, "text", true],
     "award.recent": ["award.awardedOn", "text"],
     "award.amount": ["award.amountCents", "bigint"],
+    "mission.recent": ["mission.startsOn", "text"],
     "subsidy.recent": ["subsidy.agreedOn", "text"],
     "subsidy.amount": ["subsidy.amountCents", "bigint"],
     "figure.date": ["figure.asOf", "text"],

@@ -3,6 +3,9 @@ import { documentTypes } from "../../register/document/rules.ts";
 import { phases } from "../../register/edition/rules.ts";
 import { honourStates, honourTypes, recipients } from "../../register/honour/rules.ts";
 import { type KindName, kindOf } from "../../register/kinds.ts";
+import { missionStates, missionTypes } from "../../register/mission/rules.ts";
+import { moments } from "../../register/occasion/filters.ts";
+import { occasionStates, occasionTypes } from "../../register/occasion/rules.ts";
 import { partnerTypes } from "../../register/partner/rules.ts";
 import { prizeRoles } from "../../register/prize/rules.ts";
 import { programmeTypes } from "../../register/programme/rules.ts";
@@ -12,13 +15,18 @@ import {
   choice,
   type Fields,
   flag,
+  list,
   localised,
   number,
   publicFields,
+  reference,
+  requiredReference,
   requiredText,
+  terms,
   text,
   type Widget,
 } from "../../register/record/fields.ts";
+import { ageBands, contributors, natures } from "../../register/story/rules.ts";
 import type { Param } from "./operation.ts";
 import * as p from "./params.ts";
 
@@ -142,7 +150,23 @@ export const resources = [
     filters: [p.several("programme"), p.several("call"), p.anyOf("state", phases)],
     sorts: ["closes"],
   }),
-  records("occasions", "occasion"),
+  records("occasions", "occasion", {
+    filters: [
+      words,
+      p.anyOf("type", occasionTypes),
+      p.anyOf("state", occasionStates),
+      p.oneOf("when", moments),
+      p.year(),
+      p.text("from", { example: "2027-05-01" }),
+      p.text("to", { example: "2027-05-31" }),
+      p.several("theme"),
+      p.several("country"),
+      p.several("partner"),
+      p.several("organisation"),
+      p.several("programme"),
+    ],
+    sorts: ["date"],
+  }),
   records("honours", "honour", {
     filters: [
       words,
@@ -156,8 +180,55 @@ export const resources = [
     sorts: ["date"],
   }),
   records("prizes", "prize", { filters: [words, p.anyOf("role", prizeRoles), p.several("country"), p.several("theme"), p.year()] }),
-  records("missions", "mission"),
+  records("missions", "mission", {
+    filters: [
+      words,
+      p.anyOf("state", missionStates),
+      p.anyOf("type", missionTypes),
+      p.several("country"),
+      p.several("skill", { example: "water" }),
+      p.several("theme", { example: "water" }),
+      p.several("partner"),
+      p.several("project"),
+      p.several("programme"),
+      p.year(),
+    ],
+    sorts: ["recent"],
+  }),
   records("pages", "page", { filters: [words, p.several("theme"), p.several("section")] }),
+  {
+    name: "stories",
+    table: "story",
+    kind: undefined,
+    id: "id",
+    fields: {
+      project: requiredReference("project"),
+      partner: reference("partner"),
+      nature: choice(natures),
+      contributor: choice(contributors, { optional: true }),
+      displayName: text(),
+      ageBand: choice(ageBands, { optional: true }),
+      neighbourhood: text(),
+      themes: terms("story-theme"),
+      yearFrom: number({ step: 1 }),
+      yearTo: number({ step: 1 }),
+      language: requiredText(),
+      title: text(),
+      words: requiredText(),
+      shortened: flag(),
+      translations: list("story_translation", {
+        language: requiredText(),
+        title: text(),
+        words: requiredText(),
+        author: text(),
+        machine: flag(),
+      }),
+      demo: flag(),
+    },
+    filters: [p.several("partner"), p.several("language"), p.several("theme"), ...common],
+    sorts: ["updated"],
+    referrers: [],
+  },
   records("documents", "document", { filters: [words, p.anyOf("type", documentTypes)], sorts: ["date"] }),
   records("places", "place", { filters: [p.several("country")] }),
   records("media", "media"),

@@ -39,6 +39,7 @@ const ofDataset: Partial<Record<DatasetName, Pick<Entry, "themes" | "places">>> 
   agreements: { themes: ["INTR"], places: "partner" },
   awards: { themes: ["INTR", "GOVE"], places: "project" },
   subsidies: { themes: ["GOVE"] },
+  missions: { themes: ["INTR"] },
 };
 
 /** Every set of data that the site offers, with its files among `files`. What no entry claims is offered all the same. */
@@ -132,6 +133,15 @@ export function entriesOf(files: readonly PublicFile[]): Entry[] {
       themes: ["GOVE", "INTR"],
       files: [...having("aides"), ...having("aides-json")],
       extent: (db) => extentOf(db, "edition"),
+    },
+    {
+      id: "agenda",
+      group: "calls",
+      title: said("data.occasionFeeds"),
+      description: said("data.occasionFeedsText"),
+      themes: ["INTR"],
+      files: [feed("occasions.atom", "atom", "application/atom+xml"), feed("occasions.ics", "ics", "text/calendar")],
+      extent: (db) => extentOf(db, "occasion"),
     },
     {
       id: "calls",

@@ -69,6 +69,7 @@ export async function listMissions(db: Database, filter: MissionFilter, locale: 
       countryOf(eb, "mission.country").as("country"),
       named(eb, "partner", "mission.partner").as("partner"),
       termsOf(eb, "skill", "mission.skills").as("skills"),
+      pointOf(eb, "mission.place").as("point"),
       workOf(eb).as("work"),
     ]);
   if (filter.sort === "recent") query = query.orderBy("mission.startsOn", "desc");

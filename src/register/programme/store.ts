@@ -7,6 +7,7 @@ import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardTotals, awardYears } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
 import { occasionBriefs } from "../occasion/brief-store.ts";
+import { pagesAbout } from "../page/about-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { documentsOf } from "../record/files-store.ts";
 import { type Query, several, words } from "../record/filter-values.ts";
@@ -103,6 +104,7 @@ const programmePage = prepared((db: Database, id: string) =>
       termsOf(eb, "theme", "programme.themes").as("themes"),
       termsOf(eb, "sdg-goal", "programme.goals").as("goals"),
       documentsOf(eb, "programme").as("documents"),
+      pagesAbout(eb, "programme").as("pages"),
       sourceOf(eb, "programme").as("source"),
       ...inDepth(eb),
       figuresAbout(eb, "programme").as("figures"),
