@@ -73,7 +73,12 @@ function measuresByYear(view: MoneyView, t: Translator, of: readonly (typeof sho
     rowLabel: t("money.by.year"),
     unit: "cents",
     currency,
-    series: known.map((measure) => ({ key: measure, label: t.dynamic(`money.measure.${measure}`) })),
+    // What was planned is drawn hollow: it is not there yet.
+    series: known.map((measure, i) => ({
+      key: measure,
+      label: t.dynamic(`money.measure.${measure}`),
+      unknown: of.length === 2 && i === 0,
+    })),
     rows: years.map((year) => ({ key: String(year), label: String(year), values: known.map((measure) => at.get(year)?.[measure] ?? 0) })),
     totals: known.map((measure) => own.reduce((sum, { cents }) => sum + cents[measure], 0)),
   };

@@ -34,8 +34,3 @@ export function writeMoneyQuery({ measure, ...rest }: MoneyQuery): AddressQuery 
 export function filterOf({ year, theme, source, country, programme, demo }: MoneyQuery): MoneyFilter {
   return { year, theme, source, country, programme, since: undefined, until: undefined, demo: demo === "only" };
 }
-
-/** The same sums in the API. */
-export function apiQuery(by: string, { measure: _, currency: __, demo, ...rest }: MoneyQuery): AddressQuery {
-  return { by, ...rest, demo: demo === "only" ? "true" : "false" };
-}

@@ -152,11 +152,7 @@ const Sums: FC<{ c: PageContext; view: MoneyView }> = ({ c, view }) => {
           </a>
         )}
       </p>
-      {query.demo === "only" && (
-        <p class="notice">
-          <strong>{t("common.demo")}</strong> : {t("money.sums.onlyExamples")}
-        </p>
-      )}
+      {query.demo === "only" && <p class="notice">{t("money.sums.onlyExamples")}</p>}
     </section>
   );
 };

@@ -14,7 +14,7 @@ import { programmeThing } from "../structured/records.ts";
 import { YearsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
-import { Documents, ProjectsTable, Website, WhoTable } from "./parts/lists.tsx";
+import { Documents, Links, ProjectsTable, Website, WhoTable } from "./parts/lists.tsx";
 import { goalList, ThemeTags, termList } from "./parts/terms.tsx";
 import { choice, period } from "./parts/words.ts";
 
@@ -120,7 +120,8 @@ export const ProgrammePage: FC<{ c: PageContext; data: ProgrammeRecord }> = ({ c
         <YearsTable c={c} years={data.years} caption={t("portal.programme.years")} />
         <p class="meta">{t("portal.programme.yearsPerimeter")}</p>
         <p>
-          <a href={href(locale, "awards", { query: { programme: [data.id] } })}>{t("portal.programme.allGrants")}</a>
+          <a href={href(locale, "awards", { query: { programme: [data.id] } })}>{t("portal.programme.allGrants")}</a> ·{" "}
+          <a href={href(locale, "money", { query: { programme: [data.id] } })}>{t("money.ofProgramme")}</a>
         </p>
       </Section>
 
@@ -129,6 +130,9 @@ export const ProgrammePage: FC<{ c: PageContext; data: ProgrammeRecord }> = ({ c
       </Section>
       <Section id="who" title={t("portal.section.who")} when={data.partners.length > 0}>
         <WhoTable c={c} lines={data.partners} field="programme.partners.role" caption={t("portal.section.who")} />
+      </Section>
+      <Section id="pages" title={t("nav.pages")} when={data.pages.length > 0}>
+        <Links c={c} kind="page" records={data.pages} />
       </Section>
       <Section id="documents" title={t("portal.section.documents")} when={data.documents.length > 0}>
         <Documents c={c} documents={data.documents} />

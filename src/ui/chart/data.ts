@@ -29,17 +29,6 @@ export interface ChartRow {
 
 export const sumOf = ({ values }: ChartRow): number => values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
-/** The rows with their series added up into one. */
-export function added(data: ChartData, label: string): ChartData {
-  const sum = data.totals?.reduce((a, b) => a + b, 0);
-  return {
-    ...data,
-    series: [{ key: "total", label }],
-    rows: data.rows.map((row) => ({ ...row, values: [sumOf(row)] })),
-    ...(sum === undefined ? {} : { totals: [sum] }),
-  };
-}
-
 /** What each series adds up to. */
 export const totalsOf = (data: ChartData): number[] =>
   data.series.map((_, i) => data.rows.reduce((sum, { values }) => sum + (values[i] ?? 0), 0));

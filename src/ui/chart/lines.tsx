@@ -1,12 +1,17 @@
 import { scaleLinear, scalePoint } from "d3-scale";
 import { area, line } from "d3-shape";
-import { type Draw, Drawing, isNarrow, n, TEXT } from "./drawing.tsx";
+import type { FC } from "hono/jsx";
+import { type Draw, Drawing, type DrawProps, isNarrow, n, TEXT } from "./drawing.tsx";
 import { cut, shortly } from "./format.ts";
 
 const [TOP, BOTTOM, SIDE] = [26, 26, 34];
 
 /** One series over time: a line from point to point, each with its value. A value that is not known breaks it. */
-export const Lines: Draw = ({ id, data, locale, width, title, desc }) => {
+export const Lines: Draw = (props) => <Points {...props} joined />;
+/** The same without the line: values that contradict each other are no movement. */
+export const Dots: Draw = (props) => <Points {...props} joined={false} />;
+
+const Points: FC<DrawProps & { joined: boolean }> = ({ id, data, locale, width, title, desc, joined }) => {
   const height = isNarrow({ width }) ? 170 : 190;
   const values = data.rows.map(({ values: [value] }) => value ?? null);
   const x = scalePoint<number>()
@@ -31,11 +36,12 @@ export const Lines: Draw = ({ id, data, locale, width, title, desc }) => {
   const every = Math.max(1, Math.ceil((TEXT * 5 * points.length) / width));
   return (
     <Drawing id={id} title={title} desc={desc} width={width} height={height} series={data.series}>
-      <path class="chart-area" d={under(points) ?? ""} />
-      <path class="chart-line" d={path(points) ?? ""} />
+      {joined && <path class="chart-area" d={under(points) ?? ""} />}
+      {joined && <path class="chart-line" d={path(points) ?? ""} />}
       <path class="chart-axis" d={`M0,${height - BOTTOM}H${width}`} />
       {points.map(({ value, x: at }, i) => (
         <g>
+          {value !== null && !joined && <path class="chart-axis" d={`M${n(at)},${height - BOTTOM}V${n(y(value))}`} />}
           {value !== null && <circle class="chart-dot" cx={n(at)} cy={n(y(value))} r="4" />}
           {i % every === 0 && (
             <>

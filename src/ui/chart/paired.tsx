@@ -9,7 +9,7 @@ export const Paired: Draw = ({ id, data, locale, width, title, desc }) => {
   const said = (value: number | null | undefined) => (value === null || value === undefined ? "–" : shortly(value, data, locale));
   const words = data.rows.map(({ values }) => `${said(values[1])} / ${said(values[0])}`);
   const left = narrow ? 0 : Math.min(width * 0.32, Math.max(50, ...data.rows.map(({ label }) => widthOf(label, TEXT))) + 12);
-  const right = narrow ? 4 : Math.max(...words.map((word) => widthOf(word, TEXT)), 40) + 12;
+  const right = narrow ? 4 : Math.max(...words.map((word) => widthOf(word, TEXT + 2)), 40) + 12;
   const x = scaleLinear()
     .domain([0, Math.max(1, ...data.rows.flatMap(({ values }) => values.map((value) => value ?? 0)))])
     .range([0, width - left - right]);

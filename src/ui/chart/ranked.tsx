@@ -9,7 +9,7 @@ export const Ranked: Draw = ({ id, data, locale, width, title, desc }) => {
   const series = data.series[0]!;
   const words = data.rows.map((row) => (row.values[0] === null ? "–" : shortly(row.values[0] ?? 0, data, locale)));
   const left = narrow ? 0 : Math.min(width * 0.36, Math.max(60, ...data.rows.map(({ label }) => widthOf(label, TEXT))) + 12);
-  const right = Math.max(30, ...words.map((word) => widthOf(word, TEXT))) + 10;
+  const right = Math.max(30, ...words.map((word) => widthOf(word, TEXT + 2))) + 10;
   const x = scaleLinear()
     .domain([0, Math.max(1, ...data.rows.map(({ values }) => values[0] ?? 0))])
     .range([0, width - left - right]);

@@ -4,7 +4,7 @@ import { type Draw, Drawing, isNarrow, n, TEXT } from "./drawing.tsx";
 import { fillOf } from "./fills.tsx";
 import { cut, shortly, widthOf } from "./format.ts";
 
-const [TOP, BOTTOM] = [24, 26];
+const [TOP, BOTTOM, MOST_WIDE] = [24, 26, 80];
 
 /** Columns, one for each row, stacked by series, each with its sum above it. On a narrow drawing they lie down. */
 export const Stack: Draw = (props) => (isNarrow(props) ? <Lying {...props} /> : <Standing {...props} />);
@@ -13,7 +13,7 @@ const [ROW, THICK, NAME] = [28, 18, 44];
 
 const Lying: Draw = ({ id, data, locale, width, title, desc }) => {
   const words = data.rows.map((row) => (sumOf(row) > 0 ? shortly(sumOf(row), data, locale) : "–"));
-  const right = Math.max(...words.map((word) => widthOf(word, TEXT + 1)), 20) + 8;
+  const right = Math.max(...words.map((word) => widthOf(word, TEXT + 2)), 20) + 8;
   const x = scaleLinear()
     .domain([0, Math.max(1, ...data.rows.map(sumOf))])
     .range([0, width - NAME - right]);
@@ -54,14 +54,14 @@ const Standing: Draw = ({ id, data, locale, width, title, desc }) => {
   const y = scaleLinear()
     .domain([0, Math.max(1, ...data.rows.map(sumOf))])
     .range([height - BOTTOM, TOP]);
-  const wide = x.bandwidth();
+  const wide = Math.min(x.bandwidth(), MOST_WIDE);
   // Where columns are many, only some of the words have room.
   const every = Math.ceil((TEXT * 4.2) / x.step());
   return (
     <Drawing id={id} title={title} desc={desc} width={width} height={height} series={data.series}>
       {data.rows.map((row, i) => {
         let from = 0;
-        const left = x(i)!;
+        const left = x(i)! + (x.bandwidth() - wide) / 2;
         return (
           <g>
             {data.series.map((series, s) => {

@@ -34,7 +34,7 @@ export const OneSeries: FC<{ c: PageContext; series: Series<Figure>; counts?: Co
       <h3 id={id}>
         <Text value={first!.name} locale={locale} />
       </h3>
-      <SeriesChart c={c} figures={series.figures} />
+      <SeriesChart c={c} figures={series.figures} differs={series.differs} />
       {series.differs && <p class="figure-differs">{t("portal.figures.differs")}</p>}
       <ul class="figure-row">
         {series.figures.map((figure) => (

@@ -2,13 +2,13 @@ import type { FC } from "hono/jsx";
 import type { Figure } from "../../../register/figure/store.ts";
 import type { ChartData } from "../../../ui/chart/data.ts";
 import { NARROW } from "../../../ui/chart/drawing.tsx";
-import { Lines } from "../../../ui/chart/lines.tsx";
+import { Dots, Lines } from "../../../ui/chart/lines.tsx";
 import { date, figureValue } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
 import { plain } from "../../../ui/text.tsx";
 
 /** What a series says over time, when it says it of at least two days: the cards below it hold each value whole. */
-export const SeriesChart: FC<{ c: PageContext; figures: Figure[] }> = ({ c, figures }) => {
+export const SeriesChart: FC<{ c: PageContext; figures: Figure[]; differs: boolean }> = ({ c, figures, differs }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   // The day that a value is of: the end of its period where it has one.
   const dayOf = (figure: Figure) => figure.periodEnd ?? figure.asOf;
@@ -30,9 +30,10 @@ export const SeriesChart: FC<{ c: PageContext; figures: Figure[] }> = ({ c, figu
     })),
   };
   const desc = dated.map((figure) => `${date(dayOf(figure), locale)} : ${figureValue(figure, locale)}`).join(" ; ");
+  const Drawn = differs ? Dots : Lines;
   return (
     <div class="series-chart">
-      <Lines id={`chart-${first.series}`} data={data} locale={locale} width={NARROW + 84} title={title} desc={desc} />
+      <Drawn id={`chart-${first.series}`} data={data} locale={locale} width={NARROW + 84} title={title} desc={desc} />
     </div>
   );
 };
