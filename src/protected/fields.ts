@@ -1,7 +1,14 @@
+import { type Field, requiredText } from "../register/record/fields.ts";
 import type { Problem } from "../register/record/kind.ts";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const EMAIL = /^[^\s<>,;"]+@[^\s<>,;"]+\.[^\s<>,;"]+$/;
+
+/** A text that is needed, with room to write. */
+export const requiredLongText = (max: number): Field<string> => ({
+  ...requiredText({ max }),
+  widget: { type: "text", max, long: true, localised: false, required: true },
+});
 
 /** Dates that are needed to the day. */
 export const toTheDay = (value: Record<string, unknown>, ...names: string[]): Problem[] =>

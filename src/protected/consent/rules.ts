@@ -1,6 +1,6 @@
 import { choice, type DocumentOf, flag, requiredDate, requiredText, text } from "../../register/record/fields.ts";
 import { defineKind, type Problem } from "../../register/record/kind.ts";
-import { monthsLater, toTheDay } from "../fields.ts";
+import { monthsLater, requiredLongText, toTheDay } from "../fields.ts";
 
 /** What a person may allow, each apart (GDPR art. 7: specific). "name": under their own name rather than the pseudonym. */
 export const scopes = ["text", "name", "country", "picture", "exhibition", "press", "schools"] as const;
@@ -13,7 +13,7 @@ const scopeFields = { text: flag(), name: flag(), country: flag(), picture: flag
 
 /** What is kept sealed of a consent: in whose words, how it was received. */
 export const consentFields = {
-  words: requiredText({ max: 4_000 }),
+  words: requiredLongText(4_000),
   language: requiredText({ max: 2, pattern: /^[a-z]{2}$/ }),
   givenBy: choice(["person", "legal_guardian"]),
   guardianName: text(),
