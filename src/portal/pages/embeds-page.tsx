@@ -1,7 +1,6 @@
 import type { FC } from "hono/jsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
-import { Table } from "../../ui/table.tsx";
 import { Article } from "../static/article.tsx";
 import type { Provider } from "./embed.tsx";
 
@@ -11,66 +10,51 @@ export const EmbedsPage: FC<{ c: PageContext; shown: readonly string[] }> = ({ c
   const { embeds } = c.get("services").city;
   return (
     <Article c={c} title={t("nav.embeds")} lede={t("pages.embeds.lede")}>
-      {embeds.length === 0 ? (
-        <p>{t("pages.embeds.none")}</p>
-      ) : (
-        <Table
-          caption={t("pages.embeds.caption")}
-          rows={embeds}
-          columns={[
-            {
-              label: t("pages.embeds.site"),
-              heading: true,
-              cell: (one) => (
-                <>
-                  {one.name} <span class="row-note address">{one.host}</span>
-                </>
-              ),
-            },
-            { label: t("pages.embeds.rules"), cell: (one) => <Rules c={c} provider={one} /> },
-            {
-              label: t("pages.embeds.choice"),
-              cell: (one) => (shown.includes(one.host) ? t("pages.embeds.shown") : t("pages.embeds.asked")),
-            },
-            { label: t("pages.embeds.change"), cell: (one) => <Change c={c} provider={one} shown={shown.includes(one.host)} /> },
-          ]}
-        />
-      )}
+      <h2>{t("pages.embeds.sites")}</h2>
+      {embeds.length === 0 && <p>{t("pages.embeds.none")}</p>}
+      {embeds.map((provider) => (
+        <Site c={c} provider={provider} shown={shown.includes(provider.host)} />
+      ))}
       <h2>{t("pages.embeds.cookie")}</h2>
       <p>{t("pages.embeds.cookieText")}</p>
     </Article>
   );
 };
 
-const Rules: FC<{ c: PageContext; provider: Provider }> = ({ c, provider: { terms, privacy } }) => {
-  const t = c.get("t");
-  const links = [
-    [terms, t("pages.embeds.terms")],
-    [privacy, t("pages.embeds.privacy")],
-  ].filter(([url]) => url);
-  return (
-    <>
-      {links.map(([url, label], i) => (
-        <>
-          {i > 0 && <br />}
-          <a href={url!} rel="external noopener noreferrer">
-            {label}
-          </a>
-        </>
-      ))}
-    </>
-  );
-};
-
-const Change: FC<{ c: PageContext; provider: Provider; shown: boolean }> = ({ c, provider, shown }) => {
+const Site: FC<{ c: PageContext; provider: Provider; shown: boolean }> = ({ c, provider, shown }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
+  const { host, name, terms, privacy } = provider;
+  const id = `site-${host}`;
   return (
-    <form method="post" action={href(locale, "embeds")} class="inline-form">
-      <input type="hidden" name="host" value={provider.host} />
-      <button type="submit" class="quiet small" name="choice" value={shown ? "revoke" : "remember"}>
-        {shown ? t("pages.embeds.revoke") : t("pages.embeds.allow")}
-        <span class="visually-hidden"> : {provider.name}</span>
-      </button>
-    </form>
+    <section class="embed-site" aria-labelledby={id}>
+      <h3 id={id}>{name}</h3>
+      <p class="meta">
+        <span class="address">{host}</span>
+        {terms && (
+          <>
+            {" · "}
+            <a href={terms} rel="external noopener noreferrer">
+              {t("pages.embeds.terms")}
+            </a>
+          </>
+        )}
+        {privacy && (
+          <>
+            {" · "}
+            <a href={privacy} rel="external noopener noreferrer">
+              {t("pages.embeds.privacy")}
+            </a>
+          </>
+        )}
+      </p>
+      <p>{shown ? t("pages.embeds.shown") : t("pages.embeds.asked")}</p>
+      <form method="post" action={href(locale, "embeds")}>
+        <input type="hidden" name="host" value={host} />
+        <button type="submit" class="quiet" name="choice" value={shown ? "revoke" : "remember"}>
+          {shown ? t("pages.embeds.revoke") : t("pages.embeds.allow")}
+          <span class="visually-hidden"> : {name}</span>
+        </button>
+      </form>
+    </section>
   );
 };

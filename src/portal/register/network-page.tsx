@@ -58,6 +58,9 @@ export const NetworkPage: FC<{ c: PageContext; data: NetworkRecord }> = ({ c, da
         <ProjectsTable c={c} projects={data.projects} caption={t("nav.projects")} />
       </Section>
       <OccasionsSection c={c} occasions={data.occasions} />
+      <Section id="pages" title={t("nav.pages")} when={data.pages.length > 0}>
+        <Links c={c} kind="page" records={data.pages} />
+      </Section>
       <Section id="documents" title={t("portal.section.documents")} when={data.documents.length > 0}>
         <Documents c={c} documents={data.documents} />
       </Section>

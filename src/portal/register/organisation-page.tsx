@@ -97,6 +97,9 @@ export const OrganisationPage: FC<{ c: PageContext; data: OrganisationRecord }> 
           ))}
         </ul>
       </Section>
+      <Section id="pages" title={t("nav.pages")} when={data.pages.length > 0}>
+        <Links c={c} kind="page" records={data.pages} />
+      </Section>
     </RecordPage>
   );
 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type KindName, kindNames } from "../../register/kinds.ts";
+import { type KindName, kindNames, kindOf } from "../../register/kinds.ts";
 import { href, hrefOfRecord, type PageName, pageOfKind } from "../../ui/paths.ts";
 import { sampleOf } from "./sample.ts";
 import { openPortal, type TestPortal } from "./testing.tsx";
@@ -46,7 +46,10 @@ beforeAll(async () => {
     "budget-source": (await portal.db.selectFrom("term").select("code").where("vocabulary", "=", "budget-source").executeTakeFirstOrThrow())
       .code,
   };
-  for (const kind of kindNames) hostile[kind] = await portal.make(kind, sampleOf(kind, HOSTILE, { ...hostile, ...terms }));
+  for (const kind of kindNames) {
+    const then = kindOf(kind).office ? [] : undefined;
+    hostile[kind] = await portal.make(kind, sampleOf(kind, HOSTILE, { ...hostile, ...terms }), then);
+  }
   for (const kind of kindNames) {
     for (const [word, then] of [
       ["brouillonzzz", []],

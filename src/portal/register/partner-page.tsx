@@ -12,7 +12,7 @@ import { AgreementsTable } from "./parts/agreements.tsx";
 import { Totals } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
-import { Countries, ProjectsTable, Website } from "./parts/lists.tsx";
+import { Countries, Links, ProjectsTable, Website } from "./parts/lists.tsx";
 import { ThemeTags } from "./parts/terms.tsx";
 import { Aid, AidList, SmallMap } from "./parts/where.tsx";
 import { choice, period } from "./parts/words.ts";
@@ -128,6 +128,9 @@ export const PartnerPage: FC<{ c: PageContext; data: PartnerRecord }> = ({ c, da
       <OccasionsSection c={c} occasions={data.occasions} />
       <Section id="figures" title={t("nav.figures")} when={data.figures.length > 0}>
         <FigureSeries c={c} figures={data.figures} />
+      </Section>
+      <Section id="pages" title={t("nav.pages")} when={data.pages.length > 0}>
+        <Links c={c} kind="page" records={data.pages} />
       </Section>
     </RecordPage>
   );

@@ -10,7 +10,7 @@ import { projectThing } from "../structured/money.ts";
 import { AwardsTable } from "./parts/awards.tsx";
 import { FigureSeries } from "./parts/figures.tsx";
 import { RecordLink, RecordPage, Section } from "./parts/frame.tsx";
-import { Countries, Documents, Website, WhoTable } from "./parts/lists.tsx";
+import { Countries, Documents, Links, Website, WhoTable } from "./parts/lists.tsx";
 import { ReportedBy, ReportedSections } from "./parts/reported.tsx";
 import { Results } from "./parts/results.tsx";
 import { ThemeTags } from "./parts/terms.tsx";
@@ -82,6 +82,9 @@ export const ProjectPage: FC<{ c: PageContext; data: ProjectWithGrants }> = ({ c
       <Pictures c={c} data={data} />
       <Section id="figures" title={t("nav.figures")} when={data.figures.length > 0}>
         <FigureSeries c={c} figures={data.figures} />
+      </Section>
+      <Section id="pages" title={t("nav.pages")} when={data.pages.length > 0}>
+        <Links c={c} kind="page" records={data.pages} />
       </Section>
       <Section id="documents" title={t("portal.section.documents")} when={data.documents.length > 0}>
         <Documents c={c} documents={data.documents} />

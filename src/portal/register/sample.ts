@@ -24,6 +24,7 @@ const fixed: Partial<Record<KindName, Record<string, unknown>>> = {
   figure: { series: "a-series", measure: "count", currency: null, interpreted: true, periodStart: null, periodEnd: null },
   programme: { startedOn: null, recursOn: "--05", programmingPeriod: "2014-2020" },
   place: { geonamesId: null },
+  expert: { languages: [{ language: "fr", level: "fluent" }], email: "someone@example.org" },
   occasion: { startsAt: null, endsAt: null },
   honour: { state: "withdrawn", receivedOn: null },
 };
@@ -35,6 +36,7 @@ function pageOf(words: string, ids: Ids): Record<string, unknown> {
   return {
     section: ids["page-section"] ?? "world",
     reviewMonths: 12,
+    expiries: [{ expiresOn: "2020", reason: text }],
     blocks: [
       { type: "heading", title },
       { type: "text", text },

@@ -7,6 +7,7 @@ import type { DB } from "../../platform/database/schema.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { figuresAbout } from "../figure/store.ts";
 import { occasionsNaming } from "../occasion/brief-store.ts";
+import { pagesAbout } from "../page/about-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { documentsOf } from "../record/files-store.ts";
 import { type Query, several, words } from "../record/filter-values.ts";
@@ -95,6 +96,7 @@ const networkPage = prepared((db: Database, id: string) =>
       pointOf(eb, "network.place").as("point"),
       termsOf(eb, "theme", "network.themes").as("themes"),
       documentsOf(eb, "network").as("documents"),
+      pagesAbout(eb, "network").as("pages"),
       sourceOf(eb, "network").as("source"),
       occasionsNaming(eb, "actor", "network", "network.id").as("occasions"),
       figuresAbout(eb, "network").as("figures"),

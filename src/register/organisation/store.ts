@@ -6,6 +6,7 @@ import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { awardBriefs, awardTotals, awardYears } from "../award/brief-store.ts";
 import { occasionsNaming } from "../occasion/brief-store.ts";
+import { pagesAbout } from "../page/about-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { oneOf, pageNumber, type Query, several, words } from "../record/filter-values.ts";
 import { countryOf, named, pageColumns, pointOf, sortKey, sourceOf, termOf } from "../record/parts-store.ts";
@@ -121,6 +122,7 @@ const organisationPage = prepared((db: Database, id: string) =>
       countryOf(eb, "organisation.country").as("country"),
       pointOf(eb, "organisation.place").as("point"),
       sourceOf(eb, "organisation").as("source"),
+      pagesAbout(eb, "organisation").as("pages"),
       occasionsNaming(eb, "actor", "organisation", "organisation.id").as("occasions"),
       awardBriefs(eb, (awards) => awards.whereRef("award.organisation", "=", "organisation.id")).as("awards"),
       awardYears(eb, (awards) => awards.whereRef("award.organisation", "=", "organisation.id")).as("years"),

@@ -10,6 +10,7 @@ import { type DocumentCited, ownFile, type Picture } from "../record/files-store
 import { type Query, several, words } from "../record/filter-values.ts";
 import { type Named, named, pageColumns, type SourceCited, sortKey, sourceOf, termOf, termsOf } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
+import type { Related } from "./about-store.ts";
 import { type BlockType, type ListedKind, queryOf } from "./blocks.ts";
 import { type Listed, listedRows } from "./listed-store.ts";
 
@@ -54,34 +55,14 @@ const pageBriefs = (db: Database) =>
     .select((eb) => expiriesOf(eb).as("expiries"));
 export type PageBrief = Awaited<ReturnType<ReturnType<typeof pageBriefs>["execute"]>>[number];
 
-/** The pages read again or changed last, newest first. */
+/** The pages read again last, those of one day in the order of their sections. */
 export function latestPages(db: Database, most: number): Promise<PageBrief[]> {
   return pageBriefs(db)
+    .innerJoin("term", (join) => join.onRef("term.code", "=", "page.section").on("term.vocabulary", "=", "page-section"))
     .orderBy(sql`coalesce(page.reviewed_on, '')`, "desc")
-    .orderBy("page.publishedAt", "desc")
+    .orderBy("term.position")
     .orderBy("page.id")
     .limit(most)
-    .execute();
-}
-
-/** What a page may be related to by name. */
-export type Related = "programme" | "network" | "partner" | "organisation" | "project";
-
-/** The pages that speak of a record, or of one of its themes when nobody named any: the first few. */
-export function pagesAbout(db: Database, kind: Related, id: string): Promise<Named[]> {
-  return db
-    .selectFrom("page")
-    .select(["page.id", "page.name"])
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("pageLink")
-          .select("pageLink.page")
-          .whereRef("pageLink.page", "=", "page.id")
-          .where(`pageLink.${kind}` as "pageLink.programme", "=", id),
-      ),
-    )
-    .orderBy("page.id")
     .execute();
 }
 

@@ -8,6 +8,7 @@ import { awardTotals } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
 import { missionBriefs } from "../mission/brief-store.ts";
 import { occasionsNaming } from "../occasion/brief-store.ts";
+import { pagesAbout } from "../page/about-store.ts";
 import { projectBriefs } from "../project/brief-store.ts";
 import { oneOf, pageNumber, type Query, several, words } from "../record/filter-values.ts";
 import { aidStatus, countryOf, named, pageColumns, pointOf, sortKey, sourceOf, termsOf } from "../record/parts-store.ts";
@@ -123,6 +124,7 @@ const partnerPage = prepared((db: Database, id: string, today: string) =>
       named(eb, "network", "partner.network").as("network"),
       termsOf(eb, "theme", "partner.themes").as("themes"),
       sourceOf(eb, "partner").as("source"),
+      pagesAbout(eb, "partner").as("pages"),
       figuresAbout(eb, "partner").as("figures"),
       occasionsNaming(eb, "actor", "partner", "partner.id").as("occasions"),
       missionBriefs(eb, (missions) => missions.whereRef("mission.partner", "=", "partner.id")).as("missions"),

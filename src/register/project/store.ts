@@ -7,6 +7,7 @@ import { awardBriefs } from "../award/brief-store.ts";
 import { figuresAbout } from "../figure/store.ts";
 import { missionBriefs } from "../mission/brief-store.ts";
 import { occasionsNaming } from "../occasion/brief-store.ts";
+import { pagesAbout } from "../page/about-store.ts";
 import { documentsOf, picturesOf } from "../record/files-store.ts";
 import { aidStatus, countryOf, named, pageColumns, pointOf, sourceOf, termOf, termsOf, who } from "../record/parts-store.ts";
 import { countriesOfProject } from "./brief-store.ts";
@@ -90,6 +91,7 @@ const projectPage = prepared((db: Database, id: string, today: string) =>
       termsOf(eb, "sdg-target", "project.targets").as("targets"),
       picturesOf(eb).as("media"),
       documentsOf(eb, "project").as("documents"),
+      pagesAbout(eb, "project").as("pages"),
       sourceOf(eb, "project").as("source"),
       figuresAbout(eb, "project").as("figures"),
       missionBriefs(eb, (missions) => missions.whereRef("mission.project", "=", "project.id")).as("missions"),
