@@ -59,6 +59,8 @@ export function startJobs(options: { databaseUrl: string; tasks: Record<string, 
       (payload: unknown, helpers: JobHelpers) => task(payload, helpersOf(helpers)),
     ]),
   );
+  // Hours that cannot be read stop the start, not the jobs.
+  const parsedCronItems = parseCronItems((options.cron ?? []).map(({ task, match }) => ({ task, match, identifier: task })));
   const stopping = new AbortController();
   let runner: Runner | undefined;
   const work = async () => {
@@ -72,7 +74,7 @@ export function startJobs(options: { databaseUrl: string; tasks: Record<string, 
           noHandleSignals: true,
           logger: new Logger(() => logLine(log)),
           taskList,
-          parsedCronItems: parseCronItems((options.cron ?? []).map(({ task, match }) => ({ task, match, identifier: task }))),
+          parsedCronItems,
         });
         if (stopping.signal.aborted) await runner.stop();
         await runner.promise;

@@ -234,6 +234,36 @@ describe("a mail", () => {
   });
 });
 
+describe("a mail whose words are made when it leaves", () => {
+  const url = "https://monde.example.org/fr/suivre/arreter?de=1&cle=2";
+  it("carries them, with its own way out (RFC 8058), and none of what was queued", async () => {
+    await queue();
+    const compose = {
+      reset_password: async () => ({
+        subject: "Deux nouvelles",
+        text: "- Puits",
+        html: "<h2>Eau</h2>",
+        out: { url, words: "Ne plus rien recevoir :" },
+      }),
+    };
+    await work(settled, { send_mail: sendMailTask({ db, files, mail: desk, compose }) });
+    const { raw } = received[0]!;
+    const head = raw.slice(0, raw.indexOf("\r\n\r\n")).replace(/\r\n[ \t]+/g, " ");
+    expect(head).toMatch(/^Subject: Deux nouvelles/m);
+    expect(head).toContain(`List-Unsubscribe: <${url}>`);
+    expect(head).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/m);
+    expect(raw).toContain("<h2>Eau</h2>");
+    expect(raw).not.toContain("jeton");
+  });
+  it("is dropped when there is nothing left to say", async () => {
+    await queue();
+    await work((all) => all.length === 0, {
+      send_mail: sendMailTask({ db, files, mail: desk, compose: { reset_password: async () => undefined } }),
+    });
+    expect(received).toHaveLength(0);
+  });
+});
+
 describe("hostile words", () => {
   it.each(["Eve\r\nBcc: everyone@evil.example", 'Eve" <everyone@evil.example>, "x', "Eve\u2028Bcc: x@evil.example", "\u202eEve\u0000"])(
     "%j add no recipient and no header",

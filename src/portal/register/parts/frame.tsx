@@ -1,4 +1,5 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
+import type { Topic } from "../../../follow/rules.ts";
 import type { Localised } from "../../../platform/localised.ts";
 import type { SourceCited } from "../../../register/record/parts-store.ts";
 import { Breadcrumb } from "../../../ui/breadcrumb.tsx";
@@ -12,7 +13,6 @@ import { href, hrefOfRecord, type PageName } from "../../../ui/paths.ts";
 import { SourceNote } from "../../../ui/source-note.tsx";
 import { DemoBadge, StatusBadge } from "../../../ui/status.tsx";
 import { Prose, plain, Text } from "../../../ui/text.tsx";
-import type { Topic } from "../../../follow/rules.ts";
 import { FollowLinks, followFeeds, topicsOfQuery } from "../../follow/links.tsx";
 import { StructuredData } from "../../structured/graph.tsx";
 import { breadcrumb, type Thing } from "../../structured/parts.ts";
