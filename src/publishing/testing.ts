@@ -38,6 +38,7 @@ const countries: [string, string, string, number | null][] = [
 const terms: [string, string, string][] = [
   ["theme", "water", "Eau"],
   ["theme", "hiv", "Lutte contre le VIH/sida"],
+  ["skill", "water", "Eau"],
   ["priority", "solidarity", "Solidarité"],
   ["sdg-goal", "6", "Eau propre"],
   ["sdg-target", "6.1", "Eau potable"],
@@ -301,6 +302,30 @@ export async function makeAwkwardRows({ make }: Register): Promise<{ published: 
     organisation,
     agreedOn: "2023-04-05",
     amountCents: 4_200_050,
+  });
+  await make("occasion", {
+    name: { fr: "Sommet ; « des villes »\nde l’eau", en: "Summit" },
+    type: "summit",
+    state: "confirmed",
+    startsOn: "2027-05-14",
+    startsAt: "2027-05-14T07:00:00Z",
+    endsAt: "2027-05-14T16:00:00Z",
+    attendance: 120,
+  });
+  await make("mission", {
+    name: { fr: "Fuites ; « réseau »\nde l’est" },
+    type: "expertise",
+    state: "done",
+    country: "SN",
+    startsOn: "2024-05-13",
+    endsOn: "2024-05-17",
+    skills: ["water"],
+    themes: ["water"],
+    work: [{ service: "=Service;eau", skill: "water", people: 2, days: 7, dayCents: 42_000 }],
+    costs: [{ type: "travel", amountCents: 186_000 }],
+    orderedOn: "2024-04-22",
+    orderedBy: "Qui ne sort pas",
+    notes: "Qui ne sort pas",
   });
   await make("honour", {
     name: { fr: "Quelqu’un ; « à l’honneur »" },

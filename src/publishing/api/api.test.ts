@@ -57,6 +57,12 @@ async function makeTheRest({ make }: Register) {
   const organisation = await make("organisation", { ...name, type: "22", noIdentifier: "unknown" }, "draft");
   const partner = await make("partner", { ...name, type: "city", country: "SN", place, organisation }, "draft");
   await make("network", name, "draft");
+  await make(
+    "occasion",
+    { ...name, type: "summit", startsOn: "2027", protocol: MARKER, notes: MARKER, followUps: [{ task: MARKER }] },
+    "draft",
+  );
+  await make("mission", { ...name, type: "training", startsOn: "2024", safetyNote: MARKER, notes: MARKER }, "draft");
   await make("honour", { ...name, type: "honorary_citizenship", state: "voted", votedOn: "2024", atRisk: true }, "draft");
   await make("prize", { ...name, laureates: [{ year: 2024, person: MARKER }] }, "draft");
   await make("agreement", { ...name, partner, type: "twinning" }, "draft");
