@@ -39,6 +39,7 @@ const ofDataset: Partial<Record<DatasetName, Pick<Entry, "themes" | "places">>> 
   agreements: { themes: ["INTR"], places: "partner" },
   awards: { themes: ["INTR", "GOVE"], places: "project" },
   subsidies: { themes: ["GOVE"] },
+  stories: { themes: ["INTR", "SOCI"] },
   missions: { themes: ["INTR"] },
 };
 
@@ -152,6 +153,24 @@ export function entriesOf(files: readonly PublicFile[]): Entry[] {
       themes: ["GOVE", "INTR"],
       files: [feed("calls.atom", "atom", "application/atom+xml"), feed("calls.ics", "ics", "text/calendar")],
       extent: (db) => extentOf(db, "edition"),
+    },
+    {
+      id: "follow",
+      group: "other",
+      title: said("data.follow"),
+      description: said("data.followText"),
+      themes: ["INTR"],
+      files: [feed("follow/everything.atom", "atom", "application/atom+xml")],
+      extent: none,
+    },
+    {
+      id: "audience",
+      group: "other",
+      title: said("data.audience"),
+      description: said("data.audienceText"),
+      themes: ["GOVE"],
+      files: [{ ...feed("audience.csv", "csv", "text/csv; charset=utf-8; header=present"), localised: false }],
+      extent: none,
     },
   ];
   const claimed = new Set(entries.flatMap((entry) => entry.files.map(({ path }) => path)));
