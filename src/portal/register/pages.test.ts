@@ -153,6 +153,9 @@ describe("every list and every page of a record", () => {
       figures: 3,
       calls: 3,
       occasions: 2,
+      missions: 2,
+      climate: 1,
+      europe: 3,
       partner: 1,
       agreement: 1,
       network: 1,
@@ -164,6 +167,7 @@ describe("every list and every page of a record", () => {
       document: 1,
       edition: 4,
       occasion: 1,
+      mission: 1,
       search: 1,
       searchRepaired: 2,
     });
