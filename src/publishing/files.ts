@@ -45,6 +45,7 @@ const file = (path: string, format: Format, rest: Partial<PublicFile> & Pick<Pub
   filtered: rest.dataset === "projects" && format !== "schema",
   localised: format === "geojson" || format === "schema",
   packed: format === "xlsx",
+  takenBack: rest.dataset === "stories" && format !== "schema",
   ...rest,
 });
 

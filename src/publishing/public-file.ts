@@ -70,6 +70,8 @@ export interface PublicFile {
   localised: boolean;
   /** Already compressed. */
   packed: boolean;
+  /** Holds what people may take back: no copy of it is kept with a publication. */
+  takenBack: boolean;
   /** The files whose sizes it tells: they are made before it. */
   describes?: readonly PublicFile[];
   make(making: Making): AsyncIterable<string | Uint8Array>;

@@ -94,11 +94,9 @@ const StoryOfList: FC<{ c: PageContext; story: StoryShown }> = ({ c, story }) =>
     <li class="story">
       <Portrait story={story} />
       <div>
-        <h2 class="story-quote">
-          <Told as="span" language={story.language}>
-            <a href={href(locale, "story", { id: story.id })}>{quote}</a>
-          </Told>
-        </h2>
+        <Told as="h2" class="story-quote" language={story.language}>
+          <a href={href(locale, "story", { id: story.id })}>{quote}</a>
+        </Told>
         <Byline c={c} story={story} />
         {story.title && (
           <Told language={story.language} class="story-beginning">

@@ -41,11 +41,9 @@ const Panel: FC<{ c: PageContext; story: StoryShown; siteTitle: string }> = ({ c
       <Portrait story={story} large />
       <div class="panel-words">
         {story.title && (
-          <h2>
-            <Told as="span" language={story.language}>
-              {story.title}
-            </Told>
-          </h2>
+          <Told as="h2" language={story.language}>
+            {story.title}
+          </Told>
         )}
         <Told language={story.language} class="panel-told">
           <Paragraphs words={story.words} />

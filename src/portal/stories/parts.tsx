@@ -6,7 +6,7 @@ import { plain } from "../../ui/text.tsx";
 import { choice, countryName, years } from "../register/parts/words.ts";
 
 /** Words in their own language, written its way: what follows keeps to the page's. */
-export const Told: FC<{ language: string; as?: "p" | "div" | "span"; class?: string; children?: Child }> = ({
+export const Told: FC<{ language: string; as?: "div" | "h1" | "h2"; class?: string; children?: Child }> = ({
   language,
   as: As = "div",
   class: className,

@@ -35,15 +35,13 @@ const StoryPage: FC<{ c: PageContext; story: StoryShown }> = ({ c, story }) => {
           <Portrait story={story} large />
           <div>
             <p class="kicker">{choice(t, "story.nature", story.nature)}</p>
-            <h1>
-              {story.title ? (
-                <Told as="span" language={story.language}>
-                  {story.title}
-                </Told>
-              ) : (
-                t("stories.of", { name: by })
-              )}
-            </h1>
+            {story.title ? (
+              <Told as="h1" language={story.language}>
+                {story.title}
+              </Told>
+            ) : (
+              <h1>{t("stories.of", { name: by })}</h1>
+            )}
             <Byline c={c} story={story} />
             <DemoBadge demo={story.demo} t={t} />
             {story.picture && story.pictureCredit && <p class="meta">{t("stories.credit", { credit: story.pictureCredit })}</p>}

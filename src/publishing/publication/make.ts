@@ -30,9 +30,13 @@ export interface Version {
   language?: Locale;
 }
 
-/** Every file to publish, what describes others last. One that comes in several languages is several. */
+/**
+ * Every file to publish, what describes others last. One that comes in several languages is several. What people may take
+ * back is left out: a publication keeps its copies.
+ */
 export const versions = (): Version[] =>
-  [...publicFiles]
+  publicFiles
+    .filter(({ takenBack }) => !takenBack)
     .sort((a, b) => Number(a.describes !== undefined) - Number(b.describes !== undefined))
     .flatMap((file): Version[] =>
       file.localised ? languages.map((locale) => ({ file, locale, language: locale })) : [{ file, locale: languages[0] }],
