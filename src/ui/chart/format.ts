@@ -17,7 +17,7 @@ export function shortly(value: number, { unit, currency }: ChartData, locale: Lo
       key,
       (format = new Intl.NumberFormat(conventionsOf(locale), {
         notation: "compact",
-        maximumFractionDigits: 1,
+        maximumFractionDigits: 2,
         ...(unit === "cents" ? { style: "currency", currency: currency ?? "EUR" } : {}),
       })),
     );

@@ -25,7 +25,7 @@ export const Paired: Draw = ({ id, data, locale, width, title, desc }) => {
               {cut(label, narrow ? width / 2 : left - 12, TEXT)}
             </text>
             <rect class="chart-unknown" x={n(left)} y={top} width={n(Math.max(planned, 0.8))} height="22" />
-            <rect {...fillOf(id, data.series[1]!, 1)} x={n(left)} y={top + 6} width={n(Math.max(real, 0.8))} height="10" />
+            <rect {...fillOf(id, data.series[1]!, 1)} x={n(left)} y={top + 6} width={n(real > 0 ? Math.max(real, 0.8) : 0)} height="10" />
             <text
               class="chart-value"
               x={narrow ? width : n(left + Math.max(planned, real) + 8)}
