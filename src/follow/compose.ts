@@ -122,7 +122,7 @@ function recordLine({ kind, id, name, demo, publishedAt }: Told, locale: Locale,
 const textOf = ({ title, lines, more }: Group): string =>
   [
     title.toUpperCase(),
-    ...lines.map(({ name, href: address, note }) => `- ${name} (${note})\n  ${address}`),
+    ...lines.map(({ name, href: address, note }) => `- ${name} · ${note}\n  ${address}`),
     ...(more ? [`${more.words} ${more.href}`] : []),
   ].join("\n");
 
