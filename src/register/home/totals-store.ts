@@ -33,17 +33,17 @@ export async function totals(db: Database): Promise<Totals> {
       fn.countAll<number>().filterWhere("demo", "=", true).as("demo"),
     ]);
   const [first, ...rest] = (Object.keys(counted) as (keyof typeof counted)[]).map(one);
-  const [rows, { countries }] = await Promise.all([
-    rest.reduce((query, next) => query.unionAll(next), first!).execute(),
-    db
-      .selectFrom("projectCountry")
-      .where("project", "in", own(db, "project").select("id"))
-      .select(({ fn }) => fn.count<number>("country").distinct().as("countries"))
-      .executeTakeFirstOrThrow(),
-  ]);
+  const countries = db
+    .selectFrom("projectCountry")
+    .where("project", "in", own(db, "project").select("id"))
+    .select(({ fn }) => [
+      sql.lit<string>("countries").as("name"),
+      fn.count<number>("country").distinct().as("n"),
+      sql<number>`0::bigint`.as("demo"),
+    ]);
+  const rows = await rest.reduce((query, next) => query.unionAll(next), first!.unionAll(countries)).execute();
   return {
-    ...(Object.fromEntries(rows.map(({ name, n }) => [name, n])) as Record<keyof typeof counted, number>),
-    countries,
+    ...(Object.fromEntries(rows.map(({ name, n }) => [name, n])) as Record<keyof typeof counted | "countries", number>),
     demo: rows.reduce((sum, row) => sum + row.demo, 0),
   };
 }
