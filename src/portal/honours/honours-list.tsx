@@ -182,7 +182,7 @@ const Claims: Of = ({ c, rows }) => {
       rows={rows}
       columns={[
         nameColumn(c, t("honours.column.claim")),
-        { label: t("honours.column.words"), cell: (row) => row.quote && <span lang="fr">« {row.quote} »</span> },
+        { label: t("honours.column.words"), cell: (row) => row.quote && <span lang="fr">{`«\u00a0${row.quote}\u00a0»`}</span> },
         receivedOn(c),
         { label: t("honours.column.source"), cell: (row) => row.source && <Text value={row.source.name} locale={locale} /> },
       ]}

@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { PrizeRecord } from "../../register/prize/store.ts";
+import type { Laureate, PrizeRecord } from "../../register/prize/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
@@ -12,6 +12,7 @@ import { SmallMap } from "../register/parts/where.tsx";
 import { choice, period } from "../register/parts/words.ts";
 import { Pictures } from "../register/project-sections.tsx";
 
+type Edition = PrizeRecord["editions"][number];
 type Part = FC<{ c: PageContext; data: PrizeRecord }>;
 
 /** All that the register says of a prize: who gives it, the city's part, its editions and its laureates, by year. */
@@ -67,7 +68,14 @@ const Laureates: Part = ({ c, data }) => {
               },
               { label: t("portal.column.country"), cell: (line) => line.country && <Text value={line.country.name} locale={locale} /> },
               { label: t("honours.prizes.column.work"), cell: (line) => <Text value={line.work} locale={locale} /> },
-              { label: t("honours.prizes.column.distinction"), cell: (line) => <Text value={line.distinction} locale={locale} /> },
+              ...(data.laureates.some((line) => plain(line.distinction, locale))
+                ? [
+                    {
+                      label: t("honours.prizes.column.distinction"),
+                      cell: (line: Laureate) => <Text value={line.distinction} locale={locale} />,
+                    },
+                  ]
+                : []),
             ]}
           />
           <p class="meta">{t("honours.prizes.laureatesKnown")}</p>
@@ -97,7 +105,9 @@ const Editions: Part = ({ c, data }) => {
               </>
             ),
           },
-          { label: t("portal.column.note"), cell: (line) => <Text value={line.note} locale={locale} /> },
+          ...(data.editions.some((line) => plain(line.note, locale))
+            ? [{ label: t("portal.column.note"), cell: (line: Edition) => <Text value={line.note} locale={locale} /> }]
+            : []),
         ]}
       />
     </Section>

@@ -8,6 +8,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { MapLegend, type MapMark, positionOn, WorldMap } from "../../ui/world-map.tsx";
 import { RecordLink, Section } from "./parts/frame.tsx";
+import { SmallMap } from "./parts/where.tsx";
 import { choice, countryName, period } from "./parts/words.ts";
 
 type Line = NetworkRecord["memberships"][number];
@@ -93,6 +94,7 @@ export const Contributions: Part = ({ c, data }) => {
       locale,
     ),
   );
+  const sourced = rows.some(({ source }) => source);
   const paid = rows.some((line) => line.paidOn);
   const paidOn: Column<(typeof rows)[number]> = {
     label: t("networks.column.paid"),
@@ -120,14 +122,16 @@ export const Contributions: Part = ({ c, data }) => {
               </>
             ),
           },
-          { label: t("networks.column.source"), cell: (line) => <Cited c={c} source={line.source} /> },
+          ...(sourced
+            ? [{ label: t("networks.column.source"), cell: (line: (typeof rows)[number]) => <Cited c={c} source={line.source} /> }]
+            : []),
         ]}
         foot={
           rows.length > 1 && (
             <tr>
               <th scope="row">{t("networks.total", { years: new Set(rows.map(({ year }) => year)).size })}</th>
               <td class="number">{totals.join(" + ")}</td>
-              <td colspan={paid ? 3 : 2} />
+              <td colspan={1 + Number(paid) + Number(sourced)} />
             </tr>
           )
         }
@@ -147,28 +151,30 @@ export const Members: Part = ({ c, data }) => {
       : [],
   );
   if (data.point)
-    marks.push({ ...at(data.point), kind: "network", label: `${t("networks.legend.seat")} : ${plain(data.point.name, locale)}` });
+    marks.push({ ...at(data.point), kind: "network", label: t("networks.legend.seat", { place: plain(data.point.name, locale) }) });
   if (data.memberships.some((line) => !line.partner)) marks.push({ ...at(city), kind: "city", label: plain(city.name, locale) });
   const noted = members.some((line) => plain(line.note, locale));
-  const drawn = members.length > 0 || data.point;
+  // A seat alone needs no more than a small map.
+  if (members.length === 0)
+    return <SmallMap c={c} points={[data.point]} kind="network" label={t("portal.where.map", { name: plain(data.name, locale) })} />;
   const european = marks.every((mark) => positionOn("europe", mark.latitude, mark.longitude));
   const label = t("networks.mapLabel", { name: plain(data.name, locale), members: members.length });
   return (
     <>
-      <Section id="map" title={t("networks.map")} when={Boolean(drawn)}>
+      <Section id="map" title={t("networks.map")}>
         <p>{t("networks.mapText")}</p>
         <WorldMap marks={marks} label={label} region={european ? "europe" : "world"} />
         <MapLegend
           entries={[
             { kind: "city", label: plain(city.name, locale) },
-            ...(members.length > 0 ? [{ kind: "partner" as const, label: t("networks.legend.member") }] : []),
+            { kind: "partner", label: t("networks.legend.member") },
             ...(data.point
-              ? [{ kind: "network" as const, label: `${t("networks.legend.seat")} : ${plain(data.point.name, locale)}` }]
+              ? [{ kind: "network" as const, label: t("networks.legend.seat", { place: plain(data.point.name, locale) }) }]
               : []),
           ]}
         />
       </Section>
-      <Section id="memberships" title={t("networks.members")} when={members.length > 0}>
+      <Section id="memberships" title={t("networks.members")}>
         <Table
           caption={t("networks.members")}
           hideCaption
