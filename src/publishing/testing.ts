@@ -11,6 +11,7 @@ import type { AppEnv, Services } from "../platform/web/env.ts";
 import type { KindName } from "../register/kinds.ts";
 import { createRecord, moveRecord } from "../register/record/actions.ts";
 import type { Transition } from "../register/record/states.ts";
+import { openFor, plainStory, publishedStory } from "../register/story/testing.ts";
 import { publishing } from "./routes.ts";
 
 const officer: Actor = { id: "test", name: "Test", role: "administrator" };
@@ -39,6 +40,7 @@ const terms: [string, string, string][] = [
   ["theme", "water", "Eau"],
   ["theme", "hiv", "Lutte contre le VIH/sida"],
   ["skill", "water", "Eau"],
+  ["page-section", "world", "Monde"],
   ["priority", "solidarity", "Solidarité"],
   ["sdg-goal", "6", "Eau propre"],
   ["sdg-target", "6.1", "Eau potable"],
@@ -134,7 +136,7 @@ export async function openRegister(options: { paris?: boolean } = {}): Promise<R
 }
 
 /** The awkward rows that every export must bear. Gives the identifiers of the projects published. */
-export async function makeAwkwardRows({ make }: Register): Promise<{ published: string[]; organisation: string; partner: string }> {
+export async function makeAwkwardRows({ db, make }: Register): Promise<{ published: string[]; organisation: string; partner: string }> {
   const source = await make("source", {
     name: { fr: "Délibérations; 2023" },
     publisher: 'Ville "de" Paris',
@@ -280,6 +282,9 @@ export async function makeAwkwardRows({ make }: Register): Promise<{ published: 
   ];
   await make("project", { name: { fr: "Brouillon" }, countries: [{ country: "SN" }] }, "draft");
   await make("project", { name: { fr: "Archivé" }, countries: [{ country: "SN" }] }, "archived");
+  await openFor(db, ids[0]);
+  const awkward = { ...plainStory, partner: null, themes: [], title: null, words: `"Ligne", ligne ;\n\n=SOMME(A1) – كان جسرًا` };
+  await publishedStory(db, awkward, { project: ids[0]! });
   const award = (input: Record<string, unknown>) => make("award", { organisation, programme, amountCents: 1_000_000, ...input });
   await award({ name: { fr: "Subvention datée" }, project: ids[0], awardedOn: "2021-07-06" });
   await award({
@@ -340,6 +345,13 @@ export async function makeAwkwardRows({ make }: Register): Promise<{ published: 
     name: { fr: "Prix", en: "Prize" },
     editions: [{ year: 2021, heldOn: "2021-10-07" }],
     laureates: [{ year: 2021, person: "Awa | Exemple", country: "ML" }],
+  });
+  await make("page", {
+    name: { fr: "Dossier ; « de l’eau »", en: "In depth" },
+    section: "world",
+    themes: ["water"],
+    blocks: [{ type: "text", text: { fr: "Des mots *penchés* & <b>crus</b>" } }],
+    links: [{ network }],
   });
   await make("figure", {
     name: { fr: "Membres" },

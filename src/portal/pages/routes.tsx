@@ -14,7 +14,6 @@ import { href, route } from "../../ui/paths.ts";
 import { providerOf } from "./embed.tsx";
 import { hasChosen, remember, remembered, showOnce, sitesToShow } from "./embed-choice.ts";
 import { EmbedsPage } from "./embeds-page.tsx";
-import { pagesList } from "./list.tsx";
 import { loadPageWithMaps } from "./load.ts";
 import { EditorialPage } from "./page.tsx";
 
@@ -36,7 +35,6 @@ export function editorialPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppE
   const unlessChosen: MiddlewareHandler<AppEnv> = (c, next) =>
     hasChosen(c) ? packed(c, async () => void (await fresh(c, next))) : cached(c, next);
   for (const locale of languages) {
-    app.get(route(locale, "pages"), cached, pagesList);
     app.get(route(locale, "page"), unlessChosen, onePage);
     app.get(route(locale, "embeds"), unlessChosen, (c) => {
       if (hasChosen(c)) c.header("Cache-Control", "no-store");

@@ -13,6 +13,7 @@ import { honoursList } from "../honours/honours-list.tsx";
 import { prizesList } from "../honours/prizes-list.tsx";
 import { agendaPage } from "../occasions/agenda.tsx";
 import { occasionCalendar } from "../occasions/calendar.ts";
+import { pagesList } from "../pages/list.tsx";
 import { searchPage } from "../search/search-page.tsx";
 import { agreementsList } from "./agreements-list.tsx";
 import { awardsList } from "./awards-list.tsx";
@@ -41,6 +42,7 @@ const lists = {
   missions: missionsList,
   climate: climatePage,
   europe: europePage,
+  pages: pagesList,
   search: searchPage,
   occasions: agendaPage,
 } satisfies Partial<Record<PageName, Handler<AppEnv>>>;

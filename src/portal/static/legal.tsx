@@ -1,11 +1,12 @@
 import type { FC } from "hono/jsx";
+import type { PictureCredit } from "../../register/media/store.ts";
 import { PostalAddress } from "../../ui/address.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
-import { plain } from "../../ui/text.tsx";
+import { plain, Text } from "../../ui/text.tsx";
 import { Article } from "./article.tsx";
 
-export const Legal: FC<{ c: PageContext }> = ({ c }) => {
+export const Legal: FC<{ c: PageContext; pictures: PictureCredit[] }> = ({ c, pictures }) => {
   const { city } = c.get("services");
   const [t, locale] = [c.get("t"), c.get("locale")];
   const missing = t("legal.toComplete");
@@ -31,6 +32,19 @@ export const Legal: FC<{ c: PageContext }> = ({ c }) => {
         <li>{t("legal.creditStandards")}</li>
         <li>{t("legal.creditFonts")}</li>
       </ul>
+      {pictures.length > 0 && (
+        <>
+          <h2 id="pictures">{t("pages.pictures")}</h2>
+          <ul>
+            {pictures.map(({ name, credit, licence }) => (
+              <li>
+                <Text value={name} locale={locale} />, {t("portal.media.credit", { credit })}
+                {licence && ` (${licence})`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <h2 id="software">{t("legal.software")}</h2>
       <p>{t("legal.softwareText")}</p>
     </Article>

@@ -16,8 +16,8 @@ export const Privacy: FC<{ c: PageContext }> = ({ c }) => {
         </>
       ))}
       <p>
-        <a href={href(c.get("locale"), "audience")}>{t("audience.title")}</a> · <a href={href(c.get("locale"), "follow")}>{t("nav.follow")}</a> ·{" "}
-        <a href={href(c.get("locale"), "contact")}>{t("nav.contact")}</a>
+        <a href={href(c.get("locale"), "audience")}>{t("audience.title")}</a> ·{" "}
+        <a href={href(c.get("locale"), "follow")}>{t("nav.follow")}</a> · <a href={href(c.get("locale"), "contact")}>{t("nav.contact")}</a>
       </p>
     </Article>
   );

@@ -11,7 +11,7 @@ import { href, pageNames, route } from "../../ui/paths.ts";
 import { siteFiles } from "./files.ts";
 import { staticPages } from "./routes.tsx";
 
-// None of this may need a database: there is none here.
+// None of this may need a database: there is none here, and what asks for one is told that it is down.
 const app = new Hono<AppEnv>();
 let services: Services;
 
@@ -19,6 +19,11 @@ beforeAll(async () => {
   services = {
     city: await readCity(join(projectRoot, "data/paris")),
     assets: { url: (source: string) => `/assets/${source}`, styles: () => [], routes: new Hono() },
+    published: {
+      selectFrom: () => {
+        throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+      },
+    },
     baseUrl: "https://monde.example.org",
   } as unknown as Services;
   app.use(async (c, next) => {
