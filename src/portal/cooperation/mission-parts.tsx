@@ -2,18 +2,19 @@ import type { FC } from "hono/jsx";
 import type { MissionBrief } from "../../register/mission/brief-store.ts";
 import { contributionOf, missionValue } from "../../register/mission/value.ts";
 import { count, money } from "../../ui/format.ts";
+import { days } from "../../ui/lasting.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { DemoBadge } from "../../ui/status.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Text } from "../../ui/text.tsx";
 import { RecordLink, Section } from "../register/parts/frame.tsx";
-import { choice, period } from "../register/parts/words.ts";
+import { choice } from "../register/parts/words.ts";
 
 type Listed = Omit<MissionBrief, "partner"> & { partner: MissionBrief["partner"] };
 
 /** When a mission takes place; a day alone is a day. */
 export const MissionDates: FC<{ c: PageContext; mission: { startsOn: string; endsOn: string | null } }> = ({ c, mission }) => (
-  <>{period(c.get("t"), mission.startsOn, mission.endsOn ?? mission.startsOn)}</>
+  <>{days(mission, c.get("locale"))}</>
 );
 
 /** The state of a mission: one that was called off is set apart. */
