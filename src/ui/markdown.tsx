@@ -1,29 +1,8 @@
 import type { Child, FC } from "hono/jsx";
-import type { Nodes, PhrasingContent, RootContent } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
+import type { PhrasingContent, RootContent } from "mdast";
 import type { Locale } from "../platform/i18n/languages.ts";
 import { type Localised, textIn } from "../platform/localised.ts";
-
-/**
- * What stays as it is typed: HTML, and what a page has blocks for (titles, pictures, rules) or no use for (code,
- * definitions). It is shown, never lost, and never acts.
- */
-const typed = {
-  disable: {
-    null: [
-      "htmlFlow",
-      "htmlText",
-      "codeIndented",
-      "codeFenced",
-      "codeText",
-      "headingAtx",
-      "setextUnderline",
-      "thematicBreak",
-      "definition",
-      "labelStartImage",
-    ],
-  },
-};
+import { readMarkdown } from "../register/page/markdown.ts";
 
 /** Where a link may lead; an address within the site begins with one "/", an anchor with "#". */
 const SAFE = /^(https?:\/\/|mailto:|\/(?!\/)|#)/i;
@@ -34,19 +13,10 @@ export const Markdown: FC<{ value: Localised; locale: Locale }> = ({ value, loca
   if (!found) return <></>;
   return (
     <div class="prose" lang={found.language === locale ? undefined : found.language}>
-      {blocks(fromMarkdown(found.text, { extensions: [typed] }).children)}
+      {blocks(readMarkdown(found.text))}
     </div>
   );
 };
-
-/** The words of a text in Markdown without its marks: for a summary, for a feed. */
-export function plainMarkdown(text: string): string {
-  const wordsOf = (node: Nodes): string =>
-    "value" in node ? node.value : node.type === "break" ? "\n" : "children" in node ? node.children.map(wordsOf).join("") : "";
-  return fromMarkdown(text, { extensions: [typed] })
-    .children.map(wordsOf)
-    .join("\n\n");
-}
 
 const blocks = (nodes: readonly RootContent[]): Child[] => nodes.map(blockOf);
 

@@ -7,6 +7,7 @@ import { createRecord, moveRecord } from "../record/actions.ts";
 import { parseDocument } from "../record/parse.ts";
 import { pagesAbout } from "./about-store.ts";
 import { blockTypes, blockVariants, queryOf } from "./blocks.ts";
+import { plainMarkdown } from "./markdown.ts";
 import { staleNext, staleOn } from "./stale.ts";
 import { listPages, loadPage, readPageFilter } from "./store.ts";
 import { rowsOf } from "./table.ts";
@@ -75,6 +76,25 @@ describe("a block", () => {
     ])
       expect(queryOf(address)).toEqual({ type: ["pact", "twinning"] });
     expect(queryOf("/fr/accords")).toBeUndefined();
+  });
+});
+
+describe("a text in Markdown", () => {
+  it("is read without its marks and addresses by the search, and never loses a word", () => {
+    expect(plainMarkdown("Des *mots* **forts**, un [lien](https://x.example) et <b>du HTML</b>.\n\n- un\n- deux")).toBe(
+      "Des mots forts, un lien et <b>du HTML</b>.\nun\ndeux",
+    );
+    expect(plainMarkdown("# Titre\n\n```\ncode\n```\n\n![image](x.png)")).toContain("# Titre");
+    const word = fc.stringMatching(/^[a-zé]{1,8}$/);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(word, fc.constantFrom(" ", "\n\n", " **", "** ", "\n- ", " [", "](/x) ", " <i>")), { maxLength: 30 }),
+        (parts) => {
+          const read = plainMarkdown(parts.flat().join(""));
+          for (const [one] of parts) expect(read).toContain(one);
+        },
+      ),
+    );
   });
 });
 

@@ -21,7 +21,7 @@ export const page = defineKind(
       {
         type: choice(["heading", "text", "quote", "media", "figure", "series", "map", "table", "records", "details", "embed", "document"]),
         title: localised({ max: 300 }),
-        text: localised({ long: true }),
+        text: localised({ long: true, markdown: true }),
         who: localised({ max: 200 }),
         source: reference("source"),
         locator: text({ max: 200 }),

@@ -28,7 +28,7 @@ export function publicFields(fields: Fields): Fields {
 }
 
 export type Widget =
-  | { type: "text"; max: number; long: boolean; localised: boolean; required: boolean }
+  | { type: "text"; max: number; long: boolean; localised: boolean; required: boolean; markdown?: true }
   | { type: "texts" }
   | { type: "choice"; options: readonly string[]; required: boolean }
   | { type: "reference"; to: string; required: boolean }
@@ -91,13 +91,13 @@ export function requiredText(options: { max?: number; pattern?: RegExp } = {}): 
   return { schema, widget: { type: "text", max, long: false, localised: false, required: true }, empty: undefined };
 }
 
-export function localised(options: { max?: number; long?: boolean; required?: boolean } = {}): Field<Localised> {
-  const { max = options.long ? 20_000 : 300, long = false, required = false } = options;
+export function localised(options: { max?: number; long?: boolean; required?: boolean; markdown?: true } = {}): Field<Localised> {
+  const { max = options.long ? 20_000 : 300, long = false, required = false, markdown } = options;
   const schema = z
     .record(z.string().regex(/^[a-z]{2}$/), string(max))
     .transform((value) => Object.fromEntries(Object.entries(value).filter(([, words]) => words !== "")))
     .refine((value) => !required || Object.keys(value).length > 0, { error: "required", params: { code: "required" } });
-  return { schema, widget: { type: "text", max, long, localised: true, required }, empty: {} };
+  return { schema, widget: { type: "text", max, long, localised: true, required, ...(markdown && { markdown }) }, empty: {} };
 }
 
 /** Several short texts without order of importance: other spellings, names in other languages. */

@@ -1,6 +1,7 @@
 import type { Database } from "../../platform/database/connect.ts";
 import { languages } from "../../platform/i18n/languages.ts";
 import { type Localised, textIn } from "../../platform/localised.ts";
+import { plainMarkdown } from "../page/markdown.ts";
 import type { Fields } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import type { Status } from "./states.ts";
@@ -27,7 +28,7 @@ const searched = new Set([
 ]);
 
 // Codes and numbers of lines: nobody looks for them, and they would stand in every excerpt.
-const unsearched = new Set(["currency", "language", "series", "sourceLocator", "wikidata"]);
+const unsearched = new Set(["currency", "ids", "language", "locator", "query", "series", "sourceLocator", "wikidata"]);
 
 /** What search reads of a record, in every language. `names` are those of all it links to: a project is found by its country. */
 export function entriesOf(kind: Kind, id: string, status: Status, document: Record<string, unknown>, names: Localised[]) {
@@ -80,6 +81,7 @@ function wordsOf(fields: Fields, document: Record<string, unknown>, locale: stri
     if (widget.type === "texts") return value as string[];
     if (widget.type !== "text") return [];
     if (!widget.localised) return [value as string];
-    return name === "name" ? Object.values(value as Localised).map(String) : [textIn(value as Localised, locale)?.text ?? ""];
+    const own = textIn(value as Localised, locale)?.text ?? "";
+    return name === "name" ? Object.values(value as Localised).map(String) : [widget.markdown ? plainMarkdown(own) : own];
   });
 }
