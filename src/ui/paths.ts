@@ -104,6 +104,7 @@ export const pageOfKind = {
 export function hrefOfRecord(locale: Locale, kind: string, id: string): string | undefined {
   // A call has no page of its own: its editions have, and the list says which.
   if (kind === "call") return href(locale, "calls", { hash: id });
+  if (kind === "story") return href(locale, "story", { id });
   const page = (pageOfKind as Record<string, PageName>)[kind];
   return page && href(locale, page, { id });
 }

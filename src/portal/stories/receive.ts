@@ -3,7 +3,7 @@ import { keepFile } from "../../platform/files-store.ts";
 import type { Services } from "../../platform/web/env.ts";
 import { type FormTexts, oneOf, readForm } from "../../platform/web/form-data.ts";
 import type { Kind, Problem } from "../../register/record/kind.ts";
-import { type Outcome, tellStory } from "../../register/story/actions.ts";
+import { type Outcome, readTelling, tellStory } from "../../register/story/actions.ts";
 import { type Collector, citiesOf, storyThemes } from "../../register/story/collector-store.ts";
 import { cleanPicture, MAX_PICTURE_BYTES } from "../../register/story/picture.ts";
 import { collectedForm, storyForm } from "../../register/story/rules.ts";
@@ -54,14 +54,13 @@ export async function receiveStory(
     ...picture.problems,
   ];
   const input = inputOf(kind, values);
+  const telling = { project, picture: picture.kept?.sha256, collector };
   const told =
     issued.ok && problems.length === 0
       ? await tellStory(db, { secret: mail.secret, baseUrl }, input, {
+          ...telling,
           form: issued.form,
-          project,
           locale: c.get("locale"),
-          picture: picture.kept?.sha256,
-          collector,
         })
       : undefined;
   if (told?.ok) return told;
@@ -72,9 +71,14 @@ export async function receiveStory(
     ok: false,
     reason: "invalid",
     values,
-    problems: [...problems, ...(told?.problems ?? [])],
+    problems: [...problems, ...(told ? (told.problems ?? []) : await problemsOf(db, input, telling))],
     data: { ...blank, issued: again, kept: picture.kept },
   };
+}
+
+async function problemsOf(...given: Parameters<typeof readTelling>): Promise<Problem[]> {
+  const read = await readTelling(...given);
+  return read.ok ? [] : read.problems;
 }
 
 /** The picture that came with the form, cleaned and kept; else the one that an earlier try of it brought. */

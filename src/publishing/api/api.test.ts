@@ -372,9 +372,9 @@ describe("the changes", () => {
   it("lead to the same records as the lists", async () => {
     const changes = (await walk("/api/v1/changes?limit=7")).filter(({ change }) => change !== "withdrawn");
     const listed: string[] = [];
-    for (const { name, kind } of resources.filter((one) => one.kind))
-      for (const row of await walk(`/api/v1/${name}?limit=500${kind === "project" ? "&reporter=all" : ""}`))
-        listed.push(`${kind} ${row.id}`);
+    for (const { name, table } of resources.filter((one) => one.id === "id"))
+      for (const row of await walk(`/api/v1/${name}?limit=500${table === "project" ? "&reporter=all" : ""}`))
+        listed.push(`${table} ${row.id}`);
     expect(changes.map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual(listed.sort());
   });
 });

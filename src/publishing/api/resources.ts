@@ -275,7 +275,7 @@ export function resourceOf(name: string): Resource {
 
 /** The resource that lists the records of a kind, where there is one. */
 export function resourceOfKind(kind: string): Resource | undefined {
-  return resources.find((one) => one.kind === kind);
+  return resources.find((one) => one.table === kind);
 }
 
 /** The relations that `include` may bring: what the record itself names, and those that name it. */

@@ -15,6 +15,7 @@ export function catalogueFiles(files: readonly PublicFile[]): PublicFile[] {
     filtered: false,
     localised: false,
     packed: false,
+    takenBack: false,
     describes: files,
     async *make(making) {
       yield write((await graphOf(files, making)).quads);
@@ -36,7 +37,7 @@ async function graphOf(files: readonly PublicFile[], { db, city, baseUrl, state,
   for (const { entry } of described)
     for (const one of entry.files)
       for (const locale of one.localised ? languages : [languages[0]])
-        measures.set(key(one, locale), one.file && (await made?.(one.file, locale)));
+        measures.set(key(one, locale), one.file && !one.file.takenBack ? await made?.(one.file, locale) : undefined);
   const issued = described.flatMap(({ extent }) => (extent.issuedAt ? [extent.issuedAt.getTime()] : []));
   return catalogueGraph(described, {
     city,

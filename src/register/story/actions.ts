@@ -70,13 +70,9 @@ export async function tellStory(
   input: Record<string, unknown>,
   telling: Telling,
 ): Promise<Outcome<{ id: string; token: string; again: boolean }>> {
-  const kind = telling.collector ? collectedForm : storyForm;
-  const read = parse<StoryForm & Partial<CollectedForm>>(kind, input);
-  const picture = telling.picture ? checkPicture({ ageBand: String(input.ageBand), pictureAlt: plainOf(input.pictureAlt) }) : [];
-  if (!read.ok || picture.length > 0) return { ok: false, reason: "invalid", problems: [...(read.ok ? [] : read.problems), ...picture] };
+  const read = await readTelling(db, input, telling);
+  if (!read.ok) return { ok: false, reason: "invalid", problems: read.problems };
   const story = read.document;
-  const unknown = await unknownChoices(db, telling.project, story);
-  if (unknown.length > 0) return { ok: false, reason: "invalid", problems: unknown };
   const [id, token] = [telling.id ?? newStoryId(), ownToken(desk.secret, telling.form)];
   const by = telling.collector ? collectorActor(telling.collector.id) : teller(id);
   return transactIf<Outcome<{ id: string; token: string; again: boolean }>>(
@@ -115,6 +111,21 @@ export async function tellStory(
     },
     ({ ok }) => ok,
   );
+}
+
+type Read = { ok: true; document: StoryForm & Partial<CollectedForm> } | { ok: false; problems: Problem[] };
+
+/** Reads what a form holds, with all that is wrong in it. */
+export async function readTelling(
+  db: Database,
+  input: Record<string, unknown>,
+  telling: Pick<Telling, "project" | "picture" | "collector">,
+): Promise<Read> {
+  const read: Read = parse(telling.collector ? collectedForm : storyForm, input);
+  const picture = telling.picture ? checkPicture({ ageBand: String(input.ageBand), pictureAlt: plainOf(input.pictureAlt) }) : [];
+  if (!read.ok || picture.length > 0) return { ok: false, problems: [...(read.ok ? [] : read.problems), ...picture] };
+  const unknown = await unknownChoices(db, telling.project, read.document);
+  return unknown.length > 0 ? { ok: false, problems: unknown } : read;
 }
 
 function rowOf(story: StoryForm, telling: Telling) {

@@ -41,8 +41,11 @@ const scopeList: Field<Scope[]> = {
   schema: z
     .array(z.enum(scopes))
     .max(20)
+    .refine((list) => list.length > 0, { error: "scopes", params: { code: "story_scopes" } })
     .transform((list) => scopes.filter((scope) => list.includes(scope))),
 };
+/** A box that must be ticked. */
+const ticked = (code: string): Field<boolean> => ({ ...flag(), schema: z.boolean().refine((is) => is, { error: code, params: { code } }) });
 const language = () => requiredText({ max: 35 });
 
 const told = {
@@ -69,23 +72,19 @@ const tellerFields = {
   guardianContact: text({ max: 200 }),
   scopes: scopeList,
 };
-const toldFields = { ...tellerFields, email: text({ max: 200 }), agreed: flag() };
+const toldFields = { ...tellerFields, email: text({ max: 200 }), agreed: ticked("story_agree") };
 const collectedFields = {
   ...tellerFields,
   consentOn: requiredText({ pattern: /^\d{4}-\d{2}-\d{2}$/ }),
   evidence: requiredText({ max: 400 }),
-  agreed: flag(),
+  agreed: ticked("story_agree_collected"),
 };
 type Teller = DocumentOf<typeof tellerFields>;
 export type StoryForm = DocumentOf<typeof toldFields>;
 export type CollectedForm = DocumentOf<typeof collectedFields>;
 
 /** What the public's own form holds, beside a picture. */
-export const storyForm = defineKind("story", toldFields, (story) => [
-  ...checkTeller(story),
-  ...checkEmail(story.email),
-  ...needed(story.agreed, "agreed", "story_agree"),
-]);
+export const storyForm = defineKind("story", toldFields, (story) => [...checkTeller(story), ...checkEmail(story.email)]);
 /** The same, filled in by a partner city for someone whose consent it holds. */
 export const collectedForm = defineKind("story", collectedFields, (story) => [
   ...checkTeller(story),
@@ -96,7 +95,7 @@ export const collectedForm = defineKind("story", collectedFields, (story) => [
 /** What a teller may mend later: the words. */
 export const correctionForm = defineKind("story", told, checkWords);
 /** And the uses that they allow. None is to take it back, which is another button. */
-export const scopesForm = defineKind("story", { scopes: scopeList }, (form) => needed(form.scopes.length > 0, "scopes", "story_scopes"));
+export const scopesForm = defineKind("story", { scopes: scopeList });
 
 /** What the desk makes of the words, beside them: a translation, a shorter wording. */
 export const translationForm = defineKind("story", { ...told, author: requiredText({ max: 120 }), machine: flag() }, (form) =>

@@ -37,7 +37,7 @@ export const minorStory = {
   email: null,
 };
 
-export const openFor = (db: Database) => setCollection(db, PROJECT, true);
+export const openFor = (db: Database, project = PROJECT) => setCollection(db, project, true);
 
 export async function tell(db: Database, story: Record<string, unknown> = plainStory, telling: Partial<Telling> = {}) {
   const told = await tellStory(db, desk, story, { form: randomUUID(), project: PROJECT, locale: "fr", ...telling });
@@ -46,8 +46,8 @@ export async function tell(db: Database, story: Record<string, unknown> = plainS
 }
 
 /** Told, read and published by one officer, as far as one may. */
-export async function publishedStory(db: Database, story: Record<string, unknown> = plainStory) {
-  const told = await tell(db, story);
+export async function publishedStory(db: Database, story: Record<string, unknown> = plainStory, telling: Partial<Telling> = {}) {
+  const told = await tell(db, story, telling);
   for (const act of ["take", "accept", "publish"]) {
     const moved = await moveStory(db, desk, told.id, act, ola);
     if (!moved.ok) throw new Error(`${act}: ${JSON.stringify(moved)}`);
