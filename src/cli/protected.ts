@@ -20,7 +20,11 @@ export const protectedCommand: Command = {
       }
       say(`${done.sealed} files are under the key ${done.key}`);
       if (!values["drop-old"])
-        say("Restart every server, then run protected rotate-key --drop-old: until then they still use the old key.");
+        say(
+          config.protectedKeys
+            ? "Restart every server with these keys; once protected rotate-key --drop-old agrees, take the old ones out of VILLE_MONDE_PROTECTED_KEY."
+            : "The old key still opens: run protected rotate-key --drop-old to forget it. Keep the file protected-key apart from the backups.",
+        );
       return 0;
     };
   },

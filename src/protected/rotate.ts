@@ -7,7 +7,7 @@ export type Rotated = { ok: true; sealed: number; key: string } | { ok: false; u
 
 /**
  * Seals every person's key anew by the first key: a new one made in the file of the data folder, or the first of the
- * settings. The old ones stay until `dropOld`, as a server under way still has them. What cannot be opened stops it.
+ * settings. The old ones stay until `dropOld`, as a server under way may have settings of before. What cannot be opened stops it.
  */
 export async function rotateKey(db: Database, config: KeySettings): Promise<Rotated> {
   const keys = config.protectedKeys ? await masterKeys(config) : await addKey(config);

@@ -2,7 +2,7 @@ import type { FC } from "hono/jsx";
 import { dayOf } from "../../platform/instants.ts";
 import type { ProtectedFile } from "../../protected/file.ts";
 import { moveForm, residencyFields } from "../../protected/residency/rules.ts";
-import { type ResidencyMove, residencyMoves } from "../../protected/residency/states.ts";
+import { isOver, type ResidencyMove, residencyMoves } from "../../protected/residency/states.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date } from "../../ui/format.ts";
 import type { OfficeContext } from "../env.ts";
@@ -35,23 +35,25 @@ export const Residencies: FC<{ c: OfficeContext; file: ProtectedFile; given: Giv
               ],
             ]}
           />
-          <div class="moves">
-            {(Object.keys(residencyMoves[one.state]) as ResidencyMove[]).map((move) => (
-              <details class="move" open={given?.form === `${move}-${one.id}`}>
-                <summary>{t.dynamic(`move.residency.${move}`)}</summary>
-                <SmallForm
-                  c={c}
-                  name={`${move}-${one.id}`}
-                  kind={formOf(moveForm)}
-                  submit={t.dynamic(`move.residency.${move}`)}
-                  given={given}
-                  initial={{ on: dayOf(new Date()) }}
-                  hidden={{ id: one.id }}
-                  autocomplete="off"
-                />
-              </details>
-            ))}
-          </div>
+          {!isOver(one.state) && (
+            <div class="moves">
+              {(Object.keys(residencyMoves[one.state]) as ResidencyMove[]).map((move) => (
+                <details class="move" open={given?.form === `${move}-${one.id}`}>
+                  <summary>{t.dynamic(`move.residency.${move}`)}</summary>
+                  <SmallForm
+                    c={c}
+                    name={`${move}-${one.id}`}
+                    kind={formOf(moveForm)}
+                    submit={t.dynamic(`move.residency.${move}`)}
+                    given={given}
+                    initial={{ on: dayOf(new Date()) }}
+                    hidden={{ id: one.id }}
+                    autocomplete="off"
+                  />
+                </details>
+              ))}
+            </div>
+          )}
           <p>
             <a href={pathOf(person.id, "sejours", one.id)}>{t("protected.residency.edit")}</a>
           </p>

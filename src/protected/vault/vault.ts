@@ -73,15 +73,8 @@ function personKey(own: Buffer): PersonKey {
   };
 }
 
-const vaults = new WeakMap<object, Promise<Vault>>();
-
-/** The vault of a process: its keys are read once, when something protected is first asked for. */
-export function vaultOf(config: KeySettings): Promise<Vault> {
-  let vault = vaults.get(config);
-  if (!vault) {
-    vault = masterKeys(config).then(makeVault);
-    vault.catch(() => vaults.delete(config));
-    vaults.set(config, vault);
-  }
-  return vault;
-}
+/**
+ * The vault of this moment. The keys are read each time: a key that was replaced by a command is never used again by a
+ * server under way, which would seal what nothing opens.
+ */
+export const vaultOf = async (config: KeySettings): Promise<Vault> => makeVault(await masterKeys(config));
