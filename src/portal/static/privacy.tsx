@@ -3,7 +3,7 @@ import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Article } from "./article.tsx";
 
-const sections = ["visit", "follow", "staff", "logs", "people", "rights"] as const;
+const sections = ["visit", "follow", "stories", "staff", "logs", "people", "rights"] as const;
 
 export const Privacy: FC<{ c: PageContext }> = ({ c }) => {
   const t = c.get("t");
