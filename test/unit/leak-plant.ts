@@ -113,7 +113,7 @@ export async function plantRegister(db: Database, files: Files, by: Actor): Prom
   await sql`INSERT INTO country (code, name, continent, latitude, longitude) VALUES ('IT', '{"fr": "Italie", "en": "Italy"}', 'europe', 42.8, 12.5),
     ('SN', '{"fr": "Sénégal", "en": "Senegal"}', 'africa', 14.4, -14.4) ON CONFLICT DO NOTHING`.execute(db);
   await sql`INSERT INTO term (vocabulary, code, name) VALUES ('organisation-type', '22', '{"fr": "ONG"}'), ('dac-sector', '14030', '{"fr": "Eau"}'),
-    ('budget-source', 'general', '{"fr": "Budget"}') ON CONFLICT DO NOTHING`.execute(db);
+    ('budget-source', 'general', '{"fr": "Budget"}'), ('page-section', 'world', '{"fr": "Monde"}') ON CONFLICT DO NOTHING`.execute(db);
   const file = await files.put(new TextEncoder().encode("a picture"));
   await sql`INSERT INTO file (sha256, name, media_type, bytes, width, height) VALUES (${file}, 'zqpublic.png', 'image/png', 9, 3, 2)`.execute(
     db,
@@ -130,7 +130,6 @@ export async function plantRegister(db: Database, files: Files, by: Actor): Prom
     return made.id;
   };
   for (const name of kindNames) {
-    if (name === "page") continue; // ready-made words, nothing internal
     const { fields, office } = kindOf(name);
     const sample = sampleOf(name, `zqpublic ${name}`, { ...publicIds, ...terms });
     const internal = Object.fromEntries(Object.entries(fields).filter(([, field]) => field.internal));
