@@ -4,6 +4,7 @@ import { z } from "zod";
 import { followTemplates } from "../follow/rules.ts";
 import { interestsOf } from "../funding/assessment/interest-store.ts";
 import { may } from "../platform/accounts/rights.ts";
+import { findOwner } from "../platform/accounts/store.ts";
 import { languages } from "../platform/i18n/languages.ts";
 import { sendAgain } from "../platform/mail/actions.ts";
 import { letterOf } from "../platform/mail/letter.ts";
@@ -58,7 +59,9 @@ async function findSeen(c: OfficeContext, id: number): Promise<Mail | undefined>
 async function showMail(c: OfficeContext, notice?: "office.mail.againDone" | "office.mail.againNot"): Promise<Response> {
   const id = numbered.safeParse(c.req.param("id"));
   const mail = id.success && (await findSeen(c, id.data));
-  return mail ? c.html(<OneMail c={c} mail={mail} notice={notice && c.get("t")(notice)} />) : c.notFound();
+  if (!mail) return c.notFound();
+  const readable = !mail.confidential || (await mayPassOn(c, mail));
+  return c.html(<OneMail c={c} mail={mail} readable={readable} notice={notice && c.get("t")(notice)} />);
 }
 
 const addressOf = (filter: Partial<MailFilter>): string => {
@@ -145,10 +148,17 @@ const Outbox: FC<{ c: OfficeContext; filter: MailFilter; list: Awaited<ReturnTyp
 const State: FC<{ c: OfficeContext; state: MailState }> = ({ c, state }) =>
   state === "failed" ? <strong>{c.get("t")(`office.mail.state.${state}`)}</strong> : <>{c.get("t")(`office.mail.state.${state}`)}</>;
 
-/** A link that opens an account is for its addressee; where no server can take it, an administrator may pass it on. */
-const mayRead = (c: OfficeContext, mail: Mail) => !mail.confidential || (handsOn(c) && mail.state !== "sent");
+/**
+ * A link that opens an account is for its addressee; where no server can take it, an administrator may pass it on. Never
+ * one that opens a guardian's: it would open the protected compartment to whoever asked for a new password in their name.
+ */
+async function mayPassOn(c: OfficeContext, mail: Mail): Promise<boolean> {
+  if (!handsOn(c) || mail.state === "sent") return false;
+  const owner = await findOwner(c.get("services").db, mail.toAddress.toLowerCase());
+  return !owner || !may(owner, "protect");
+}
 
-const OneMail: FC<{ c: OfficeContext; mail: Mail; notice?: string | undefined }> = ({ c, mail, notice }) => {
+const OneMail: FC<{ c: OfficeContext; mail: Mail; readable: boolean; notice?: string | undefined }> = ({ c, mail, readable, notice }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const language = new Intl.DisplayNames(locale, { type: "language" }).of(mail.locale) ?? mail.locale;
   return (
@@ -178,7 +188,7 @@ const OneMail: FC<{ c: OfficeContext; mail: Mail; notice?: string | undefined }>
         </form>
       )}
       <h2>{t("office.mail.text")}</h2>
-      {mayRead(c, mail) ? (
+      {readable ? (
         <pre class="mail-text" lang={mail.locale}>
           {letterOf(c.get("services").mail, mail).text}
         </pre>

@@ -167,11 +167,20 @@ describe("the office", () => {
     expect(who("finance")).toEqual(["administrator", "finance"]);
     expect(who("council")).toEqual(["administrator", "council"]);
     expect(who("apply")).toEqual(["applicant"]);
-    expect(who("read")).toEqual(["administrator", "officer", "reader", "finance", "council"]);
+    expect(who("read")).toEqual(["administrator", "officer", "reader", "finance", "council", "guardian"]);
+    expect(who("protect")).toEqual(["guardian"]);
   });
 });
 
 describe("the mails of the office", () => {
+  it("open no guardian’s account to an administrator who asks for a new password in their name", async () => {
+    await site.as("guardian", "gaelle");
+    expect(await requestPasswordReset(desk, "gaelle@ville.example", "198.51.100.77")).toBe(true);
+    const [mail] = await mailsTo("gaelle@ville.example");
+    const page = await (await site.as("administrator", "curious")).get(`/bureau/courriers/${mail!.id}`);
+    expect([page.status, page.text.includes(tokenIn(mail!.bodyText))]).toEqual([200, false]);
+  });
+
   it("are listed, narrowed and opened; a link that opens an account is shown to no officer", async () => {
     const browser = await site.as("officer", "olga");
     const all = await browser.get("/bureau/courriers");
