@@ -15,7 +15,18 @@ export const officeRoles = roles.filter((role) => role !== "applicant");
  * them. finance: envelopes, commitments, payments. council: deliberations and votes. apply: one's own files. protect: the
  * files of people at risk, which no other role opens, the administrator and the program itself included.
  */
-export type Right = "read" | "edit" | "publish" | "import" | "administer" | "instruct" | "assess" | "finance" | "council" | "apply" | "protect";
+export type Right =
+  | "read"
+  | "edit"
+  | "publish"
+  | "import"
+  | "administer"
+  | "instruct"
+  | "assess"
+  | "finance"
+  | "council"
+  | "apply"
+  | "protect";
 
 const rights: Record<Role | "system", readonly Right[]> = {
   system: ["read", "edit", "publish", "import", "administer", "instruct", "assess", "finance", "council", "apply"],
