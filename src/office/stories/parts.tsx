@@ -1,11 +1,23 @@
 import type { FC } from "hono/jsx";
+import type { historyOf } from "../../register/record/history.ts";
+import type { citiesOf, storyThemes } from "../../register/story/collector-store.ts";
 import { directionOf, languageName } from "../../register/story/languages.ts";
-import type { Wording } from "../../register/story/store.ts";
+import type { consentsOf, contactOf, StoryRow, Wording } from "../../register/story/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { day } from "../../ui/format.ts";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
-import type { StoryData } from "./story.tsx";
+
+/** What the desk sees of one story. */
+export type StoryData = {
+  story: StoryRow;
+  wordings: Wording[];
+  consents: Awaited<ReturnType<typeof consentsOf>>;
+  contact: Awaited<ReturnType<typeof contactOf>>;
+  history: Awaited<ReturnType<typeof historyOf>>;
+  cities: Awaited<ReturnType<typeof citiesOf>>;
+  themes: Awaited<ReturnType<typeof storyThemes>>;
+};
 
 /** Every wording in the order in which it was made; what a newer one has replaced is said to be so. */
 export const Wordings: FC<{ c: OfficeContext; wordings: Wording[] }> = ({ c, wordings }) => {

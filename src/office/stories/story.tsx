@@ -5,7 +5,7 @@ import type { Outcome } from "../../register/story/actions.ts";
 import { citiesOf, storyThemes } from "../../register/story/collector-store.ts";
 import { addShortened, addTranslation, confirmGuardian, describeStory, moveStory, openMoves } from "../../register/story/moderate.ts";
 import { aboutForm, isMinor, shortenedForm, translationForm } from "../../register/story/rules.ts";
-import { consentsOf, contactOf, findStory, type StoryRow, type Wording, wordingsOf } from "../../register/story/store.ts";
+import { consentsOf, contactOf, findStory, wordingsOf } from "../../register/story/store.ts";
 import { day } from "../../ui/format.ts";
 import { href } from "../../ui/paths.ts";
 import { DemoBadge } from "../../ui/status.tsx";
@@ -14,7 +14,7 @@ import type { OfficeContext } from "../env.ts";
 import { done, doneNotice } from "../funding/refusal.tsx";
 import { type Given, readSmallForm, SmallForm } from "../funding/small-form.tsx";
 import { OfficeLayout } from "../layout.tsx";
-import { AboutStory, Wordings } from "./parts.tsx";
+import { AboutStory, type StoryData, Wordings } from "./parts.tsx";
 
 const PATH = "/bureau/recits";
 
@@ -35,16 +35,6 @@ export async function storyOfDesk(c: OfficeContext, given?: Given): Promise<Resp
   };
   return c.html(<StoryOfDesk c={c} data={data} given={given} />, given ? 422 : 200);
 }
-
-export type StoryData = {
-  story: StoryRow;
-  wordings: Wording[];
-  consents: Awaited<ReturnType<typeof consentsOf>>;
-  contact: Awaited<ReturnType<typeof contactOf>>;
-  history: Awaited<ReturnType<typeof historyOf>>;
-  cities: Awaited<ReturnType<typeof citiesOf>>;
-  themes: Awaited<ReturnType<typeof storyThemes>>;
-};
 
 export async function moderate(c: OfficeContext): Promise<Response> {
   const { db, mail, baseUrl, content } = c.get("services");

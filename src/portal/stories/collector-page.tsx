@@ -13,6 +13,7 @@ import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import { Summary } from "./controls.tsx";
 import { StoryFields } from "./form-fields.tsx";
+import { inEachLanguage } from "./parts.tsx";
 import { blankForm, type Returned, receiveStory } from "./receive.ts";
 
 /** A city may bring a whole exhibition in an afternoon. */
@@ -61,7 +62,7 @@ const CollectorPage: FC<{ c: PageContext; collector: Collector; stories: StoryLi
   const title = t("stories.collector.title", { city });
   const done = c.req.query("fait") ?? "";
   return (
-    <PublicLayout c={c} meta={{ title, noindex: true }}>
+    <PublicLayout c={c} meta={{ title, noindex: true, alternates: inEachLanguage(c) }}>
       <h1>{title}</h1>
       {["sent", "withdrawn"].includes(done) && (
         <p class="notice" role="status">

@@ -13,7 +13,7 @@ import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { type StoryFormState, Summary } from "./controls.tsx";
 import { ScopeField, WordsFields } from "./form-fields.tsx";
-import { Paragraphs, Told } from "./parts.tsx";
+import { inEachLanguage, Paragraphs, Told } from "./parts.tsx";
 import { inputOf } from "./receive.ts";
 
 interface Given {
@@ -66,7 +66,7 @@ const OwnPage: FC<Props> = ({ c, story, told, consents, given }) => {
   const received = c.req.query("recu");
   const own = c.get("services").baseUrl + c.req.path;
   return (
-    <PublicLayout c={c} meta={{ title: t("stories.own.title"), noindex: true }}>
+    <PublicLayout c={c} meta={{ title: t("stories.own.title"), noindex: true, alternates: inEachLanguage(c) }}>
       <article class="article">
         <h1>{t(received && !gone ? "stories.own.thanks" : "stories.own.title")}</h1>
         {["withdraw", "correct", "scopes"].includes(done) && (

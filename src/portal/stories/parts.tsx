@@ -1,4 +1,5 @@
 import type { Child, FC } from "hono/jsx";
+import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import { directionOf, languageName } from "../../register/story/languages.ts";
 import type { StoryShown, Translation } from "../../register/story/public-store.ts";
 import type { PageContext } from "../../ui/page.ts";
@@ -98,3 +99,7 @@ export const Byline: FC<{ c: PageContext; story: StoryShown }> = ({ c, story }) 
     <span class="story-language"> {languageName(story.language, c.get("locale"))}</span>
   </p>
 );
+
+/** The same page, whose address names no language, in each of them. */
+export const inEachLanguage = (c: PageContext) =>
+  Object.fromEntries(languages.map((locale) => [locale, `${c.req.path}?langue=${locale}`])) as Record<Locale, string>;
