@@ -47,11 +47,17 @@ export function accountPages(app: Hono<OfficeEnv>): void {
         return people(c, { link: await inviteLink(db, baseUrl, role) });
       case "role":
         if (!isRole(role)) throw new HTTPException(400);
-        return people(c, (await setRole(db, id, role, c.get("officer"))) ? { notice: "office.people.saved" } : { problem: "office.people.last" });
+        return people(
+          c,
+          (await setRole(db, id, role, c.get("officer"))) ? { notice: "office.people.saved" } : { problem: "office.people.last" },
+        );
       case "delete":
         return people(c, { leaving: id });
       case "delete-sure":
-        return people(c, (await deleteAccount(db, id, c.get("officer"))) ? { notice: "office.people.deleted" } : { problem: "office.people.last" });
+        return people(
+          c,
+          (await deleteAccount(db, id, c.get("officer"))) ? { notice: "office.people.deleted" } : { problem: "office.people.last" },
+        );
       default:
         throw new HTTPException(400);
     }

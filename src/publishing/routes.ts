@@ -7,8 +7,8 @@ import { keyedApi } from "./api/write/routes.ts";
 import { audienceFile } from "./audience/routes.ts";
 import { callFeeds } from "./calls/routes.ts";
 import { publicFiles } from "./files.ts";
-import { occasionFeeds } from "./occasions/routes.ts";
 import { followFeeds } from "./follow/routes.ts";
+import { occasionFeeds } from "./occasions/routes.ts";
 import { manifestRoutes } from "./publication/routes.ts";
 import { respondWith } from "./respond.ts";
 

@@ -7,7 +7,14 @@ interface Option {
   count?: number;
 }
 export type FilterField =
-  | { type: "text" | "search" | "number" | "date"; name: string; label: string; value?: string | number | undefined; min?: number; step?: number }
+  | {
+      type: "text" | "search" | "number" | "date";
+      name: string;
+      label: string;
+      value?: string | number | undefined;
+      min?: number;
+      step?: number;
+    }
   | { type: "select"; name: string; label: string; value?: string | undefined; options: Option[]; empty: string | null }
   | { type: "checks"; name: string; label: string; values: readonly string[]; options: Option[] };
 

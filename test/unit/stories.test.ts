@@ -62,7 +62,13 @@ describe("the form", () => {
   });
 
   it("comes back with all that was typed, and the picture that came with it", async () => {
-    const answer = await reader.post(TELL, { ...(told as unknown as Record<string, string>), ...form(), agreed: "", picture: dot(), pictureAlt: "" });
+    const answer = await reader.post(TELL, {
+      ...(told as unknown as Record<string, string>),
+      ...form(),
+      agreed: "",
+      picture: dot(),
+      pictureAlt: "",
+    });
     expect(answer.status).toBe(422);
     expect([valueIn(answer.text, "words"), valueIn(answer.text, "displayName"), valueIn(answer.text, "language")]).toEqual([
       told.words,

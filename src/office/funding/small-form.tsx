@@ -55,7 +55,13 @@ export const SmallForm: FC<{
     locale,
   };
   return (
-    <form method="post" class="small-form" id={`form-${name}`} enctype={multipart ? "multipart/form-data" : undefined} autocomplete={autocomplete}>
+    <form
+      method="post"
+      class="small-form"
+      id={`form-${name}`}
+      enctype={multipart ? "multipart/form-data" : undefined}
+      autocomplete={autocomplete}
+    >
       <input type="hidden" name="form" value={name} />
       {Object.entries(hidden).map(([field, value]) => (
         <input type="hidden" name={field} value={String(value)} />
