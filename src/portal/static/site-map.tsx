@@ -4,7 +4,7 @@ import { href, type PageName } from "../../ui/paths.ts";
 import { Article } from "./article.tsx";
 
 const groups: Record<string, PageName[]> = {
-  explore: ["home", "map", "occasions", "pages", "stories", "testimonies", "search"],
+  explore: ["home", "map", "occasions", "pages", "stories", "storyShare", "testimonies", "search"],
   registers: [
     "partners",
     "agreements",
