@@ -59,6 +59,7 @@ describe("figures", () => {
     expect(plainSpaces(figureValue({ ...amount, value: 0.6, qualifier: "about" }, "fr"))).toBe("environ 0,60 €");
     expect(plainSpaces(figureValue({ ...figure, value: 500_000, unit: { fr: "personnes" } }, "fr"))).toBe("500 000 personnes");
     expect(plainSpaces(figureValue({ ...figure, measure: "percent", value: 1 }, "fr"))).toBe("1 %");
+    expect(plainSpaces(figureValue({ ...figure, measure: "percent", value: 70, unit: { fr: "%", en: "%" } }, "fr"))).toBe("70 %");
   });
 
   it("never round an amount to say it shorter", () => {

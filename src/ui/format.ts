@@ -96,7 +96,7 @@ export function figureValue(figure: Measured, locale: Locale): string {
     figure.measure === "money"
       ? spokenMoney(figure.value, figure.currency ?? "EUR", locale)
       : figure.measure === "percent"
-        ? `${share(figure.value, locale)} ${unit}`.trim()
+        ? `${share(figure.value, locale)} ${unit.replace(/^%\s*/, "")}`.trim() // "70 %", and "70 % des habitants"
         : `${count(figure.value, locale)} ${unit}`.trim();
   return figure.qualifier === "exact" ? amount : t.dynamic(`qualifier.${figure.qualifier}`, { amount });
 }
