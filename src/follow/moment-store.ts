@@ -12,10 +12,11 @@ export interface CallMoment {
 
 /**
  * The moments of the public editions. `at`: when it is news; `of_hour`: the hour of which it speaks, another when a
- * deadline is moved. Results are there when the first grant of the edition is public, whatever the timetable said.
+ * deadline is moved. The deadline comes along: to join the edition again is what a planner of PostgreSQL 18 stumbles on
+ * ("no relation entry"). Results are there when the first grant of the edition is public, whatever the timetable said.
  */
 const momentRows = sql.raw(`
-  SELECT e.id AS edition, m.moment, m.at, m.of_hour FROM published.edition e
+  SELECT e.id AS edition, e.closes_at, m.moment, m.at, m.of_hour FROM published.edition e
   CROSS JOIN LATERAL (
     SELECT 'opens' AS moment, e.opens_at::timestamptz AS at, e.opens_at::timestamptz AS of_hour
     UNION ALL SELECT 'closing', greatest(e.closes_at::timestamptz - interval '${CLOSING_DAYS} days', e.opens_at::timestamptz), e.closes_at::timestamptz
@@ -23,7 +24,7 @@ const momentRows = sql.raw(`
   ) m
   WHERE m.at IS NOT NULL AND e.cancelled_on IS NULL`);
 /** A call that has closed neither opens nor closes soon. */
-const stillNews = sql.raw("m.moment = 'results' OR e.closes_at::timestamptz > now.at");
+const stillNews = sql.raw("m.moment = 'results' OR m.closes_at::timestamptz > now.at");
 
 /**
  * Notes, for everyone who wants to be told at once, the moments that have come and were not told yet: once each, whatever
@@ -35,7 +36,7 @@ export async function takeMoments(trx: Database, now: Date): Promise<Map<string,
   const { rows } = await sql<CallMoment & { subscription: string }>`
     WITH RECURSIVE now(at) AS (SELECT ${now}::timestamptz),
     moment AS MATERIALIZED (
-      SELECT m.*, 'edition' AS kind, m.edition AS record FROM (${momentRows}) m JOIN published.edition e ON e.id = m.edition CROSS JOIN now
+      SELECT m.*, 'edition' AS kind, m.edition AS record FROM (${momentRows}) m CROSS JOIN now
       WHERE m.at <= now.at AND m.at > now.at - make_interval(days => ${TOLD_WITHIN_DAYS}) AND (${stillNews})
     ),
     ${followsOf(people.map(({ id }) => id))},
@@ -59,7 +60,7 @@ export async function momentsFor(db: Database, people: readonly string[], now: D
     WITH RECURSIVE now(at) AS (SELECT ${now}::timestamptz),
     person AS (SELECT id, seen_at FROM public.subscription WHERE id = ANY(${people}::uuid[]) AND NOT alerts),
     moment AS MATERIALIZED (
-      SELECT m.*, 'edition' AS kind, m.edition AS record FROM (${momentRows}) m JOIN published.edition e ON e.id = m.edition CROSS JOIN now
+      SELECT m.*, 'edition' AS kind, m.edition AS record FROM (${momentRows}) m CROSS JOIN now
       WHERE m.at <= now.at AND m.at > (SELECT min(seen_at) FROM person) AND (${stillNews})
     ),
     ${followsOf(people)},
