@@ -54,7 +54,8 @@ for (const locale of ["fr", "en"] as const) {
     for (const path of lists) await visit(path);
     const details = [...lists.filter((path) => path !== `/${locale}`).map((path) => `${path}/`), document];
     for (const prefix of details) {
-      const found = [...links].filter((link) => link.startsWith(prefix) && !link.includes("?") && !more.some((one) => one === link));
+      // Files that stand beside a page are asked for with the other links, not looked at.
+      const found = [...links].filter((link) => link.startsWith(prefix) && !/\?|\.\w+$/.test(link) && !more.some((one) => one === link));
       for (const path of spread(found, DETAILS_OF_A_LIST[locale])) await visit(path);
     }
     for (const path of more) await visit(path);

@@ -189,15 +189,18 @@ test("seven people carry a water edition from the call to the closed grant", asy
       await page.getByRole("button", { name: "Copier" }).click();
       await expect(page).toHaveURL(/\/bureau\/editions\/(?!solidae-modele)[^/?]+/);
       const id = /\/bureau\/editions\/([^/?]+)/.exec(page.url())![1]!;
+      // The last hour of a day closes on the next: the jury sits no earlier.
+      const closesAt = local(new Date(Date.now() + 3_600_000));
+      const closingDay = closesAt.slice(0, 10);
       await fill(page, {
         "name.fr": `SOLIDAE eau ${code}`,
         "name.en": `SOLIDAE water ${code}`,
         opensAt: local(new Date(Date.now() - 60_000)),
-        closesAt: local(new Date(Date.now() + 3_600_000)),
+        closesAt,
         informationAt: "",
-        juryOn: today,
-        councilOn: today,
-        resultsOn: today,
+        juryOn: closingDay,
+        councilOn: closingDay,
+        resultsOn: closingDay,
       });
       await page.locator('.form-actions button[value="save"], .form-actions button').first().click();
       await expect(page.getByRole("status")).toBeVisible();
