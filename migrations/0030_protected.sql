@@ -67,7 +67,8 @@ CREATE TABLE protected.consent (
 );
 CREATE INDEX consent_person ON protected.consent (person);
 CREATE FUNCTION protected.consent_in_force(c protected.consent) RETURNS boolean LANGUAGE sql STABLE
-  RETURN (c).withdrawn_at IS NULL AND current_date BETWEEN (c).given_on AND (c).valid_until;
+  -- It is given on a day of the city's calendar, which may already be tomorrow where the server's clock is.
+  RETURN (c).withdrawn_at IS NULL AND (c).given_on <= (now() AT TIME ZONE 'UTC' + interval '14 hours')::date AND current_date <= (c).valid_until;
 
 -- A testimony is sealed like the rest; what is published of it stands in clear, for as long as it is.
 CREATE TABLE protected.testimony (
