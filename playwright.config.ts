@@ -16,7 +16,7 @@ export default defineConfig({
   globalSetup: "./test/journeys/support/global-setup.ts",
   workers: 2,
   fullyParallel: false,
-  timeout: 60_000,
+  timeout: 180_000,
   retries: 1,
   forbidOnly: !!process.env.CI,
   reporter: process.env.VILLE_MONDE_JOURNEY_REPORT
@@ -26,7 +26,7 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath: chromiumPath(), args: quiet },
     locale: "fr-FR",
-    actionTimeout: 10_000,
+    actionTimeout: 30_000,
     screenshot: "only-on-failure",
     trace: "off",
   },

@@ -1,3 +1,4 @@
+import { dayOf } from "../platform/instants.ts";
 import { aidesCsv, aidesJson } from "./aides/files.ts";
 import { type DatasetName, datasetNames, datasets } from "./datasets.ts";
 import { catalogueFiles } from "./dcat/files.ts";
@@ -114,7 +115,7 @@ const contents: PublicFile[] = [
   file("iati-organisation.xml", "iati-organisation", {
     guard: guardWhole,
     async *make({ db, city, baseUrl }) {
-      const today = new Date().toISOString().slice(0, 10);
+      const today = dayOf(new Date());
       yield organisationFile({ city, baseUrl, today }, await spentByYear(db, YEARS), await lastSpent(db));
     },
   }),

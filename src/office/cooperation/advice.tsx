@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
+import { dayOf } from "../../platform/instants.ts";
 import { type CaseStatistics, statisticsOf } from "../../register/advice/statistics.ts";
 import { adviceYears, type CaseToFollow, casesOf, casesToFollow } from "../../register/advice/store.ts";
 import { count, date } from "../../ui/format.ts";
@@ -13,7 +14,7 @@ import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
 
 const PATH = "/bureau/suivi-conseils";
-const today = () => new Date().toISOString().slice(0, 10);
+const today = () => dayOf(new Date());
 
 /** Cases of advice: those that wait for something, and what was done in a year. */
 export function advicePages(app: Hono<OfficeEnv>): void {
@@ -164,4 +165,4 @@ export const AdviceToFollow: FC<{ c: OfficeContext; cases: CaseToFollow[] }> = (
   );
 
 export const casesSoon = (db: Parameters<typeof casesToFollow>[0]) =>
-  casesToFollow(db, { before: new Date(Date.now() + SOON_DAYS * 86_400_000).toISOString().slice(0, 10), limit: 10 });
+  casesToFollow(db, { before: dayOf(new Date(Date.now() + SOON_DAYS * 86_400_000)), limit: 10 });

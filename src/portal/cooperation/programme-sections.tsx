@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { dayOf } from "../../platform/instants.ts";
 import { isOver } from "../../register/programme/expiry.ts";
 import { laureatesByYear } from "../../register/programme/laureates.ts";
 import type { ProgrammeRecord } from "../../register/programme/store.ts";
@@ -16,7 +17,7 @@ type Part = FC<{ c: PageContext; data: ProgrammeRecord }>;
 
 /** Says that the period of a programme is behind us: what the page promises, it promised. */
 export const OverBadge: FC<{ c: PageContext; data: Pick<ProgrammeRecord, "endedOn" | "programmingPeriod"> }> = ({ c, data }) => {
-  const over = isOver(data, new Date().toISOString().slice(0, 10));
+  const over = isOver(data, dayOf(new Date()));
   return over ? <strong class="badge badge-stopped">{c.get("t")("cooperation.over")}</strong> : <></>;
 };
 
@@ -46,7 +47,7 @@ export const FundFacts: Part = ({ c, data }) => {
           [t("field.programme.envelopeCents"), envelope],
         ]}
       />
-      {isOver(data, new Date().toISOString().slice(0, 10)) && (
+      {isOver(data, dayOf(new Date())) && (
         <p>
           <OverBadge c={c} data={data} /> {t("cooperation.overText")}
         </p>

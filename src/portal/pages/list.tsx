@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { dayOf } from "../../platform/instants.ts";
 import { staleOn } from "../../register/page/stale.ts";
 import { listPages, type PageListed, pageTerms, readPageFilter } from "../../register/page/store.ts";
 import { date } from "../../ui/format.ts";
@@ -68,7 +69,7 @@ export const PageList: FC<{
   pages: Pick<PageListed, "id" | "name" | "description" | "service" | "reviewedOn" | "reviewMonths" | "expiries" | "demo">[];
 }> = ({ c, pages }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(new Date());
   return (
     <ul class="page-list">
       {pages.map((page) => (

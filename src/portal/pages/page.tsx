@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { dayOf } from "../../platform/instants.ts";
 import { textIn } from "../../platform/localised.ts";
 import { slugOf } from "../../register/record/slug.ts";
 import { date } from "../../ui/format.ts";
@@ -26,7 +27,7 @@ interface Props {
 
 /** The page as the office shows it before it is public: stills of other sites, and nothing to choose. */
 export const PagePreview: FC<{ c: PageContext; data: EditorialRecord }> = ({ c, data }) => (
-  <EditorialPage c={c} data={data} today={new Date().toISOString().slice(0, 10)} shown={[]} live={false} />
+  <EditorialPage c={c} data={data} today={dayOf(new Date())} shown={[]} live={false} />
 );
 
 /** Fewer titles than this are seen at a glance. */

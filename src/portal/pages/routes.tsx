@@ -5,6 +5,7 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { languages } from "../../platform/i18n/languages.ts";
+import { dayOf } from "../../platform/instants.ts";
 import { policyHeader } from "../../platform/web/content-policy.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
 import { staleNext } from "../../register/page/stale.ts";
@@ -58,7 +59,7 @@ async function onePage(c: PageContext) {
   const id = recordId.safeParse(c.req.param("id"));
   const data = id.success ? await loadPageWithMaps(c.get("services").published, id.data, c.get("locale")) : undefined;
   if (!data) return c.notFound();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(new Date());
   const next = staleNext(data, today);
   if (next) c.set("goodUntil", new Date(`${next}T00:00:00Z`));
   if (!hasChosen(c)) return c.html(<EditorialPage c={c} data={data} today={today} shown={[]} live />);

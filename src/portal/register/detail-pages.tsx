@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
+import { dayOf } from "../../platform/instants.ts";
 import { loadAgreement } from "../../register/agreement/store.ts";
 import { loadDocument } from "../../register/document/store.ts";
 import { loadHonour } from "../../register/honour/store.ts";
@@ -64,8 +65,7 @@ const details: Record<PagedKind, Detail> = {
  */
 export async function detailPage(c: PageContext, db: Database, kind: PagedKind, id: string) {
   const { load, Page } = details[kind];
-  // In universal time: which dated list holds today.
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(new Date());
   const data = await load(db, id, today, c.get("locale"));
   return data && <Page c={c} data={data} />;
 }

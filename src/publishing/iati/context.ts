@@ -1,5 +1,6 @@
 import type { City } from "../../platform/city.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { dayOf } from "../../platform/instants.ts";
 import type { Reference } from "../reference-store.ts";
 import { readReference } from "../reference-store.ts";
 import { type AidList, readAidLists } from "./activity-store.ts";
@@ -13,7 +14,7 @@ export interface IatiContext {
   baseUrl: string;
   reference: Reference;
   isRecipient: AidList;
-  /** YYYY-MM-DD, UTC: nothing that has happened may come after. */
+  /** YYYY-MM-DD, by the city’s calendar: nothing that has happened may come after. */
   today: string;
   /** The published programmes. */
   tree: Tree;
@@ -39,5 +40,5 @@ export async function readContext(
     readTree(db, city),
     awardChanges(db),
   ]);
-  return { city, baseUrl, reference, isRecipient, today: now.toISOString().slice(0, 10), tree, awardChanges: changes };
+  return { city, baseUrl, reference, isRecipient, today: dayOf(now), tree, awardChanges: changes };
 }

@@ -37,7 +37,7 @@ function note(value: string): Localised | undefined {
 /**
  * The dates of an activity. IATI has whole days only: a start known to the year is its first day, an end its last day,
  * and a note says so. What has happened is never in the future: an end of "this year" that is past is written no later
- * than the day it was recorded, and an actual date to come is a fault, written as planned. `today`: YYYY-MM-DD, UTC.
+ * than the day it was recorded, and an actual date to come is a fault, written as planned. `today`: YYYY-MM-DD, by the city’s calendar.
  */
 export function activityDates(project: Dated, today: string): ActivityDates {
   const faults: DateFault[] = [];

@@ -1,8 +1,10 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { setTimeZone } from "../../platform/time-zone.ts";
 import { checkExport, exportFile } from "../commands.ts";
 import { makeAwkwardRows, openRegister, type Register } from "../testing.ts";
+import { readContext } from "./context.ts";
 import { validateIati } from "./validate.ts";
 
 let register: Register;
@@ -37,6 +39,16 @@ describe("the IATI files", () => {
     expect(faults).toContain("rien-que-des-vides no_description");
     expect(faults).toContain("fin-connue-debut-inconnu no_start");
     expect(faults.filter((fault) => fault.startsWith("deja-fini-a-venir future"))).toHaveLength(2);
+  });
+
+  it("are of the city's day, between its midnight and that of UTC too", async () => {
+    setTimeZone("Europe/Paris");
+    onTestFinished(() => setTimeZone("UTC"));
+    const now = new Date("2026-06-01T22:30:00Z");
+    expect(await readContext({ ...register, baseUrl: "https://monde.example.org" }, now)).toMatchObject({ today: "2026-06-02" });
+    const dated = (day: string) => xml.replace(/<activity-date type="2" iso-date="[^"]+"/, `<activity-date type="2" iso-date="${day}"`);
+    expect(validateIati(dated("2026-06-02"), now).filter(({ message }) => message.includes("future"))).toEqual([]);
+    expect(validateIati(dated("2026-06-03"), now)).toContainEqual(expect.objectContaining({ message: expect.stringContaining("future") }));
   });
 
   it("say what the register says", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { XmlDocument, XmlNode } from "libxml2-wasm";
+import { dayOf } from "../../platform/instants.ts";
 import { agencyOf, standardFolder } from "./standard.ts";
 import { find, holds, values } from "./xpath.ts";
 
@@ -23,7 +24,7 @@ export interface Broken {
 const all = (node: XmlNode, rule: Rule) => rule.paths!.flatMap((path) => values(node, path));
 const count = (node: XmlNode, rule: Rule) => rule.paths!.reduce((sum, path) => sum + find(node, path).length, 0);
 const day = (date: string) => date.slice(0, 10);
-const dates = (node: XmlNode, path: string, now: Date) => (path === "NOW" ? [now.toISOString().slice(0, 10)] : values(node, path).map(day));
+const dates = (node: XmlNode, path: string, now: Date) => (path === "NOW" ? [dayOf(now)] : values(node, path).map(day));
 
 /** 33.34 + 33.33 + 33.33 is 100 here, whatever binary fractions make of it. */
 function sumIs(numbers: string[], expected: number): boolean {
@@ -65,7 +66,7 @@ const kinds: Record<string, (node: XmlNode, rule: Rule, now: Date) => boolean> =
         ? agencyOf(value) !== undefined
         : rule.prefix.flatMap((path: string) => values(node, path)).some((prefix: string) => value.startsWith(prefix + rule.separator)),
     ),
-  date_now: (node, rule, now) => values(node, rule.date).every((date) => new Date(date) <= now),
+  date_now: (node, rule, now) => values(node, rule.date).every((date) => day(date) <= dayOf(now)),
   date_order: (node, rule, now) => dates(node, rule.less, now).every((less) => dates(node, rule.more, now).every((more) => less <= more)),
   between_dates: (node, rule, now) => {
     const [start = "", end = "9999"] = [dates(node, rule.start, now)[0], dates(node, rule.end, now)[0]];

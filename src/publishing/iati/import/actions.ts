@@ -3,6 +3,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { type Actor, may } from "../../../platform/accounts/rights.ts";
 import type { City } from "../../../platform/city.ts";
 import { type Database, transactIf } from "../../../platform/database/connect.ts";
+import { dayOf } from "../../../platform/instants.ts";
 import { type Localised, textIn } from "../../../platform/localised.ts";
 import { kindOf } from "../../../register/kinds.ts";
 import { bulkWriter } from "../../../register/record/bulk.ts";
@@ -113,7 +114,7 @@ async function run(db: Database, file: SourceFile, by: Actor, options: ImportOpt
   const outcomes = createHash("sha256").update(options.publish ? "publish" : "draft");
   const { city } = options;
   const known = await readKnown(db);
-  const reader = activityReader({ city, codes: known.codes, today: (options.now ?? new Date()).toISOString().slice(0, 10), telling: told });
+  const reader = activityReader({ city, codes: known.codes, today: dayOf(options.now ?? new Date()), telling: told });
   const plans = planner({
     city,
     known,
