@@ -27,6 +27,8 @@ export default defineConfig({
     launchOptions: { executablePath: chromiumPath(), args: quiet },
     locale: "fr-FR",
     actionTimeout: 30_000,
+    // A page that still glides towards what is to be clicked takes the click elsewhere, the more so on a slow machine.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     trace: "off",
   },

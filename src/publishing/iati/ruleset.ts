@@ -66,7 +66,7 @@ const kinds: Record<string, (node: XmlNode, rule: Rule, now: Date) => boolean> =
         ? agencyOf(value) !== undefined
         : rule.prefix.flatMap((path: string) => values(node, path)).some((prefix: string) => value.startsWith(prefix + rule.separator)),
     ),
-  date_now: (node, rule, now) => values(node, rule.date).every((date) => day(date) <= dayOf(now)),
+  date_now: (node, rule, now) => values(node, rule.date).every((date) => (date.length > 10 ? new Date(date) <= now : date <= dayOf(now))),
   date_order: (node, rule, now) => dates(node, rule.less, now).every((less) => dates(node, rule.more, now).every((more) => less <= more)),
   between_dates: (node, rule, now) => {
     const [start = "", end = "9999"] = [dates(node, rule.start, now)[0], dates(node, rule.end, now)[0]];
