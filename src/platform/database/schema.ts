@@ -306,6 +306,30 @@ export interface AudienceCount {
   views: number;
 }
 
+export interface AuditAnchor {
+  body: string;
+  head: number;
+  headHash: Buffer;
+  madeAt: Timestamp;
+  number: number;
+  publicKey: string;
+  sha256: string;
+  signature: Buffer;
+}
+
+export interface AuditCheck {
+  actor: string;
+  actorName: string;
+  at: Generated<Timestamp>;
+  entries: number;
+  fault: string | null;
+  faultAt: number | null;
+  fromId: number;
+  lastHash: Buffer;
+  lastId: number;
+  number: Generated<number>;
+}
+
 export interface AuthAccount {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
@@ -724,6 +748,7 @@ export interface Event {
   action: string;
   actor: string;
   actorName: string;
+  actorRole: string | null;
   at: Generated<Timestamp>;
   changed: Generated<string[]>;
   document: import('../localised.ts').Localised;
@@ -2345,6 +2370,8 @@ export interface DB {
   assessorInvitation: AssessorInvitation;
   assignment: Assignment;
   audienceCount: AudienceCount;
+  auditAnchor: AuditAnchor;
+  auditCheck: AuditCheck;
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.invitation": AuthInvitation;

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Actor } from "../../platform/accounts/rights.ts";
+import { logEvent } from "../../platform/audit/log.ts";
 import type { City } from "../../platform/city.ts";
 import { type Database, published } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
-import { logEvent } from "../../register/record/history.ts";
 import type { PublicFile } from "../files.ts";
 import { type PublicState, publicState } from "../public-state-store.ts";
 import { Copies } from "./copies.ts";

@@ -1,6 +1,6 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
+import { logEvent } from "../../platform/audit/log.ts";
 import { type Database, transact } from "../../platform/database/connect.ts";
-import { logEvent } from "../record/history.ts";
 import { type Outcome, parse } from "./actions.ts";
 import { citiesOf, endCollector, insertCollector, listCollections, setCollection } from "./collector-store.ts";
 import { collectorForm } from "./rules.ts";
@@ -15,7 +15,7 @@ const note = (trx: Database, id: string, action: string, document: Record<string
 
 /** Opens the gathering of a project's stories, or closes it: the form of the public is there as long as one is open. */
 export async function openOrClose(db: Database, project: string, open: boolean, by: Actor, contactMonths?: number): Promise<Outcome> {
-  if (!may(by, "publish")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "story.publish")) return { ok: false, reason: "forbidden" };
   const months = contactMonths === undefined ? undefined : Math.min(24, Math.max(1, Math.round(contactMonths) || USUAL_MONTHS));
   await transact(db, async (trx) => {
     await setCollection(trx, project, open, months);
@@ -31,7 +31,7 @@ export async function makeCollector(
   input: Record<string, unknown>,
   by: Actor,
 ): Promise<Outcome<{ token: string }>> {
-  if (!may(by, "publish")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "story.publish")) return { ok: false, reason: "forbidden" };
   const read = parse<{ partner: string; label: string; months: number | null }>(collectorForm, input);
   if (!read.ok) return { ok: false, reason: "invalid", problems: read.problems };
   const { partner, label, months } = read.document;
@@ -49,7 +49,7 @@ export async function makeCollector(
 
 /** Ends a link at once. What came by it stays. */
 export async function revokeCollector(db: Database, project: string, id: string, by: Actor): Promise<Outcome> {
-  if (!may(by, "publish")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "story.publish")) return { ok: false, reason: "forbidden" };
   return transact(db, async (trx) => {
     if (!(await endCollector(trx, id))) return { ok: false as const, reason: "not_found" };
     await note(trx, project, "collector_revoked", { collector: id }, by);
