@@ -352,17 +352,22 @@ export interface AuthAttempt {
 }
 
 export interface AuthInvitation {
+  byName: string | null;
   createdAt: Generated<Timestamp>;
   email: string | null;
   expiresAt: Timestamp;
   first: Generated<boolean>;
+  id: Generated<string>;
   locale: string | null;
+  path: string | null;
+  revokedAt: Timestamp | null;
   role: string;
   tokenSha256: string;
   usedAt: Timestamp | null;
 }
 
 export interface AuthLink {
+  browserSha256: string | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   name: string | null;
@@ -372,18 +377,58 @@ export interface AuthLink {
   userId: string;
 }
 
+export interface AuthPasskey {
+  counter: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  id: string;
+  name: string;
+  publicKey: Buffer;
+  transports: Generated<string[]>;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface AuthRecoveryCode {
+  digest: string;
+  userId: string;
+}
+
 export interface AuthSession {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: string;
+  idToken: string | null;
   ipAddress: string | null;
+  method: Generated<string>;
+  secondAt: Timestamp | null;
+  seenAt: Generated<Timestamp>;
   token: string;
   updatedAt: Generated<Timestamp>;
   userAgent: string | null;
   userId: string;
 }
 
+export interface AuthThrottle {
+  count: number;
+  key: string;
+  until: Timestamp;
+}
+
+export interface AuthTotp {
+  confirmedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  lastStep: Generated<number>;
+  secret: Buffer;
+  userId: string;
+}
+
+export interface AuthUsedTicket {
+  digest: string;
+  until: Timestamp;
+}
+
 export interface AuthUser {
+  closedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   email: string;
   emailVerified: Generated<boolean>;
@@ -392,6 +437,7 @@ export interface AuthUser {
   locale: Generated<string>;
   name: string;
   role: Generated<string>;
+  secondFactor: Generated<boolean>;
   updatedAt: Generated<Timestamp>;
 }
 
@@ -2376,7 +2422,12 @@ export interface DB {
   "auth.attempt": AuthAttempt;
   "auth.invitation": AuthInvitation;
   "auth.link": AuthLink;
+  "auth.passkey": AuthPasskey;
+  "auth.recoveryCode": AuthRecoveryCode;
   "auth.session": AuthSession;
+  "auth.throttle": AuthThrottle;
+  "auth.totp": AuthTotp;
+  "auth.usedTicket": AuthUsedTicket;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
   award: Award;
