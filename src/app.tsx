@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
@@ -10,14 +11,15 @@ import type { Seen } from "./platform/audience/rules.ts";
 import { isDatabaseDown } from "./platform/database/down.ts";
 import { isLocale, type Locale, languages } from "./platform/i18n/languages.ts";
 import { translator } from "./platform/i18n/messages.ts";
-import { contentPolicy } from "./platform/web/content-policy.ts";
+import { contentPolicy, REPORTS_PATH } from "./platform/web/content-policy.ts";
 import type { AppEnv, Services } from "./platform/web/env.ts";
+import { fromOwnPages } from "./platform/web/own-site.ts";
 import { detailPage, type PagedKind } from "./portal/register/detail-pages.tsx";
 import { portal } from "./portal/routes.tsx";
 import { publicFiles } from "./publishing/files.ts";
 import { publishing } from "./publishing/routes.ts";
 import { type ErrorKind, ErrorPage } from "./ui/error-page.tsx";
-import { pageAt, pageOfKind, route } from "./ui/paths.ts";
+import { hrefOfFollow, pageAt, pageOfKind, route } from "./ui/paths.ts";
 
 /** The whole web side: assets, health, data, portal, office, and the pages of what goes wrong. */
 export function makeApp(services: Services): Hono<AppEnv> {
@@ -34,6 +36,8 @@ export function makeApp(services: Services): Hono<AppEnv> {
   });
   const [closed, framable] = [headers("'none'"), headers("*")];
   app.use((c, next) => (framed.has(c.req.path) ? framable : inert.test(c.req.path) ? plain : closed)(c, next));
+  app.use(fromOwnPages(takesOthers));
+  app.use(badAddress);
 
   app.use(countReadings(seenAt));
 
@@ -48,7 +52,7 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.route("/", services.assets.routes);
   app.get("/", (c) => c.redirect(`/${c.get("locale")}`, 302));
   app.route("/", publishing(services.db));
-  app.use("/bureau/*", compress());
+  for (const area of ["/bureau/*", "/espace/*"]) app.use(area, compress(), personal);
   app.route(
     "/bureau",
     office({
@@ -56,7 +60,6 @@ export function makeApp(services: Services): Hono<AppEnv> {
         kind in pageOfKind ? detailPage(c as never, db, kind as PagedKind, id) : Promise.resolve(undefined),
     }) as never,
   );
-  app.use("/espace/*", compress());
   app.route("/espace", space() as never);
   app.route("/", portal());
 
@@ -67,15 +70,17 @@ export function makeApp(services: Services): Hono<AppEnv> {
     const kind: ErrorKind =
       status === 404
         ? "notFound"
-        : status === 413
-          ? "tooLarge"
-          : status === 429
-            ? "tooMany"
-            : status === 503
-              ? "offline"
-              : status >= 500
-                ? "failed"
-                : "badRequest";
+        : status === 403
+          ? "foreign"
+          : status === 413
+            ? "tooLarge"
+            : status === 429
+              ? "tooMany"
+              : status === 503
+                ? "offline"
+                : status >= 500
+                  ? "failed"
+                  : "badRequest";
     c.header("Cache-Control", "no-store");
     if (status === 503) c.header("Retry-After", "10");
     if (!wantsPage(c.req.path)) return c.json({ error: c.get("t").dynamic(`errors.${kind}.title`), requestId: c.get("requestId") }, status);
@@ -94,9 +99,9 @@ const plain: MiddlewareHandler = async (c, next) => {
   c.header("X-Content-Type-Options", "nosniff");
 };
 
-function headers(framedBy: "'none'" | "*") {
-  return secureHeaders({
-    contentSecurityPolicy: contentPolicy({ framedBy }),
+function headers(framedBy: "'none'" | "*"): MiddlewareHandler<AppEnv> {
+  const policy = contentPolicy({ framedBy });
+  const others = secureHeaders({
     xFrameOptions: framedBy === "*" ? false : "DENY",
     crossOriginResourcePolicy: framedBy === "*" ? "cross-origin" : true,
     // For browsers that are gone.
@@ -108,7 +113,25 @@ function headers(framedBy: "'none'" | "*") {
     // A file that records show sets a stricter policy of its own; a page that shows what a reader asked of another site, one that names it.
     overwrite: false,
   });
+  return (c, next) => others(c as never, () => policy(c, next) as Promise<void>);
 }
+
+/** What other programs send here: under a key and without a cookie, or from a mail program by itself (RFC 8058), or a browser's own reports. */
+const oneClick = new Set([...languages.map((locale) => hrefOfFollow(locale, "stop")), "/desabonnement", REPORTS_PATH]);
+const takesOthers = (path: string): boolean => path.startsWith("/api/") || oneClick.has(path);
+
+/** What is made for whoever is signed in: kept by no cache, whatever its address looks like, and its scripts by name. */
+const personal: MiddlewareHandler<AppEnv> = async (c, next) => {
+  c.set("nonce", randomBytes(16).toString("base64"));
+  await next();
+  if (!/no-store|private/.test(c.res.headers.get("Cache-Control") ?? "")) c.header("Cache-Control", "no-store");
+};
+
+/** No name or word here holds a NUL, and PostgreSQL keeps none: an address with one is a probe. */
+const badAddress: MiddlewareHandler<AppEnv> = (c, next) => {
+  if (/%00|\0/.test(c.req.url)) throw new HTTPException(400);
+  return next();
+};
 
 const files = new Set(publicFiles.map(({ path }) => `/data/${path}`));
 const RECORD = /^[a-z0-9-]{0,120}$/;

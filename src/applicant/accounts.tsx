@@ -1,5 +1,4 @@
 import type { Hono } from "hono";
-import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { FC } from "hono/jsx";
 import { MIN_PASSWORD } from "../platform/accounts/auth.ts";
 import { passwordProblem } from "../platform/accounts/passwords.ts";
@@ -15,6 +14,7 @@ import {
 } from "../platform/accounts/sign-up.ts";
 import { attempt, forgetAttempts } from "../platform/accounts/store.ts";
 import { clientAddress } from "../platform/web/client-address.ts";
+import { ownCookie, setOwnCookie } from "../platform/web/cookies.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { href } from "../ui/paths.ts";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
@@ -29,17 +29,11 @@ const deskOf = (c: SpaceContext) => {
 
 const DAY_S = 86_400;
 const WAY_BACK = "retour";
-const cookieOf = (c: SpaceContext) => ({
-  path: "/espace",
-  httpOnly: true,
-  sameSite: "Lax" as const,
-  secure: c.get("services").baseUrl.startsWith("https:"),
-});
 
 /** Where someone was going when they made their account, once. */
 function wayBack(c: SpaceContext): string {
-  const back = safeReturn(getCookie(c, WAY_BACK));
-  if (back !== "/espace") deleteCookie(c, WAY_BACK, cookieOf(c));
+  const back = safeReturn(ownCookie(c, WAY_BACK));
+  if (back !== "/espace") setOwnCookie(c, WAY_BACK, "", { maxAge: 0 });
   return back;
 }
 
@@ -82,7 +76,7 @@ export function accountPages(app: Hono<SpaceEnv>): void {
         made.problem === "wait" ? 429 : 422,
       );
     // What brought them here (a call, an invitation) is waiting when they come back from their mail.
-    if (back !== "/espace") setCookie(c, WAY_BACK, back, { ...cookieOf(c), maxAge: 2 * DAY_S });
+    if (back !== "/espace") setOwnCookie(c, WAY_BACK, back, { maxAge: 2 * DAY_S });
     return c.html(<LookInYourMail c={c} email={input.email.trim()} />);
   });
 

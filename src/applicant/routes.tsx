@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { MAX_FILE_BYTES } from "../funding/upload/types.ts";
-import { languageCookie } from "../platform/web/language-cookie.ts";
+import { chosenLanguage } from "../platform/web/language-cookie.ts";
 import { accountPages, askToSignIn, ownAccountPages } from "./accounts.tsx";
 import { eligibilityPages } from "./eligibility.tsx";
 import type { SpaceEnv } from "./env.ts";
@@ -35,8 +34,7 @@ export function space(): Hono<SpaceEnv> {
     c.set("arrivedAt", new Date());
     return next();
   });
-  app.use(languageCookie("/espace") as never);
-  app.use((c, next) => csrf({ origin: (origin) => origin === c.get("services").baseUrl || origin === new URL(c.req.url).origin })(c, next));
+  app.use(chosenLanguage as never);
   app.use("/eligibilite/*", async (c, next) => {
     const person = await readPerson(c);
     if (person) c.set("person", person);

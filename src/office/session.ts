@@ -1,10 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { sessionActor } from "../platform/accounts/session.ts";
-import { languageCookie } from "../platform/web/language-cookie.ts";
+import { chosenLanguage } from "../platform/web/language-cookie.ts";
 import type { OfficeContext, OfficeEnv, Officer } from "./env.ts";
 
 /** The language chosen in the office. */
-export const officeLanguage = languageCookie("/bureau") as MiddlewareHandler<any>;
+export const officeLanguage = chosenLanguage as MiddlewareHandler<any>;
 
 export function passOn(c: OfficeContext, cookies: string[]): void {
   for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });

@@ -149,6 +149,7 @@ export const Html: FC<
   const { assets, city, baseUrl } = c.get("services");
   const locale = c.get("locale");
   const url = new URL(c.req.url);
+  c.set("scripts", (meta.islands ?? []).length > 0);
   const title = meta.title === siteTitle ? siteTitle : `${meta.title} · ${siteTitle}`;
   const isPublic = inLanguage(url.pathname, "", locale) !== undefined && !meta.noindex;
   return (
@@ -191,7 +192,7 @@ export const Html: FC<
               {assets.styles(island).map((sheet) => (
                 <link rel="stylesheet" href={sheet} />
               ))}
-              <script type="module" src={assets.url(island)}></script>
+              <script type="module" src={assets.url(island)} nonce={c.get("nonce")}></script>
             </>
           ))}
         </head>

@@ -38,6 +38,10 @@ export interface AppEnv {
     requestId: string;
     locale: Locale;
     t: Translator;
+    /** Whether the page that was made loads a script. */
+    scripts?: boolean | undefined;
+    /** What the scripts of this very answer bear, where no answer is kept by a cache. */
+    nonce?: string | undefined;
     /** When what is public last changed; unknown on pages that need no database. */
     lastPublished?: Date | undefined;
     /** When what the page says of the time (a countdown, a call that closes) stops being right: no copy is given from then on. */

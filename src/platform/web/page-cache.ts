@@ -26,6 +26,8 @@ interface Copy {
   etag: string;
   /** The header Link. */
   link: string | null;
+  /** Whether it loads a script, which its policy then allows. */
+  scripts: boolean;
   /** The page in the encodings that were asked for: one, most often. It is made from that one in another. */
   bodies: Partial<Record<Encoding, Bytes>>;
   /** How often it was given from memory. */
@@ -68,6 +70,7 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     const key = url.pathname + url.search;
     const encoding = encodingFor(c.req.header("accept-encoding") ?? "");
     const respond = async (copy: Copy, cacheControl = "no-cache") => {
+      c.set("scripts", copy.scripts);
       const headers: Record<string, string> = {
         "Content-Type": copy.type,
         ETag: copy.etag,
@@ -127,6 +130,7 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
         type: response.headers.get("content-type") ?? "text/html; charset=UTF-8",
         etag,
         link: response.headers.get("link"),
+        scripts: c.get("scripts") ?? false,
         bodies: { [encoding]: whole },
         given: 0,
       };

@@ -24,7 +24,7 @@ const deskOf = ({ db, published, mail }: Services): FollowDesk => ({ db, publish
 const personal: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   c.header("Cache-Control", "no-store");
-  c.header("Referrer-Policy", "no-referrer");
+  c.header("Referrer-Policy", "same-origin");
 };
 
 export function followPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): void {

@@ -1,7 +1,6 @@
 import type { Hono, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
-import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { languages } from "../../platform/i18n/languages.ts";
@@ -43,7 +42,6 @@ export function editorialPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppE
     });
     app.post(
       route(locale, "embeds"),
-      (c, next) => csrf({ origin: (origin) => origin === c.get("services").baseUrl || origin === new URL(c.req.url).origin })(c, next),
       bodyLimit({
         maxSize: MOST_BYTES,
         onError: () => {
@@ -66,7 +64,8 @@ async function onePage(c: PageContext) {
   c.header("Cache-Control", "no-store");
   const here = data.blocks.flatMap((block) => (block.type === "embed" && block.url ? [providerOf(c, block.url)?.host] : []));
   const shown = sitesToShow(c, data.id).filter((host) => here.includes(host));
-  if (shown.length > 0) c.header("Content-Security-Policy", policyHeader({ frames: shown }));
+  if (shown.length > 0)
+    c.header("Content-Security-Policy", policyHeader({ frames: shown, secure: c.get("services").baseUrl.startsWith("https:") }));
   return c.html(<EditorialPage c={c} data={data} today={today} shown={shown} live />);
 }
 

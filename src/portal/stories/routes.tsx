@@ -27,7 +27,7 @@ const bounded = bodyLimit({
 const unkept: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   c.header("Cache-Control", "no-store");
-  c.header("Referrer-Policy", "no-referrer");
+  c.header("Referrer-Policy", "same-origin");
 };
 
 /** Pages whose address names no language: the one asked for, else the one that the teller used. */
