@@ -65,7 +65,7 @@ export function accountPages(app: Hono<OfficeEnv>): void {
 }
 
 async function administrators(c: OfficeContext, next: () => Promise<void>): Promise<void> {
-  if (!may(c.get("officer"), "administer")) throw new HTTPException(404);
+  if (!may(c.get("officer"), "people.manage")) throw new HTTPException(404);
   await next();
 }
 

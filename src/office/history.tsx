@@ -55,7 +55,7 @@ const History: FC<{
   problem: string | undefined;
 }> = ({ c, kind, record, entries, read, problem }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const editor = may(c.get("officer"), "edit");
+  const editor = may(c.get("officer"), "record.edit");
   return (
     <OfficeLayout c={c} title={t("office.history.title")}>
       <p class="kicker">

@@ -21,12 +21,12 @@ const isImportable = (kind: KindName | undefined): kind is (typeof importable)[n
 /** Many records from one file: a dry run that tells all that is wrong, then, on a second yes, all of it or nothing. */
 export function importPages(app: Hono<OfficeEnv>): void {
   const guarded = (handler: (c: OfficeContext, kind: KindName) => Response | Promise<Response>) => (c: OfficeContext) => {
-    if (!may(c.get("officer"), "import")) throw new HTTPException(404);
+    if (!may(c.get("officer"), "record.import")) throw new HTTPException(404);
     const kind = kindOfSegment(c.req.param("of") ?? "");
     return isImportable(kind) ? handler(c, kind) : c.notFound();
   };
   app.get("/import", (c) => {
-    if (!may(c.get("officer"), "import")) throw new HTTPException(404);
+    if (!may(c.get("officer"), "record.import")) throw new HTTPException(404);
     return c.html(<Choose c={c} />);
   });
   app.get(

@@ -14,7 +14,7 @@ export const refused = (c: OfficeContext) => c.html(<Refused c={c} />, 403);
 
 /** The office is for those who work there: an applicant is shown the way to their own space. */
 export const noApplicants: MiddlewareHandler<OfficeEnv> = async (c, next) =>
-  may(c.get("officer"), "apply") && c.req.path !== "/bureau/deconnexion" ? refused(c) : next();
+  may(c.get("officer"), "space.use") && c.req.path !== "/bureau/deconnexion" ? refused(c) : next();
 
 /** Where someone's work is, for whom the register is not: the first page that their role opens. */
 export function firstPage(c: OfficeContext): string {
@@ -24,7 +24,7 @@ export function firstPage(c: OfficeContext): string {
 const Refused: FC<{ c: OfficeContext }> = ({ c }) => {
   const t = c.get("t");
   const officer = c.get("officer");
-  const applicant = may(officer, "apply");
+  const applicant = may(officer, "space.use");
   return (
     <OfficeLayout c={c} title={t("office.refused.title")}>
       <h1>{t("office.refused.title")}</h1>

@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { may } from "../platform/accounts/rights.ts";
 import type { KindName } from "../register/kinds.ts";
@@ -51,7 +50,6 @@ const limit = (maxSize: number) =>
 export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
   app.use(officeLanguage);
-  app.use((c, next) => csrf({ origin: (origin) => origin === c.get("services").baseUrl || origin === new URL(c.req.url).origin })(c, next));
   // Who is not signed in may send no more than a form that is given back.
   for (const page of ["/connexion", "/premier-compte"]) app.use(page, limit(MAX_GIVEN_BACK * 2));
   signInPages(app);
@@ -61,7 +59,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   app.use((c, next) => (c.req.path === IATI_UPLOAD ? next() : bounded(c, next)));
 
   // Whose role does not open the register finds the pages that it opens.
-  app.get("/", async (c) => (may(c.get("officer"), "read") ? dashboard(c) : c.redirect(firstPage(c))));
+  app.get("/", async (c) => (may(c.get("officer"), "record.read") ? dashboard(c) : c.redirect(firstPage(c))));
   accountPages(app);
   occasionOfficePages(app);
   outboxPages(app);
@@ -79,21 +77,20 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   reportPages(app);
   storyDeskPages(app);
   proposalPages(app, preview);
-  storyDeskPages(app);
   protectedPages(app);
 
   const record = (handler: (c: OfficeContext, kind: KindName, id: string) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");
     const id = recordId.safeParse(c.req.param("id"));
     if (!kind || !id.success) return c.notFound();
-    return may(c.get("officer"), "read") ? handler(c, kind, id.data) : refused(c);
+    return may(c.get("officer"), "record.read") ? handler(c, kind, id.data) : refused(c);
   };
   const register = (handler: (c: OfficeContext, kind: KindName) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");
     if (!kind) return c.notFound();
-    return may(c.get("officer"), "read") ? handler(c, kind) : refused(c);
+    return may(c.get("officer"), "record.read") ? handler(c, kind) : refused(c);
   };
-  app.get("/fichiers/:sha256", only("read"), officeFile);
+  app.get("/fichiers/:sha256", only("record.read"), officeFile);
   app.get("/:kind", register(recordList));
   app.post("/:kind", register(publishSelected));
   app.get("/:kind/nouveau", register(newRecord));

@@ -38,7 +38,7 @@ const ATTEMPTS = 5;
 
 /** One act of a guardian: one transaction, all of it or nothing. Whoever else asks is refused, the administrator too. */
 export async function act<T>(db: Database, by: Actor, work: (trx: Database) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  if (!may(by, "protect")) return refuse("forbidden");
+  if (!may(by, "protected.open")) return refuse("forbidden");
   for (let attempt = 1; ; attempt++) {
     try {
       return await transactIf(db, work, ({ ok }) => ok);

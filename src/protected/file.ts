@@ -99,7 +99,7 @@ async function reading<T>(
   by: Actor,
   open: (trx: Database, person: SealedPerson, key: PersonKey) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  if (!may(by, "protect")) return refuse("forbidden");
+  if (!may(by, "protected.open")) return refuse("forbidden");
   try {
     return await transact(db, async (trx) => {
       const opening = await openingOf(trx, id, by.id, OPEN_MINUTES);

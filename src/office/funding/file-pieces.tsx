@@ -25,7 +25,7 @@ export const PiecesPart: FC<{ c: OfficeContext; data: FileData; given?: GivenBac
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { file, pieces, edition } = data;
   const own = given?.do === "piece" ? given.values : undefined;
-  const asks = may(c.get("officer"), "instruct") && !settledStates.includes(file.state) && file.state !== "in_deliberation";
+  const asks = may(c.get("officer"), "application.instruct") && !settledStates.includes(file.state) && file.state !== "in_deliberation";
   const problem = (path: string) => given?.do === "piece" && given.refusal.problems?.some((one) => one.path === path);
   return (
     <Part
@@ -103,7 +103,7 @@ const Piece: FC<{ c: OfficeContext; data: FileData; piece: PieceRequest }> = ({ 
           <span class={late ? "late" : undefined}>
             {t(late ? "instruction.piece.late" : "instruction.piece.due", { due: showInstant(locale, asInstant(piece.dueAt), timeZone()) })}
           </span>
-          {may(c.get("officer"), "instruct") && (
+          {may(c.get("officer"), "application.instruct") && (
             <form method="post">
               <button type="submit" class="quiet small" name="do" value={`close-piece:${piece.id}`}>
                 {t("instruction.piece.close")}

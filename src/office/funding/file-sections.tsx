@@ -97,7 +97,7 @@ export const FilePage: FC<Props & { totals: Totals; others: { userName: string; 
             [t("instruction.seal"), <code>{file.contentSha256.slice(0, 16)}…</code>],
           ]}
         />
-        {may(by, "instruct") && <Moves c={c} data={data} />}
+        {may(by, "application.instruct") && <Moves c={c} data={data} />}
       </div>
       {flags && desk && (flags.convention || flags.accounts) && (
         <div class="notice">
@@ -150,7 +150,7 @@ export const FilePage: FC<Props & { totals: Totals; others: { userName: string; 
         draft={data.draft}
         edition={edition}
         countryName={data.countryName}
-        account={may(by, "finance") ? "whole" : "masked"}
+        account={may(by, "account.read") ? "whole" : "masked"}
       />
       <Part id="organisme" title={t("instruction.body")}>
         <Body c={c} file={file} countryName={data.countryName} />
@@ -202,7 +202,7 @@ const verdicts = ["yes", "no", "not_applicable"] as const;
 
 const Checklist: FC<Props & { list: CheckList }> = ({ c, data, list, given }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const writes = may(c.get("officer"), "instruct");
+  const writes = may(c.get("officer"), "application.instruct");
   const own = given?.do === `checks:${list}` ? given.values : undefined;
   const proposed = c.req.query("avis") === "programme";
   const checks = new Map(data.checks.filter((check) => check.list === list).map((check) => [check.code, check]));
@@ -327,7 +327,7 @@ const Machine: FC<{ c: OfficeContext; verdict: MachineVerdict; locale: string }>
 const Documents: FC<Props> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { file, edition, sent } = data;
-  const writes = may(c.get("officer"), "instruct");
+  const writes = may(c.get("officer"), "application.instruct");
   const asked = edition.requirements.filter(({ stage, aboveCents }) => stage === "application" && (aboveCents ?? 0) <= file.askedCents);
   const missing = asked.filter(
     ({ code, required }) => required && !sent.some((one) => one.requirement === code && one.verdict !== "refused"),

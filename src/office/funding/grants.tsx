@@ -57,7 +57,7 @@ const filterSchema = z.object({
 
 /** Grants from the vote to their closing: convention, schedule, payments, reports. */
 export function grantPages(app: Hono<OfficeEnv>): void {
-  app.use("/suivi/*", only("read"));
+  app.use("/suivi/*", only("grant.read"));
   app.get("/suivi", (c) => showAll(c));
   app.get("/suivi/:id", (c) => showOne(c));
   app.post("/suivi/:id", async (c) => {

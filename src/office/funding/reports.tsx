@@ -25,7 +25,7 @@ const PATH = "/bureau/rapports";
 
 /** Reports: late, to read, due soon; and each with what it says against what was foreseen. */
 export function reportPages(app: Hono<OfficeEnv>): void {
-  app.use("/rapports/*", only("instruct"));
+  app.use("/rapports/*", only("report.judge"));
   app.get("/rapports", async (c) => {
     const [t] = [c.get("t")];
     const on = dayOf(new Date());

@@ -13,7 +13,7 @@ import { vaultFor } from "./where.ts";
 
 /** Guardians alone; nothing of it is kept by a browser or a proxy, and no address of it goes to another site. */
 export const guardiansOnly: MiddlewareHandler<OfficeEnv> = async (c, next) => {
-  if (!may(c.get("officer"), "protect")) return refused(c);
+  if (!may(c.get("officer"), "protected.open")) return refused(c);
   // Of one's own site, "no-referrer" would make browsers hide where a form comes from, which is how forged ones are told.
   c.header("Referrer-Policy", "same-origin");
   c.header("Cache-Control", "no-store");

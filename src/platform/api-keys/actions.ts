@@ -11,7 +11,7 @@ export type MadeKey =
 
 /** Makes a key. `token` is the key itself: it is told here and never again. */
 export async function createKey(db: Database, input: unknown, by: Actor, now = new Date()): Promise<MadeKey> {
-  if (!may(by, "administer")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "key.manage")) return { ok: false, reason: "forbidden" };
   const parsed = newKey.safeParse(input);
   if (!parsed.success)
     return { ok: false, reason: "invalid", fields: [...new Set(parsed.error.issues.map(({ path }) => String(path[0]) as KeyProblem))] };
@@ -36,7 +36,7 @@ export async function revokeKey(
   id: string,
   by: Actor,
 ): Promise<{ ok: true } | { ok: false; reason: "forbidden" | "not_found" }> {
-  if (!may(by, "administer")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "key.manage")) return { ok: false, reason: "forbidden" };
   return (await revoke(db, id, by.name)) ? { ok: true } : { ok: false, reason: "not_found" };
 }
 

@@ -26,7 +26,7 @@ const HOUR = 3_600_000;
 
 /** Makes a webhook. `local`: this program may send to this machine. */
 export async function createWebhook(db: Database, input: unknown, by: Actor, local: boolean): Promise<MadeWebhook> {
-  if (!may(by, "administer")) return forbidden;
+  if (!may(by, "webhook.manage")) return forbidden;
   const parsed = newWebhook.safeParse(input);
   const fields = parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))];
   const problem = urlProblem(String((input as { url?: unknown }).url ?? "").trim(), local);
@@ -45,7 +45,7 @@ async function change<T extends object>(
   by: Actor,
   work: (trx: Database, webhook: Webhook) => Promise<({ ok: true } & T) | Refused>,
 ): Promise<({ ok: true } & T) | Refused> {
-  if (!may(by, "administer")) return forbidden;
+  if (!may(by, "webhook.manage")) return forbidden;
   return db.transaction().execute(async (trx) => {
     const webhook = await lockWebhook(trx, id);
     return webhook ? work(trx, webhook) : missing;
@@ -92,6 +92,6 @@ export const sendMessageAgain = (db: Database, id: string, message: string, by: 
   });
 
 export async function deleteWebhook(db: Database, id: string, by: Actor): Promise<{ ok: true } | Refused> {
-  if (!may(by, "administer")) return forbidden;
+  if (!may(by, "webhook.manage")) return forbidden;
   return (await findWebhook(db, id)) && (await deleteRow(db, id)) ? { ok: true } : missing;
 }

@@ -30,8 +30,8 @@ const MOST_LISTED = 100;
 
 /** Files of activities: read, shown, then written on a second yes; those that came in before. */
 export function iatiImportPages(app: Hono<OfficeEnv>): void {
-  app.use(HERE, only("import"));
-  app.use(`${HERE}/*`, only("import"));
+  app.use(HERE, only("record.import"));
+  app.use(`${HERE}/*`, only("record.import"));
   app.get(HERE, (c) => upload(c));
   app.post(HERE, receive);
   app.post(`${HERE}/confirmer`, confirm);
@@ -63,7 +63,7 @@ async function receive(c: OfficeContext): Promise<Response> {
     sha256: file.sha256,
     name: file.name,
     licence: (values.licence ?? "").trim().slice(0, 200),
-    publish: values.publish === "1" && may(c.get("officer"), "publish"),
+    publish: values.publish === "1" && may(c.get("officer"), "record.publish"),
     same: new Map(),
     expected: undefined,
   });
@@ -82,7 +82,7 @@ async function confirm(c: OfficeContext): Promise<Response> {
     sha256: oneOf(values, "file"),
     name: oneOf(values, "name").slice(0, 200) || "file",
     licence: oneOf(values, "licence").slice(0, 200),
-    publish: oneOf(values, "publish") === "1" && may(c.get("officer"), "publish"),
+    publish: oneOf(values, "publish") === "1" && may(c.get("officer"), "record.publish"),
     same,
     expected: oneOf(values, "digest"),
   });

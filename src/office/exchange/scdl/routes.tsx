@@ -27,8 +27,8 @@ const csv = (name: string) => ({ "Content-Type": "text/csv; charset=utf-8", "Con
 
 /** Files of essential data of grants: read, asked about, then written on a second yes; those that came in before. */
 export function scdlPages(app: Hono<OfficeEnv>): void {
-  app.use(HERE, only("import"));
-  app.use(`${HERE}/*`, only("import"));
+  app.use(HERE, only("record.import"));
+  app.use(`${HERE}/*`, only("record.import"));
   app.get(HERE, (c) => upload(c));
   app.post(HERE, receive);
   app.get(`${HERE}/modele.csv`, (c) => {
@@ -76,7 +76,7 @@ async function receive(c: OfficeContext): Promise<Response> {
     name: (files.upload?.name ?? oneOf(values, "name")).slice(0, 200),
     licence: oneOf(values, "licence").slice(0, 200),
     answers: answersOf(values),
-    publish: oneOf(values, "publish") === "1" && may(c.get("officer"), "publish"),
+    publish: oneOf(values, "publish") === "1" && may(c.get("officer"), "record.publish"),
     allOrNothing: oneOf(values, "allOrNothing") === "1",
   };
   const result = await importScdl(services, { name: choices.name, bytes, licence: choices.licence }, c.get("officer"), {
