@@ -14,8 +14,10 @@ import { translator } from "./platform/i18n/messages.ts";
 import { contentPolicy, REPORTS_PATH } from "./platform/web/content-policy.ts";
 import type { AppEnv, Services } from "./platform/web/env.ts";
 import { fromOwnPages } from "./platform/web/own-site.ts";
+import { policyReports } from "./platform/web/policy-reports.ts";
 import { detailPage, type PagedKind } from "./portal/register/detail-pages.tsx";
 import { portal } from "./portal/routes.tsx";
+import { anchorRoutes } from "./proof/anchor/routes.ts";
 import { publicFiles } from "./publishing/files.ts";
 import { publishing } from "./publishing/routes.ts";
 import { type ErrorKind, ErrorPage } from "./ui/error-page.tsx";
@@ -49,9 +51,11 @@ export function makeApp(services: Services): Hono<AppEnv> {
       return c.json({ status: "database unavailable" }, 503, { "Cache-Control": "no-store" });
     }
   });
+  policyReports(app);
   app.route("/", services.assets.routes);
   app.get("/", (c) => c.redirect(`/${c.get("locale")}`, 302));
   app.route("/", publishing(services.db));
+  anchorRoutes(app);
   for (const area of ["/bureau/*", "/espace/*"]) app.use(area, compress(), personal);
   app.route(
     "/bureau",
@@ -94,7 +98,7 @@ const framed = new Set(languages.map((locale) => route(locale, "mapEmbed")));
 
 /** Letters, styles and the mark: nothing in them acts, so what guards pages would only weigh on the first visit. */
 const inert = /^\/(assets\/[^/]+\.(css|woff2)|theme\.[\w-]+\.css|favicon\.svg)$/;
-const plain: MiddlewareHandler = async (c, next) => {
+const plain: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   c.header("X-Content-Type-Options", "nosniff");
 };

@@ -1,9 +1,11 @@
 import type { Auth } from "../accounts/auth.ts";
+import type { Provider } from "../accounts/external/provider.ts";
 import type { AudienceCounter } from "../audience/counter.ts";
 import type { City } from "../city.ts";
 import type { Config } from "../config.ts";
 import type { ContentWatch } from "../content.ts";
 import type { Database } from "../database/connect.ts";
+import type { Primary } from "../database/primary.ts";
 import type { Files } from "../files.ts";
 import type { Locale } from "../i18n/languages.ts";
 import type { Translator } from "../i18n/messages.ts";
@@ -20,9 +22,15 @@ export interface Services {
   /** Only what is published: for the portal, the files and the feeds. */
   published: Database;
   auth: Auth;
+  /** The outer provider of identities by which people of the office may sign in; absent: none. */
+  provider?: Provider;
   files: Files;
   mail: MailDesk;
   content: ContentWatch;
+  /** Whether the database takes writes. Absent: it does. */
+  primary?: Pick<Primary, "standing" | "writable">;
+  /** Whether this node was asked to stop: it says so to who sends requests to it. */
+  node?: { stopping: boolean };
   assets: Assets;
   /** Adds up the readings of public pages; absent where nothing is counted. */
   audience?: AudienceCounter;

@@ -1,6 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { noteRefusal } from "../refusals/counter.ts";
 import type { AppEnv } from "./env.ts";
+
+/** The part of the site, and no more of the address: the rest is what whoever asked wrote. */
+const partOf = (path: string): string => ["bureau", "espace"].find((one) => path.split("/")[1] === one) ?? "portail";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -15,7 +19,10 @@ export function fromOwnPages(open: (path: string) => boolean): MiddlewareHandler
     const site = c.req.header("sec-fetch-site");
     const origin = c.req.header("origin");
     const own = site === undefined ? origin === c.get("services").baseUrl || origin === new URL(c.req.url).origin : site === "same-origin";
-    if (!own) throw new HTTPException(403, { message: "foreign" });
+    if (!own) {
+      noteRefusal(c.get("services").db, { sort: "foreign", detail: partOf(c.req.path) });
+      throw new HTTPException(403, { message: "foreign" });
+    }
     return next();
   };
 }

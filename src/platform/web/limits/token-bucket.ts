@@ -1,17 +1,10 @@
 import { LRUCache } from "lru-cache";
 
-/** What is left to whoever asked. */
-export interface Share {
-  ok: boolean;
-  /** Requests that may still be made at once. */
-  remaining: number;
-  /** Seconds until all of them may be again; of a refusal, until one may. */
-  seconds: number;
-}
+import type { Share } from "./rules.ts";
 
 /**
  * So many requests at once, and so many more each second, for each name: an address, a key. Kept in the memory of one
- * node; the names that have been quiet the longest are forgotten first, which only ever gives back.
+ * node, for while the database is away; the names that have been quiet the longest are forgotten first, which only ever gives back.
  */
 export class TokenBucket {
   readonly size: number;

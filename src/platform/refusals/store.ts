@@ -1,0 +1,41 @@
+import { sql } from "kysely";
+import type { Database } from "../database/connect.ts";
+
+export const sorts = ["limit", "policy", "foreign"] as const;
+
+/** What was refused: a limit by its name, what a page's policy stopped by its directive, a form of another site by the part of the site. */
+export interface Refusal {
+  sort: (typeof sorts)[number];
+  /** At most 120 signs, of a few fixed words: nothing of who was refused, and nothing that they wrote. */
+  detail: string;
+}
+
+const KEPT_DAYS = 90;
+
+export async function addRefusals(db: Database, rows: (Refusal & { day: string; count: number })[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .insertInto("refusalCount")
+    // In one order, so that two nodes that add never wait for each other in a circle.
+    .values(rows.toSorted((a, b) => (`${a.day} ${a.sort} ${a.detail}` < `${b.day} ${b.sort} ${b.detail}` ? -1 : 1)))
+    .onConflict((conflict) =>
+      conflict.columns(["day", "sort", "detail"]).doUpdateSet({ count: sql<number>`refusal_count.count + excluded.count` }),
+    )
+    .execute();
+}
+
+export interface RefusalSum extends Refusal {
+  count: number;
+  lastDay: string;
+}
+
+/** What was refused in the last thirty days, the most frequent first. */
+export async function listRefusals(db: Database): Promise<RefusalSum[]> {
+  const { rows } = await sql<RefusalSum>`SELECT sort, detail, sum(count) AS count, max(day) AS last_day FROM refusal_count
+    WHERE day > current_date - 30 GROUP BY sort, detail ORDER BY sort, sum(count) DESC, detail LIMIT 200`.execute(db);
+  return rows;
+}
+
+export async function sweepRefusals(db: Database): Promise<void> {
+  await sql`DELETE FROM refusal_count WHERE day < current_date - ${KEPT_DAYS}::int`.execute(db);
+}
