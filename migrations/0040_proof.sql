@@ -41,12 +41,13 @@ CREATE TABLE audit_anchor (
   head       bigint NOT NULL,
   head_hash  bytea NOT NULL,
   body       text NOT NULL,
-  sha256     text NOT NULL UNIQUE CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+  sha256     text NOT NULL UNIQUE CHECK (sha256 = encode(sha256(convert_to(body, 'UTF8')), 'hex')),
   signature  bytea NOT NULL CHECK (length(signature) = 64),
   public_key text NOT NULL
 );
 CREATE TRIGGER audit_anchor_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_anchor
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE VIEW published.audit_anchor AS SELECT number, made_at, body, signature, public_key FROM public.audit_anchor;
 
 -- Each verification of the log: from which entry on, how far, and the first thing that did not hold.
 CREATE TABLE audit_check (

@@ -40,8 +40,8 @@ import { StartupError } from "./platform/startup-error.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
 import { sweepLimits } from "./platform/web/limits/store.ts";
-import { ANCHOR_TASK, anchorTask, VERIFY_TASK, verifyTask } from "./proof/verification/task.ts";
 import { retentionTask } from "./privacy/retention/task.ts";
+import { ANCHOR_TASK, anchorTask, VERIFY_TASK, verifyTask } from "./proof/verification/task.ts";
 import { tellGuardiansTask } from "./protected/upkeep.ts";
 import { checkIatiTask } from "./publishing/iati/check-job.ts";
 import { signingKey } from "./publishing/publication/keys.ts";
@@ -144,6 +144,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       auth: accounts.auth,
       ...(config.oidc ? { provider: new Provider(config.oidc, { secret, baseUrl: url }) } : {}),
       files,
+      blobs,
       mail,
       content,
       primary,

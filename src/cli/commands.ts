@@ -2,7 +2,6 @@ import { makeAuth } from "../platform/accounts/auth.ts";
 import { userCommand } from "../platform/accounts/commands.ts";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { sessionSecret } from "../platform/accounts/secret.ts";
-import { verifyChain } from "../platform/audit/store.ts";
 import { readCity } from "../platform/city.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
@@ -13,6 +12,7 @@ import { importFile } from "../register/import/actions.ts";
 import { listNames } from "../register/import/columns.ts";
 import { isKindName, kindOf } from "../register/kinds.ts";
 import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
+import { auditCommand } from "./audit.ts";
 import { type Command, complain, type ExitCode, options, say } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { iatiUsage, parseIatiImport } from "./iati.ts";
@@ -93,22 +93,7 @@ export const commands: Record<string, Command> = {
   export: exportCommand,
   publish: publishCommand,
 
-  audit: {
-    usage: "audit verify",
-    parse([verb]) {
-      if (verb !== "verify") throw new UsageError("audit what?");
-      return async ({ db }) => {
-        const bar = progress("entries");
-        const report = await verifyChain(db, bar.tell).finally(bar.end);
-        if (!report.broken) {
-          say(`${report.entries} entries: the chain holds`);
-          return 0;
-        }
-        complain(`entry ${report.broken.id}: ${faults[report.broken.fault]}`);
-        return 1;
-      };
-    },
-  },
+  audit: auditCommand,
 
   bench: {
     usage: "bench",
@@ -117,12 +102,6 @@ export const commands: Record<string, Command> = {
       return 0;
     },
   },
-};
-
-const faults = {
-  altered: "what it says was altered",
-  removed_before: "an entry before it was removed",
-  inserted: "it was inserted, or the one before was altered",
 };
 
 async function seedGrants(config: Config, db: Database): Promise<void> {

@@ -22,6 +22,7 @@ import type occasions from "../../../messages/fr/occasions.json";
 import type office from "../../../messages/fr/office.json";
 import type pages from "../../../messages/fr/pages.json";
 import type portal from "../../../messages/fr/portal.json";
+import type proof from "../../../messages/fr/proof.json";
 import type protectedWords from "../../../messages/fr/protected.json";
 import type publicGrants from "../../../messages/fr/public-grants.json";
 import type publication from "../../../messages/fr/publication.json";
@@ -56,6 +57,7 @@ export type MessageKey =
   | keyof typeof office
   | keyof typeof pages
   | keyof typeof portal
+  | keyof typeof proof
   | keyof typeof protectedWords
   | keyof typeof publicGrants
   | keyof typeof publication
