@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import { dayOf } from "../../platform/instants.ts";
+import { look } from "../../protected/acts.ts";
 import { consentFields } from "../../protected/consent/rules.ts";
 import type { ProtectedFile } from "../../protected/file.ts";
 import { type Change, changesOf } from "../../protected/log-store.ts";
@@ -24,7 +25,7 @@ const BUTTONS = ["withdraw-consent", "publish", "unpublish", "paper", "remove-pa
 export function showFile(c: OfficeContext, person: PersonRow, given?: Given): Promise<Response> {
   return withFile(c, person, "file", async (file) => {
     const t = c.get("t");
-    const changes = await changesOf(c.get("services").db, person.id);
+    const changes = await look(c.get("services").db, c.get("officer"), (trx) => changesOf(trx, person.id));
     return c.html(
       <OfficeLayout c={c} title={person.pseudonym ?? ""} notice={doneNotice(c, `protected.done.${done(c)}`)}>
         <PersonHead c={c} person={file.person} />
