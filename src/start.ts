@@ -178,7 +178,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       count_register: async () => keepCounts(db, services.published, dayOf(new Date())),
       [PUBLISH_PAGE_TASK]: publishPageTask(db),
       check_iati: checkIatiTask({ db, city, baseUrl: url }),
-      [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, key }, log),
+      [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, blobs, key }, log),
       [ANCHOR_TASK]: anchorTask({ db, baseUrl: url, dataDir: config.dataDir, key, anchorMail: config.anchorMail }, log),
       [VERIFY_TASK]: verifyTask({ db, baseUrl: url, dataDir: config.dataDir }, log),
     };

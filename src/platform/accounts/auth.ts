@@ -1,5 +1,7 @@
 import { betterAuth } from "better-auth";
+import { PostgresDialect } from "kysely";
 import pg from "pg";
+import type { Connections } from "../database/primary.ts";
 import { languages } from "../i18n/languages.ts";
 import { opening } from "./opening.ts";
 import { MAX_PASSWORD, MIN_PASSWORD } from "./passwords.ts";
@@ -28,20 +30,26 @@ export type Auth = ReturnType<typeof makeAuth>["auth"];
  * call its functions and pass its cookies on. Its own sign-up and sign-in are not used: applicants make an account with sign-up.ts,
  * which mails a link before anybody can sign in; others are invited; each way in ends in `openSession` (session.ts).
  */
-export function makeAuth(options: { databaseUrl: string; secret: string; baseUrl: string; policy?: Partial<AccountPolicy> }) {
-  const pool = new pg.Pool({
-    connectionString: options.databaseUrl,
-    max: 4,
-    options: "-c search_path=auth",
-    connectionTimeoutMillis: 5_000,
-  });
-  pool.on("error", () => {});
+export function makeAuth(options: {
+  databaseUrl: string;
+  secret: string;
+  baseUrl: string;
+  policy?: Partial<AccountPolicy>;
+  /** The connections that the rest of the program uses too, which are not closed here; else some of its own. */
+  connections?: Connections;
+}) {
+  const own = options.connections
+    ? undefined
+    : new pg.Pool({ connectionString: options.databaseUrl, max: 4, connectionTimeoutMillis: 5_000 });
+  own?.on("error", () => {});
+  const dialect = new PostgresDialect({ pool: (options.connections ?? own!) as never });
   const auth = betterAuth({
     appName: "Ville-Monde",
     baseURL: options.baseUrl,
     basePath: "/bureau/auth",
     secret: options.secret,
-    database: pool,
+    // The schema is named in each query: nothing is set on a connection, which a pooler may hand to another.
+    database: { dialect, type: "postgres", schemaName: "auth", transaction: true },
     logger: { disabled: true },
     telemetry: { enabled: false },
     rateLimit: { enabled: false }, // ours counts in the database, for all nodes: see throttle.ts
@@ -80,5 +88,5 @@ export function makeAuth(options: { databaseUrl: string; secret: string; baseUrl
     },
   });
   const site = { secret: options.secret, baseUrl: options.baseUrl, policy: { ...strict, ...options.policy } };
-  return { auth: Object.assign(auth, { site }), close: () => pool.end() };
+  return { auth: Object.assign(auth, { site }), close: async () => void (await own?.end()) };
 }

@@ -1,6 +1,7 @@
 import type { Auth } from "../accounts/auth.ts";
 import type { Provider } from "../accounts/external/provider.ts";
 import type { AudienceCounter } from "../audience/counter.ts";
+import type { Blobs } from "../blobs.ts";
 import type { City } from "../city.ts";
 import type { Config } from "../config.ts";
 import type { ContentWatch } from "../content.ts";
@@ -25,6 +26,8 @@ export interface Services {
   /** The outer provider of identities by which people of the office may sign in; absent: none. */
   provider?: Provider;
   files: Files;
+  /** Where the nodes keep what they share beside the database; absent: in the data folder. */
+  blobs?: Blobs;
   mail: MailDesk;
   content: ContentWatch;
   /** Whether the database takes writes. Absent: it does. */
