@@ -33,7 +33,9 @@ export function beginning(words: string): string {
   const line = words.replace(/\s+/g, " ").trim();
   if (line.length <= BEGINNING) return line;
   const cut = line.slice(0, BEGINNING);
+  // bounded: by BEGINNING.
   const sentence = /^.{80,}[.!?…؟。](?=\s)/s.exec(cut)?.[0];
+  // bounded: by BEGINNING.
   return sentence ?? `${cut.replace(/\s+\S*$/, "")} …`;
 }
 

@@ -17,7 +17,7 @@ export interface Element {
   xml: string;
 }
 
-const TAG = /<(\/?)([^\s/>]+)([^>]*?)(\/?)>/g;
+const TAG = /<(\/?)([^\s<>/]+)(?![^\s<>/])([^<>]*?)(\/?)>/g;
 
 /** The attributes and the elements of an element in canonical form, which holds no comment and no ">" but those of its tags. */
 export function split(xml: string): { attributes: string; children: Element[] } {

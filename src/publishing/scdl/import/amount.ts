@@ -25,7 +25,7 @@ export function readAmount(cell: string): Reading<number> {
   if (fraction.replace(/0+$/, "").length <= 2) return centsOf(digits, (value) => repaired(value, "amount_form"));
   const rounded = Number(digits).toFixed(2);
   // What binary fractions leave behind the cent: 1234.5600000000001.
-  if (/^\d{2}(0{4,}\d*|9{4,}\d*)$/.test(fraction)) return centsOf(rounded, (value) => repaired(value, "amount_float"));
+  if (/^\d{2}(0{4}|9{4})\d*$/.test(fraction)) return centsOf(rounded, (value) => repaired(value, "amount_float"));
   return centsOf(rounded, (value) => asked("amount_round", [{ answer: "round", value }]));
 }
 
