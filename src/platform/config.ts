@@ -61,6 +61,23 @@ const settings = z.object({
   VILLE_MONDE_OIDC_ACR: z.string().min(1).optional(),
   VILLE_MONDE_OIDC_SECOND_FACTOR: z.string().optional(),
   VILLE_MONDE_OIDC_USERINFO_ALG: z.enum(["RS256", "PS256", "ES256", "EdDSA"]).optional(),
+  VILLE_MONDE_BACKUP_DIR: z.string().min(1).optional(),
+  VILLE_MONDE_BACKUP_RECIPIENT: z.string().min(1).optional(),
+  VILLE_MONDE_BACKUP_HOUR: z.coerce.number().int().min(0).max(23).default(2),
+  VILLE_MONDE_BACKUP_KEEP: z
+    .string()
+    .regex(/^\d{1,3},\d{1,3},\d{1,3}$/)
+    .default("7,5,12"),
+  VILLE_MONDE_BACKUP_SCRATCH: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
+  VILLE_MONDE_METRICS: z
+    .string()
+    .regex(/^(([\w.-]+|\[[0-9a-f:]+\]):)?\d{1,5}$|^[\w-]{20,}$/)
+    .optional(),
+  VILLE_MONDE_ACCESS_LOG: z.enum(["0", "1"]).default("1"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -93,6 +110,13 @@ const remedies: Record<string, string> = {
   VILLE_MONDE_OIDC_SCOPE: "scopes with spaces between, openid first",
   VILLE_MONDE_OIDC_TRUST_EMAIL: "0 or 1",
   VILLE_MONDE_OIDC_USERINFO_ALG: "one of RS256, PS256, ES256, EdDSA",
+  VILLE_MONDE_BACKUP_RECIPIENT: "an age recipient (age1…, several with commas), or a file of them",
+  VILLE_MONDE_BACKUP_HOUR: "an hour from 0 to 23, in UTC",
+  VILLE_MONDE_BACKUP_KEEP: "how many days, weeks and months are kept, such as 7,5,12",
+  VILLE_MONDE_BACKUP_SCRATCH: "an empty database in which backups are tried, such as postgres://user:password@host:5432/scratch",
+  VILLE_MONDE_METRICS: "a port (of this machine alone: 9464; of all: 0.0.0.0:9464), or a token of at least 20 letters, digits, - and _",
+  VILLE_MONDE_ACCESS_LOG: "0 or 1",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "the address of a collector, such as http://localhost:4318",
   LOG_LEVEL: "one of fatal, error, warn, info, debug, trace, silent",
 };
 
@@ -148,7 +172,27 @@ export interface Config {
   sessionHours: number;
   /** The outer provider of identities by which people of the office may sign in; undefined: none. */
   oidc: ProviderSettings | undefined;
+  /** Backups by the clock; undefined: none. */
+  backup: BackupConfig | undefined;
+  /** Where measures are told: on a port of its own, or on this one to who has the token; undefined: nowhere. */
+  metrics: { host: string; port: number } | { token: string } | undefined;
+  /** One line of the log for each request. */
+  accessLog: boolean;
+  /** Where traces are sent (OTLP by HTTP); undefined: none are made. */
+  traces: string | undefined;
   logLevel: string;
+}
+
+export interface BackupConfig {
+  /** Absolute. All nodes see it. */
+  dir: string;
+  /** An age recipient, several with commas, or the path of a file of them. */
+  recipient: string;
+  /** In UTC. */
+  hour: number;
+  keep: { days: number; weeks: number; months: number };
+  /** An empty database in which each backup is tried; undefined: one that is made for it on the same server. */
+  scratchUrl: string | undefined;
 }
 
 /** Reads the settings. An empty variable counts as unset. Throws a StartupError that names the first wrong one. */
@@ -170,6 +214,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     lingerMs: value.VILLE_MONDE_LINGER * 1_000,
     dataDir: resolve(projectRoot, value.VILLE_MONDE_DATA),
     cityDir: resolve(projectRoot, value.VILLE_MONDE_CITY),
+    // bounded: a setting.
     url: value.VILLE_MONDE_URL?.replace(/\/+$/, ""),
     secret: value.VILLE_MONDE_SECRET,
     trustProxy: value.VILLE_MONDE_TRUST_PROXY === "1",
@@ -187,6 +232,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sessionIdle: value.VILLE_MONDE_SESSION_IDLE,
     sessionHours: value.VILLE_MONDE_SESSION_HOURS,
     oidc: providerOf(value),
+    backup: backupOf(value),
+    metrics: metricsOf(value.VILLE_MONDE_METRICS),
+    accessLog: value.VILLE_MONDE_ACCESS_LOG === "1",
+    traces: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: value.LOG_LEVEL,
   };
 }
@@ -213,4 +262,30 @@ function providerOf(value: z.infer<typeof settings>): ProviderSettings | undefin
     secondFactor: value.VILLE_MONDE_OIDC_SECOND_FACTOR?.split(/[,\s]+/).filter(Boolean) ?? secondFactorValues,
     userinfoAlg: value.VILLE_MONDE_OIDC_USERINFO_ALG,
   };
+}
+
+function backupOf(value: z.infer<typeof settings>): BackupConfig | undefined {
+  const [dir, recipient] = [value.VILLE_MONDE_BACKUP_DIR, value.VILLE_MONDE_BACKUP_RECIPIENT];
+  if (!dir && !recipient) return undefined;
+  if (!dir)
+    throw new StartupError("VILLE_MONDE_BACKUP_RECIPIENT goes with VILLE_MONDE_BACKUP_DIR: the folder in which the backups are put.");
+  if (!recipient)
+    throw new StartupError(
+      "VILLE_MONDE_BACKUP_DIR goes with VILLE_MONDE_BACKUP_RECIPIENT: the public key that closes the backups (cli backup key).",
+    );
+  const [days = 0, weeks = 0, months = 0] = value.VILLE_MONDE_BACKUP_KEEP.split(",").map(Number);
+  return {
+    dir: resolve(projectRoot, dir),
+    recipient: recipient.startsWith("age1") ? recipient : resolve(projectRoot, recipient),
+    hour: value.VILLE_MONDE_BACKUP_HOUR,
+    keep: { days, weeks, months },
+    scratchUrl: value.VILLE_MONDE_BACKUP_SCRATCH,
+  };
+}
+
+function metricsOf(text: string | undefined): Config["metrics"] {
+  if (text === undefined) return undefined;
+  const [, host, port] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined) return { token: text };
+  return { host: host?.replace(/^\[|\]$/g, "") ?? "127.0.0.1", port: Number(port) };
 }
