@@ -1,8 +1,11 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type JobHelpers, Logger, type LogLevel, parseCronItems, type Runner, run } from "graphile-worker";
+import { type JobHelpers, Logger, type LogLevel, parseCronItems, type Runner, run, type WorkerEvents } from "graphile-worker";
 import { sql } from "kysely";
+import type pg from "pg";
 import type { Database } from "../database/connect.ts";
 import type { Log } from "../log.ts";
+import { freeOrphans } from "./orphans.ts";
 
 /** What a task may know of the job that it does. */
 export interface TaskHelpers {
@@ -45,11 +48,21 @@ export async function enqueue(
   );
 }
 
+/** Connections that the jobs of one process need: one for each job under way, and one that waits for new ones. */
+export const JOB_CONNECTIONS = CONCURRENCY + 1;
+
 /**
- * Does the jobs of the database at `databaseUrl` until stopped, several processes side by side; a job is done by one.
+ * Does the jobs of the database at `databaseUrl`, or where `pool` leads, until stopped, several processes side by side; a job is done by one, and that of a process that dies by another, within a minute.
  * While the database is away it tries again and again. `stop` lets the jobs under way end.
  */
-export function startJobs(options: { databaseUrl: string; tasks: Record<string, Task>; cron?: CronTask[]; log: Log }): {
+export function startJobs(options: {
+  databaseUrl: string;
+  pool?: pg.Pool;
+  tasks: Record<string, Task>;
+  cron?: CronTask[];
+  log: Log;
+  sweepMs?: number;
+}): {
   stop(): Promise<void>;
 } {
   const { log } = options;
@@ -63,15 +76,18 @@ export function startJobs(options: { databaseUrl: string; tasks: Record<string, 
   const parsedCronItems = parseCronItems((options.cron ?? []).map(({ task, match }) => ({ task, match, identifier: task })));
   const stopping = new AbortController();
   let runner: Runner | undefined;
+  const orphans = freeOrphans(options.databaseUrl, log, options.sweepMs);
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => orphans.name(workerPool.id));
   const work = async () => {
     while (!stopping.signal.aborted) {
       try {
         runner = await run({
-          connectionString: options.databaseUrl,
-          maxPoolSize: CONCURRENCY + 1,
+          ...(options.pool ? { pgPool: options.pool } : { connectionString: options.databaseUrl, maxPoolSize: JOB_CONNECTIONS }),
           concurrency: CONCURRENCY,
           pollInterval: POLL_MS,
           noHandleSignals: true,
+          events,
           logger: new Logger(() => logLine(log)),
           taskList,
           parsedCronItems,
@@ -91,6 +107,7 @@ export function startJobs(options: { databaseUrl: string; tasks: Record<string, 
       stopping.abort();
       await runner?.stop().catch(() => {});
       await ended;
+      await orphans.stop();
     },
   };
 }
