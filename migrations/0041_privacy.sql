@@ -124,6 +124,13 @@ CREATE FUNCTION held(of_kind text, of_record text) RETURNS boolean LANGUAGE sql 
 -- What identifies people went from the file: its term was over.
 ALTER TABLE application ADD COLUMN anonymised_at timestamptz;
 
+-- A payment of a grant that is closed loses the names of who asked for and made it: no act, and so not judged as one.
+DROP TRIGGER payment_guard ON payment;
+CREATE TRIGGER payment_guard BEFORE INSERT ON payment FOR EACH ROW EXECUTE FUNCTION guard_payment();
+CREATE TRIGGER payment_guard_change BEFORE UPDATE ON payment FOR EACH ROW
+  WHEN (to_jsonb(NEW) - ARRAY['requested_name', 'checked_name', 'ordered_name', 'reason'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['requested_name', 'checked_name', 'ordered_name', 'reason'])
+  EXECUTE FUNCTION guard_payment();
+
 CREATE FUNCTION guard_hold() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF held(TG_ARGV[0], OLD.id::text) THEN

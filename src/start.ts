@@ -34,6 +34,7 @@ import { JOB_CONNECTIONS, startJobs, type Task } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { makeMailDesk } from "./platform/mail/desk.ts";
 import { sendMailTask } from "./platform/mail/send.ts";
+import { agreeOnFiles, agreeOnKeys, fingerprintOfSecret } from "./platform/nodes/agree.ts";
 import { sweepRefusals } from "./platform/refusals/store.ts";
 import { setTerms } from "./platform/retention/terms.ts";
 import { StartupError } from "./platform/startup-error.ts";
@@ -43,6 +44,7 @@ import { sweepLimits } from "./platform/web/limits/store.ts";
 import { retentionTask } from "./privacy/retention/task.ts";
 import { ANCHOR_TASK, anchorTask, VERIFY_TASK, verifyTask } from "./proof/verification/task.ts";
 import { tellGuardiansTask } from "./protected/upkeep.ts";
+import { masterKeys } from "./protected/vault/keys.ts";
 import { checkIatiTask } from "./publishing/iati/check-job.ts";
 import { signingKey } from "./publishing/publication/keys.ts";
 import { PUBLISH_TASK, publishTask } from "./publishing/publication/task.ts";
@@ -126,9 +128,16 @@ export async function start(config: Config, log: Log): Promise<Running> {
     undo.push(() => content.stop());
     const url = config.url ?? `http://localhost:${port}`;
     const secret = await sessionSecret(config);
+    const key = await signingKey(config);
+    await agreeOnKeys(db, {
+      secret: [fingerprintOfSecret(secret)],
+      publication: [key.fingerprint],
+      protected: (await masterKeys(config)).map(({ id }) => id),
+    });
     const accounts = makeAuth({ databaseUrl: database.url, secret, baseUrl: url, connections, policy: policyOf(config, city) });
     undo.push(accounts.close);
     const blobs = await openBlobs(config);
+    await agreeOnFiles(db, blobs);
     const files = filesIn(blobs);
     if (config.demo) await loadDemo({ db, files, city, baseUrl: url }, secret, log);
     if (config.demo) await loadProtectedDemo(db, config);
@@ -156,7 +165,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
     };
     const digest = digestComposer(services);
     const policy = { terms: city.privacy.terms, visa: city.privacy.archivesVisa };
-    const key = await signingKey(config);
     const tasks: Record<string, Task> = {
       send_mail: sendMailTask({ db, files, mail, compose: { follow_digest: digest, follow_calls: digest } }),
       follow_digest: digestTask({ db }),

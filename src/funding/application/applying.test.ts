@@ -8,6 +8,7 @@ import { readCity } from "../../platform/city.ts";
 import { connect, type Database } from "../../platform/database/connect.ts";
 import { type Files, filesOnDisk } from "../../platform/files.ts";
 import { projectRoot } from "../../platform/project-root.ts";
+import { sweep } from "../../privacy/retention/testing.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { editRecord, moveRecord } from "../../register/record/actions.ts";
 import { must } from "../acts.ts";
@@ -24,7 +25,6 @@ import {
   someSiret,
 } from "../testing.ts";
 import { beginUpload, takePiece, uploadProgress } from "../upload/actions.ts";
-import { sweepUploads } from "../upload/store.ts";
 import { acceptGuestLink, inviteGuest, saveDraft, startApplication } from "./actions.ts";
 import { answerPiece, withdrawApplication } from "./after.ts";
 import { attachFile } from "./files.ts";
@@ -439,7 +439,7 @@ describe("a file on its way", () => {
   it("is forgotten after two days", async () => {
     const { upload } = await start(10);
     await sql`UPDATE upload SET touched_at = now() - interval '49 hours' WHERE id = ${upload}`.execute(db);
-    expect(await sweepUploads(db, 48)).toBeGreaterThan(0);
+    expect((await sweep(db, ["upload"])).upload).toBeGreaterThan(0);
     expect(await uploadProgress(db, upload, body.representative)).toBeUndefined();
   });
 });
