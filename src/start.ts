@@ -30,6 +30,8 @@ import { Replica } from "./platform/database/replica.ts";
 import { forAll, forPublished } from "./platform/database/routes.ts";
 import { filesIn } from "./platform/files.ts";
 import { dayOf } from "./platform/instants.ts";
+import { clamd, setScanner } from "./platform/intake/scanner.ts";
+import { intakeCron, intakeTasks } from "./platform/intake/tasks.ts";
 import { JOB_CONNECTIONS, startJobs, type Task } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { makeMailDesk } from "./platform/mail/desk.ts";
@@ -98,6 +100,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const city = await readCity(config.cityDir);
   setTimeZone(city.timeZone, city.timeZoneName);
   setTerms(city.privacy.terms);
+  setScanner(config.clamd ? clamd(config.clamd) : undefined);
   const assets = readAssets();
   let handler = starting;
   const server = createAdaptorServer({ fetch: (request, env) => handler(request, env) }) as Server;
@@ -185,6 +188,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       tell_guardians: tellGuardiansTask({ db, baseUrl: url }),
       count_register: async () => keepCounts(db, services.published, dayOf(new Date())),
       [PUBLISH_PAGE_TASK]: publishPageTask(db),
+      ...intakeTasks({ db, files, baseUrl: url }),
       check_iati: checkIatiTask({ db, city, baseUrl: url }),
       [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, blobs, key }, log),
       [ANCHOR_TASK]: anchorTask({ db, baseUrl: url, dataDir: config.dataDir, key, anchorMail: config.anchorMail }, log),
@@ -197,6 +201,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       { task: "remind_reports", match: "7 6 * * *" },
       { task: "count_register", match: "52 23 * * *" },
       { task: "webhook_calls", match: "*/5 * * * *" },
+      ...intakeCron,
       { task: PUBLISH_PAGE_TASK, match: "*/10 * * * *" },
       { task: "check_iati", match: "57 * * * *" },
       { task: "follow_digest", match: "4,19,34,49 * * * *" },

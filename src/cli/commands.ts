@@ -2,10 +2,11 @@ import { makeAuth } from "../platform/accounts/auth.ts";
 import { userCommand } from "../platform/accounts/commands.ts";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { sessionSecret } from "../platform/accounts/secret.ts";
+import { openBlobs } from "../platform/blobs.ts";
 import { readCity } from "../platform/city.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
-import { filesOnDisk } from "../platform/files.ts";
+import { filesIn } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
 import { importFile } from "../register/import/actions.ts";
@@ -13,11 +14,14 @@ import { listNames } from "../register/import/columns.ts";
 import { isKindName, kindOf } from "../register/kinds.ts";
 import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
 import { auditCommand } from "./audit.ts";
+import { backupCommand, restoreCommand } from "./backup.ts";
 import { type Command, complain, type ExitCode, options, say } from "./command.ts";
 import { exportCommand } from "./export.ts";
+import { filesCommand } from "./files.ts";
 import { iatiUsage, parseIatiImport } from "./iati.ts";
 import { progress, readInput, readStandardInput, UsageError } from "./io.ts";
 import { keyCommand } from "./key.ts";
+import { nodesCommand } from "./nodes.ts";
 import { protectedCommand } from "./protected.ts";
 import { publishCommand } from "./publish.ts";
 import { parseScdlImport, scdlUsage } from "./scdl.ts";
@@ -64,6 +68,8 @@ export const commands: Record<string, Command> = {
   },
 
   key: keyCommand,
+  nodes: nodesCommand,
+  files: filesCommand,
   protected: protectedCommand,
 
   import: {
@@ -91,6 +97,8 @@ export const commands: Record<string, Command> = {
   },
 
   export: exportCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   publish: publishCommand,
 
   audit: auditCommand,
@@ -108,7 +116,7 @@ async function seedGrants(config: Config, db: Database): Promise<void> {
   const [{ seedFundingDemo }, city] = await Promise.all([import("../funding/demo/seed.ts"), readCity(config.cityDir)]);
   setTimeZone(city.timeZone, city.timeZoneName);
   const baseUrl = config.url ?? `http://localhost:${config.port}`;
-  const made = await seedFundingDemo({ db, city, baseUrl, files: filesOnDisk(config.dataDir) });
+  const made = await seedFundingDemo({ db, city, baseUrl, files: filesIn(await openBlobs(config)) });
   say(made ? "the grants of the demonstration were made" : "the grants of the demonstration are there already");
   const [{ seedProtectedDemo }, { vaultOf }] = await Promise.all([
     import("../protected/demo/seed.ts"),

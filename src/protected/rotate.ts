@@ -1,4 +1,5 @@
 import { type Database, transact } from "../platform/database/connect.ts";
+import { acceptKey } from "../platform/nodes/agree.ts";
 import { enter } from "./entry-store.ts";
 import { lockKeys, putKeys } from "./person/store.ts";
 import { addKey, dropOldKeys, type KeySettings, masterKeys } from "./vault/keys.ts";
@@ -20,6 +21,8 @@ export async function rotateKey(db: Database, config: KeySettings): Promise<Rota
     const unknown = anew.filter((one) => one === undefined).length;
     if (unknown > 0) return { ok: false, unknown };
     await putKeys(trx, anew as SealedKey[]);
+    // From now on a node that does not have it does not start.
+    await acceptKey(trx, "protected", keys[0]!.id);
     return { ok: true, sealed: anew.length, key: keys[0]!.id };
   });
 }
