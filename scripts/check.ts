@@ -14,6 +14,7 @@ const steps: [what: string, command: string, ...args: string[]][] = [
   ["translations", "node", "scripts/check-messages.ts"],
   ["schema types", "node", "scripts/schema-types.ts", "--check"],
   ["diagrams of states", "node", "scripts/states.ts", "--check"],
+  ["table of rights", "node", "scripts/rights.ts", "--check"],
   ["documents", "node", "scripts/check-docs.ts"],
 ];
 

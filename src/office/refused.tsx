@@ -1,16 +1,18 @@
 import type { MiddlewareHandler } from "hono";
 import type { FC } from "hono/jsx";
-import { may, type Right } from "../platform/accounts/rights.ts";
+import { holdersOf, may, type Right } from "../platform/accounts/rights.ts";
+import type { Translator } from "../platform/i18n/messages.ts";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { OfficeLayout } from "./layout.tsx";
 import { officePages } from "./navigation.ts";
 
 /** Lets only those with the right through; others are told why not, and where their pages are. */
 export function only(right: Right): MiddlewareHandler<OfficeEnv> {
-  return async (c, next) => (may(c.get("officer"), right) ? next() : refused(c));
+  return async (c, next) => (may(c.get("officer"), right) ? next() : refused(c, right));
 }
 
-export const refused = (c: OfficeContext) => c.html(<Refused c={c} />, 403);
+/** `right`: what the page asks for, so that the reader knows whose it is. */
+export const refused = (c: OfficeContext, right?: Right) => c.html(<Refused c={c} right={right} />, 403);
 
 /** The office is for those who work there: an applicant is shown the way to their own space. */
 export const noApplicants: MiddlewareHandler<OfficeEnv> = async (c, next) =>
@@ -21,7 +23,10 @@ export function firstPage(c: OfficeContext): string {
   return officePages.find(({ right }) => may(c.get("officer"), right))?.path ?? "/bureau/compte";
 }
 
-const Refused: FC<{ c: OfficeContext }> = ({ c }) => {
+const namesOf = (right: Right, t: Translator) =>
+  new Intl.ListFormat(t.locale, { type: "conjunction" }).format(holdersOf(right).map((role) => t.dynamic(`role.${role}`)));
+
+const Refused: FC<{ c: OfficeContext; right: Right | undefined }> = ({ c, right }) => {
   const t = c.get("t");
   const officer = c.get("officer");
   const applicant = may(officer, "space.use");
@@ -29,6 +34,11 @@ const Refused: FC<{ c: OfficeContext }> = ({ c }) => {
     <OfficeLayout c={c} title={t("office.refused.title")}>
       <h1>{t("office.refused.title")}</h1>
       <p>{applicant ? t("office.refused.applicant") : t("office.refused.right", { role: t.dynamic(`role.${officer.role}`) })}</p>
+      {!applicant && right && (
+        <p>
+          {t("office.refused.who", { roles: namesOf(right, t) })} <a href="/bureau/droits">{t("office.refused.table")}</a>
+        </p>
+      )}
       <p>
         <a href={applicant ? "/espace" : firstPage(c)}>{t(applicant ? "office.refused.toSpace" : "office.refused.back")}</a>
       </p>

@@ -1,18 +1,23 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
+import { ownPages, waysIn } from "../identity/doors.ts";
+import { signedIn } from "../identity/gate.tsx";
+import { MAX_GIVEN_BACK } from "../identity/given-back.tsx";
 import { may } from "../platform/accounts/rights.ts";
+import { chosenLanguage } from "../platform/web/language-cookie.ts";
 import type { KindName } from "../register/kinds.ts";
 import { recordId } from "../register/record/fields.ts";
-import { accountPages } from "./account.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
 import { cooperationPages } from "./cooperation/routes.ts";
 import { askToCopy, COPY, makeCopy } from "./copy-edition.tsx";
 import { dashboard } from "./dashboard.tsx";
+import { officeDoor } from "./door.ts";
 import { moveState, newRecord, saveRecord, showRecord } from "./edit.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { IATI_UPLOAD } from "./exchange/iati/routes.tsx";
 import { exchangePages } from "./exchange/routes.tsx";
+import { firstAccountPages } from "./first-account.tsx";
 import { assessmentPages } from "./funding/assessment.tsx";
 import { deliberationPages } from "./funding/deliberations.tsx";
 import { envelopePages } from "./funding/envelopes.tsx";
@@ -27,11 +32,11 @@ import { publishSelected, recordList } from "./list.tsx";
 import { occasionOfficePages } from "./occasions/routes.tsx";
 import { outboxPages } from "./outbox.tsx";
 import { proposalPages } from "./pages/routes.tsx";
+import { peoplePages } from "./people/routes.tsx";
 import { officeFile, type Preview, showPreview } from "./preview.ts";
 import { protectedPages } from "./protected/routes.tsx";
 import { firstPage, noApplicants, only, refused } from "./refused.tsx";
-import { officeLanguage, signedIn } from "./session.ts";
-import { askToSignIn, MAX_GIVEN_BACK, signInPages } from "./sign-in.tsx";
+import { rightsPages } from "./rights.tsx";
 import { storyDeskPages } from "./stories/routes.tsx";
 import { subscriptionPages } from "./subscriptions.tsx";
 
@@ -49,18 +54,22 @@ const limit = (maxSize: number) =>
 /** The back office. Nothing of it is kept by any cache; every change comes from a form of its own pages. */
 export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
-  app.use(officeLanguage);
+  app.use(chosenLanguage as never);
   // Who is not signed in may send no more than a form that is given back.
-  for (const page of ["/connexion", "/premier-compte"]) app.use(page, limit(MAX_GIVEN_BACK * 2));
-  signInPages(app);
-  app.use(signedIn(askToSignIn));
+  for (const page of ["/connexion", "/connexion/*", "/mot-de-passe", "/premier-compte", "/verification", "/second-facteur", "/compte"])
+    app.use(page, limit(MAX_GIVEN_BACK * 2));
+  waysIn(app, officeDoor);
+  firstAccountPages(app);
+  app.use(signedIn(officeDoor, (c, { actor, email }) => c.set("officer", { ...actor, email })));
+  ownPages(app, officeDoor);
   app.use(noApplicants);
   const bounded = limit(MAX_BODY);
   app.use((c, next) => (c.req.path === IATI_UPLOAD ? next() : bounded(c, next)));
 
   // Whose role does not open the register finds the pages that it opens.
   app.get("/", async (c) => (may(c.get("officer"), "record.read") ? dashboard(c) : c.redirect(firstPage(c))));
-  accountPages(app);
+  peoplePages(app);
+  rightsPages(app);
   occasionOfficePages(app);
   outboxPages(app);
   subscriptionPages(app);

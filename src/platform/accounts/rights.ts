@@ -116,11 +116,11 @@ export type Right = { [G in keyof Groups]: keyof Groups[G] }[keyof Groups] & str
 
 const rows = Object.assign({}, ...Object.values(rightsTable)) as Record<Right, Row>;
 export const rightNames = Object.keys(rows) as Right[];
-export const rowOf = (right: Right): Row => rows[right];
+/** Who holds a right, among people, in the order of the roles. */
+export const holdersOf = (right: Right): Role[] => roles.filter((role) => rows[right].by.includes(role));
+/** The moves that are made by it, as subject.move. */
+export const movesOf = (right: Right): readonly string[] => rows[right].moves ?? [];
 
 export function may(actor: Pick<Actor, "role">, right: Right): boolean {
   return rows[right].by.includes(actor.role);
 }
-
-/** Some right out of several: for a page that serves the work of more than one. */
-export const mayAny = (actor: Pick<Actor, "role">, rights: readonly Right[]): boolean => rights.some((right) => may(actor, right));

@@ -14,6 +14,7 @@ import type follow from "../../../messages/fr/follow.json";
 import type grants from "../../../messages/fr/grants.json";
 import type honours from "../../../messages/fr/honours.json";
 import type instruction from "../../../messages/fr/instruction.json";
+import type intake from "../../../messages/fr/intake.json";
 import type mail from "../../../messages/fr/mail.json";
 import type map from "../../../messages/fr/map.json";
 import type money from "../../../messages/fr/money.json";
@@ -29,6 +30,7 @@ import type publication from "../../../messages/fr/publication.json";
 import type publishing from "../../../messages/fr/publishing.json";
 import type register from "../../../messages/fr/register.json";
 import type reported from "../../../messages/fr/reported.json";
+import type rights from "../../../messages/fr/rights.json";
 import type scdlImport from "../../../messages/fr/scdl-import.json";
 import type site from "../../../messages/fr/site.json";
 import type stories from "../../../messages/fr/stories.json";
@@ -49,6 +51,7 @@ export type MessageKey =
   | keyof typeof grants
   | keyof typeof honours
   | keyof typeof instruction
+  | keyof typeof intake
   | keyof typeof mail
   | keyof typeof map
   | keyof typeof money
@@ -64,6 +67,7 @@ export type MessageKey =
   | keyof typeof publishing
   | keyof typeof register
   | keyof typeof reported
+  | keyof typeof rights
   | keyof typeof scdlImport
   | keyof typeof site
   | keyof typeof stories;
