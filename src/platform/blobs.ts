@@ -85,6 +85,7 @@ export function bucketAddress(address: string): BucketAddress {
     throw new StartupError("VILLE_MONDE_FILES holds a key: give it in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead.");
   if (endpoint !== undefined && !/^https?:\/\/[^/]+\/?$/.test(endpoint))
     throw new StartupError("The endpoint of VILLE_MONDE_FILES is not usable: give an address such as https://s3.example.org.");
+  // bounded: a setting.
   const folder = url.pathname.replace(/^\/+|\/+$/g, "");
   return {
     bucket: url.hostname,
@@ -126,6 +127,7 @@ async function blobsInBucket(address: string): Promise<Blobs> {
     }
   };
   return {
+    // bounded: a setting.
     place: address.replace(/\?.*$/, ""),
     put: (name, bytes) => disk.put(prefix + name, bytes, { contentLength: bytes.length }),
     putFile: async (name, path) => disk.putStream(prefix + name, createReadStream(path), { contentLength: (await stat(path)).size }),

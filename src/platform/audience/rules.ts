@@ -24,8 +24,8 @@ export interface View extends Seen {
 /** RFC 1035, section 2.3.4; what a header says may be longer. */
 const MOST_SIGNS = 253;
 // By the name before the country's ending: google.fr, fr.search.yahoo.com.
-// bounded: MOST_SIGNS.
 const search =
+  // bounded: MOST_SIGNS.
   /(^|\.)(google|bing|duckduckgo|qwant|ecosia|lilo|yahoo|yandex|baidu|startpage|brave|mojeek|kagi|swisscows|naver|seznam)\.[a-z.]+$/;
 const social =
   // bounded: MOST_SIGNS.

@@ -1,5 +1,6 @@
 import { StartupError } from "../startup-error.ts";
 
+// bounded: a setting.
 const SHAPE = /^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)([^/?]+)([^?]*)(?:\?(.*))?$/;
 /** What only says how to choose among several servers: this program always writes to the one that takes writes. */
 const CHOICE = ["target_session_attrs", "load_balance_hosts"];

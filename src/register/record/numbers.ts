@@ -38,7 +38,8 @@ export function writeNumber(value: number, locale: string): string {
   const text = Number.isInteger(value)
     ? value.toFixed(0)
     : String(value).includes("e")
-      ? value.toFixed(20).replace(/0+$/, "")
+      ? // bounded: twenty digits.
+        value.toFixed(20).replace(/0+$/, "")
       : String(value);
   return locale === "fr" ? text.replace(".", ",") : text;
 }
