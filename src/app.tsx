@@ -13,8 +13,10 @@ import { isLocale, type Locale, languages } from "./platform/i18n/languages.ts";
 import { translator } from "./platform/i18n/messages.ts";
 import { contentPolicy, REPORTS_PATH } from "./platform/web/content-policy.ts";
 import type { AppEnv, Services } from "./platform/web/env.ts";
+import { chosenLanguage } from "./platform/web/language-cookie.ts";
 import { fromOwnPages } from "./platform/web/own-site.ts";
 import { policyReports } from "./platform/web/policy-reports.ts";
+import { givenBack, whileWritable } from "./platform/web/read-only.ts";
 import { detailPage, type PagedKind } from "./portal/register/detail-pages.tsx";
 import { portal } from "./portal/routes.tsx";
 import { anchorRoutes } from "./proof/anchor/routes.ts";
@@ -22,6 +24,7 @@ import { publicFiles } from "./publishing/files.ts";
 import { publishing } from "./publishing/routes.ts";
 import { type ErrorKind, ErrorPage } from "./ui/error-page.tsx";
 import { hrefOfFollow, pageAt, pageOfKind, route } from "./ui/paths.ts";
+import { UnsavedPage } from "./ui/unsaved-page.tsx";
 
 /** The whole web side: assets, health, data, portal, office, and the pages of what goes wrong. */
 export function makeApp(services: Services): Hono<AppEnv> {
@@ -43,6 +46,13 @@ export function makeApp(services: Services): Hono<AppEnv> {
 
   app.use(countReadings(seenAt));
 
+  // For who shares the requests out: a node that is to stop is passed over; one that can only be read from still serves.
+  app.get("/readyz", async (c) => {
+    const noStore = { "Cache-Control": "no-store" };
+    if (services.node?.stopping) return c.json({ status: "stopping" }, 503, noStore);
+    const standing = services.primary?.standing ?? "up";
+    return c.json({ status: standing === "up" ? "ok" : "read-only", database: standing }, 200, noStore);
+  });
   app.get("/healthz", async (c) => {
     try {
       await services.db.selectNoFrom((eb) => eb.val(1).as("one")).execute();
@@ -56,7 +66,8 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.get("/", (c) => c.redirect(`/${c.get("locale")}`, 302));
   app.route("/", publishing(services.db));
   anchorRoutes(app);
-  for (const area of ["/bureau/*", "/espace/*"]) app.use(area, compress(), personal);
+  for (const area of ["/bureau/*", "/espace/*"]) app.use(area, compress(), personal, chosenLanguage);
+  app.use(whileWritable);
   app.route(
     "/bureau",
     office({
@@ -68,7 +79,7 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.route("/", portal());
 
   app.notFound((c) => (wantsPage(c.req.path) ? c.html(<ErrorPage c={c} kind="notFound" />, 404) : c.json({ error: "not found" }, 404)));
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     const status = error instanceof HTTPException ? error.status : isDatabaseDown(error) ? 503 : 500;
     if (status >= 500) services.log.error({ requestId: c.get("requestId"), error: error.stack }, "request failed");
     const kind: ErrorKind =
@@ -76,19 +87,22 @@ export function makeApp(services: Services): Hono<AppEnv> {
         ? "notFound"
         : status === 403
           ? "foreign"
-          : status === 413
-            ? "tooLarge"
-            : status === 429
-              ? "tooMany"
-              : status === 503
-                ? "offline"
-                : status >= 500
-                  ? "failed"
-                  : "badRequest";
+          : status === 423
+            ? "quarantined"
+            : status === 413
+              ? "tooLarge"
+              : status === 429
+                ? "tooMany"
+                : status === 503
+                  ? "offline"
+                  : status >= 500
+                    ? "failed"
+                    : "badRequest";
     c.header("Cache-Control", "no-store");
     if (status === 503) c.header("Retry-After", "10");
     if (!wantsPage(c.req.path)) return c.json({ error: c.get("t").dynamic(`errors.${kind}.title`), requestId: c.get("requestId") }, status);
-    return c.html(<ErrorPage c={c} kind={kind} />, status);
+    const unsaved = status === 503 && wantsAnswerPage(c.req.header("accept")) ? await givenBack(c) : undefined;
+    return c.html(unsaved ? <UnsavedPage c={c} unsaved={unsaved} /> : <ErrorPage c={c} kind={kind} />, status);
   });
   return app;
 }
@@ -146,6 +160,9 @@ function seenAt(path: string): Seen | undefined {
   const found = pageAt(path);
   return found && RECORD.test(found.id) ? { page: found.page, record: found.id, language: found.locale } : undefined;
 }
+
+/** Our own scripts ask for JSON. */
+const wantsAnswerPage = (accept = "text/html"): boolean => !accept.startsWith("application/json");
 
 function wantsPage(path: string): boolean {
   return !/^\/(data|api|assets|files)\//.test(path);

@@ -106,6 +106,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const server = createAdaptorServer({ fetch: (request, env) => handler(request, env) }) as Server;
   const undo: (() => Promise<void>)[] = [];
   const node = { stopping: false };
+  // While it is to stop, no connection is kept for another request: none is cut under one.
+  server.prependListener("request", (_, response) => {
+    if (node.stopping) response.shouldKeepAlive = false;
+  });
   const stop = async () => {
     node.stopping = true;
     if (handler !== starting) await sleep(config.lingerMs);

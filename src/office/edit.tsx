@@ -64,7 +64,9 @@ export async function saveRecord(c: OfficeContext, kind: KindName, id?: string):
   const { fields } = kindOf(kind);
   const record = id ? await findRecord(db, kindOf(kind), id) : undefined;
   if (id && !record) return c.notFound();
-  const problems = may(c.get("officer"), "record.edit") ? await keepUploads(services, fields, values, files, c.get("locale")) : [];
+  const problems = may(c.get("officer"), "record.edit")
+    ? await keepUploads(services, fields, values, files, { by: c.get("officer"), locale: c.get("locale") })
+    : [];
   const action = oneOf(values, "do");
   const version = Number(oneOf(values, "version"));
   // The version that was read, whatever has been saved since: it is compared when the form is saved.

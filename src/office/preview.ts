@@ -26,5 +26,5 @@ export async function officeFile(c: OfficeContext): Promise<Response> {
   const { db, files } = c.get("services");
   const file = /^[0-9a-f]{64}$/.test(sha256) ? await findFile(db, sha256) : undefined;
   // What came with an application is for who sees the application.
-  return file && (await mayReadFile(db, c.get("officer"), file.sha256)) ? giveFile(c, files, file, "private, no-cache") : c.notFound();
+  return file && (await mayReadFile(db, c.get("officer"), file.sha256)) ? giveFile(c, files, file, "private, no-store") : c.notFound();
 }

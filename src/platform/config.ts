@@ -43,6 +43,10 @@ const settings = z.object({
     .regex(/^[\w-]{43}(,[\w-]{43})*$/)
     .optional(),
   VILLE_MONDE_ANCHOR_MAIL: z.email().max(200).optional(),
+  VILLE_MONDE_CLAMD: z
+    .string()
+    .regex(/^(tcp:\/\/[^\s/]+:\d{1,5}|unix:\/\S+)$/)
+    .optional(),
   VILLE_MONDE_PUBLISH_HOUR: z.union([z.literal("off"), z.coerce.number().int().min(0).max(23)]).default(3),
   VILLE_MONDE_API_RATE: z.coerce.number().int().min(0).max(1_000_000).default(3_000),
   VILLE_MONDE_SECOND_FACTOR: z.enum(["required", "optional"]).optional(),
@@ -98,6 +102,7 @@ const remedies: Record<string, string> = {
   VILLE_MONDE_MAIL_FROM: "an e-mail address, or a name and an address: City <grants@example.org>",
   VILLE_MONDE_PROTECTED_KEY: "32 random bytes in base64url (43 signs), the newest first where there are several, with commas between",
   VILLE_MONDE_ANCHOR_MAIL: "one e-mail address, outside the city's own machines",
+  VILLE_MONDE_CLAMD: "where clamd listens, such as tcp://localhost:3310 or unix:/run/clamav/clamd.ctl",
   VILLE_MONDE_PUBLISH_HOUR: "an hour from 0 to 23, in UTC, or off",
   VILLE_MONDE_API_RATE: "how many requests of the API one address may make a minute; 0: any number",
   VILLE_MONDE_SECOND_FACTOR: "required or optional",
@@ -161,6 +166,8 @@ export interface Config {
   protectedKeys: string[] | undefined;
   /** Who keeps the anchors of the log outside; undefined: nobody is mailed. */
   anchorMail: string | undefined;
+  /** Where ClamAV's clamd listens; undefined: files are not scanned. */
+  clamd: string | undefined;
   /** Of the nightly publication, in UTC; undefined: none. */
   publishHour: number | undefined;
   /** Requests of the public API from one address in a minute; 0: any number. */
@@ -225,6 +232,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     signingKey: value.VILLE_MONDE_SIGNING_KEY && resolve(projectRoot, value.VILLE_MONDE_SIGNING_KEY),
     protectedKeys: value.VILLE_MONDE_PROTECTED_KEY?.split(","),
     anchorMail: value.VILLE_MONDE_ANCHOR_MAIL,
+    clamd: value.VILLE_MONDE_CLAMD,
     publishHour: value.VILLE_MONDE_PUBLISH_HOUR === "off" ? undefined : value.VILLE_MONDE_PUBLISH_HOUR,
     apiRate: value.VILLE_MONDE_API_RATE,
     // Fictional people have no telephone.

@@ -177,7 +177,7 @@ describe("a form", () => {
     expect([file.status, file.headers.get("content-type"), file.headers.get("content-security-policy")]).toEqual([
       200,
       "image/png",
-      "default-src 'none'; sandbox",
+      "sandbox; default-src 'none'",
     ]);
     expect((await site.browser().get(`/bureau/fichiers/${picture.file}`)).status).toBe(302);
     expect((await site.browser().get(`/files/${picture.file}/x.png`)).status).toBe(404);

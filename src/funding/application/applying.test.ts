@@ -7,6 +7,7 @@ import { testDatabase } from "../../../test/support/database.ts";
 import { readCity } from "../../platform/city.ts";
 import { connect, type Database } from "../../platform/database/connect.ts";
 import { type Files, filesOnDisk } from "../../platform/files.ts";
+import { pdfOf } from "../../platform/intake/testing.ts";
 import { projectRoot } from "../../platform/project-root.ts";
 import { sweep } from "../../privacy/retention/testing.ts";
 import { currentEdition } from "../../register/edition/store.ts";
@@ -378,11 +379,7 @@ describe("a file on its way", () => {
     const { id: upload } = must(await beginUpload(db, id, { requirement: "statutes", piece: null }, { name, bytes }, body.representative));
     return { application: id, upload };
   };
-  const pdf = (size: number) => {
-    const bytes = new Uint8Array(size).fill(32);
-    bytes.set(new TextEncoder().encode("%PDF-1.7\n"));
-    return bytes;
-  };
+  const pdf = (bytes: number) => pdfOf({ bytes });
 
   it("goes on where it was cut, and is kept whole", async () => {
     const bytes = pdf(1_200_000);

@@ -84,7 +84,11 @@ export function grantPages(app: Hono<OfficeEnv>): void {
         case "abandon":
           return abandonConvention(db, sent.one("convention"), by);
         case "sign": {
-          const problems = await keepUploads(services, signatureForm.fields, sent.values, sent.files, c.get("locale"), "sign.");
+          const problems = await keepUploads(services, signatureForm.fields, sent.values, sent.files, {
+            by: c.get("officer"),
+            locale: c.get("locale"),
+            prefix: "sign.",
+          });
           if (problems.length > 0)
             return { ok: false, reason: "invalid", problems: problems.map((one) => ({ ...one, path: one.path.replace(/^sign\./, "") })) };
           return recordSignature(db, sent.one("convention"), sent.input(kindOfForm(signatureForm)), by, { on });

@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import { dayOf } from "../../platform/instants.ts";
+import { acceptedBy } from "../../platform/intake/rules.ts";
 import { look } from "../../protected/acts.ts";
 import { consentFields } from "../../protected/consent/rules.ts";
 import type { ProtectedFile } from "../../protected/file.ts";
@@ -113,7 +114,7 @@ const Papers: FC<{ c: OfficeContext; file: ProtectedFile }> = ({ c, file: { pers
       </ul>
       <form method="post" enctype="multipart/form-data" class="row-form" autocomplete="off">
         <label for="paper">{t("protected.paper.add")}</label>
-        <input id="paper" type="file" name="paper" accept=".pdf,.png,.jpg,.jpeg,.odt,.docx" required />
+        <input id="paper" type="file" name="paper" accept={acceptedBy("paper")} required />
         <button type="submit" name="do" value="paper">
           {t("protected.paper.do")}
         </button>

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { sentFile } from "../../platform/intake/gate.ts";
 import type { Outcome } from "../../protected/acts.ts";
 import { endConsent } from "../../protected/consent/actions.ts";
 import { readFile, readPaper } from "../../protected/file.ts";
@@ -89,7 +90,7 @@ async function takeAct(c: OfficeContext, person: PersonRow): Promise<Response> {
     unpublish: () => unpublishTestimony(db, vault, person.id, id, by),
     review: () => reviewPerson(db, vault, person.id, sent.input(formOf(reviewForm)), by),
     "remove-paper": () => removePaper(db, vault, person.id, id, by),
-    paper: async () => addPaper(db, vault, person.id, await uploaded(sent.files.paper), by),
+    paper: async () => addPaper(db, vault, person.id, sent.files.paper && (await sentFile(sent.files.paper)), by),
   };
   const moves = ["screen", "invite", "arrive", "end", "decline", "withdraw"];
   const work =
@@ -103,10 +104,6 @@ async function takeAct(c: OfficeContext, person: PersonRow): Promise<Response> {
   return sent.act === "erase-sure"
     ? c.redirect(`${PATH}?etat=erased`, 303)
     : doneOf(c, person.id, Object.hasOwn(acts, sent.act) ? sent.act : "moved");
-}
-
-async function uploaded(file: File | undefined) {
-  return file && { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
 /** A paper is taken away, never shown: its name stands in no address. */

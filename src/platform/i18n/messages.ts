@@ -13,6 +13,7 @@ import type exchange from "../../../messages/fr/exchange.json";
 import type follow from "../../../messages/fr/follow.json";
 import type grants from "../../../messages/fr/grants.json";
 import type honours from "../../../messages/fr/honours.json";
+import type identity from "../../../messages/fr/identity.json";
 import type instruction from "../../../messages/fr/instruction.json";
 import type intake from "../../../messages/fr/intake.json";
 import type mail from "../../../messages/fr/mail.json";
@@ -50,6 +51,7 @@ export type MessageKey =
   | keyof typeof follow
   | keyof typeof grants
   | keyof typeof honours
+  | keyof typeof identity
   | keyof typeof instruction
   | keyof typeof intake
   | keyof typeof mail

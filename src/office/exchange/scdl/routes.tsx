@@ -3,6 +3,8 @@ import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { may } from "../../../platform/accounts/rights.ts";
+import { keepAdmitted, sentBefore } from "../../../platform/intake/actions.ts";
+import { inspect, sentFile } from "../../../platform/intake/gate.ts";
 import { pastImport, pastImports } from "../../../publishing/imports/store.ts";
 import { importScdl, type KeptReport } from "../../../publishing/scdl/import/actions.ts";
 import { columnNames, layoutOf, schemaName } from "../../../publishing/scdl/import/headings.ts";
@@ -13,6 +15,7 @@ import { planProblemWords } from "../../../publishing/scdl/import/words-of.ts";
 import { recordsOfImport } from "../../../publishing/scdl/import/write-store.ts";
 import { readTables } from "../../../register/import/sheet.ts";
 import type { OfficeContext, OfficeEnv } from "../../env.ts";
+import { fileWords } from "../../file-words.ts";
 import { oneOf, readForm } from "../../form-data.ts";
 import { only } from "../../refused.tsx";
 import { ImportPage } from "./import-page.tsx";
@@ -65,11 +68,10 @@ async function receive(c: OfficeContext): Promise<Response> {
   const { values, files } = await readForm(c);
   const step = oneOf(values, "do");
   const known = sha256.safeParse(oneOf(values, "file"));
-  const bytes = files.upload
-    ? new Uint8Array(await files.upload.arrayBuffer())
-    : known.success
-      ? await services.files.get(known.data)
-      : undefined;
+  const by = c.get("officer");
+  const sent = files.upload && (await inspect("table", await sentFile(files.upload)));
+  if (sent && !sent.ok) return upload(c, fileWords(c, "table", sent.code));
+  const bytes = sent ? sent.bytes : known.success ? await sentBefore(services.db, services.files, "table", known.data, by) : undefined;
   if (!bytes) return upload(c, t("scdl.noFile"));
   const choices: Choices = {
     file: "",
@@ -88,7 +90,9 @@ async function receive(c: OfficeContext): Promise<Response> {
   });
   if (!result.ok) return upload(c, wordsOf(c, result));
   if (step === "refused") return c.body(refusedCsv(result.plan.layout, result.plan.report, t), 200, csv("lignes-refusees.csv"));
-  choices.file = await services.files.put(bytes);
+  const kept = sent ? await keepAdmitted(services.db, services.files, sent, { by }) : { ok: true as const, sha256: known.data! };
+  if (!kept.ok) return upload(c, fileWords(c, "table", kept.code));
+  choices.file = kept.sha256;
   if (!result.written) return c.html(<ReportPage c={c} result={result} choices={choices} turn={step === "write" ? "stopped" : "read"} />);
   services.content.touch();
   if (result.import) return c.redirect(`${SCDL_ADDRESS}/${result.import}`, 303);
