@@ -19,6 +19,13 @@ export interface ContentWatch {
   stop(): Promise<void>;
 }
 
+/** How long pages that were made before the database was lost are given. In milliseconds. */
+const OLD_MS = 3_600_000;
+
+/** Whether what was made at the present version may be given: nothing newer is known, or can be asked for. */
+export const mayGive = ({ fresh, lostAt }: Pick<ContentWatch, "fresh" | "lostAt">): boolean =>
+  fresh || (lostAt !== undefined && Date.now() - lostAt < OLD_MS);
+
 const RETRY_MS = 1_000;
 /** How often the connection is tried: a network that swallows all says nothing of it. */
 const BEAT_MS = 2_000;

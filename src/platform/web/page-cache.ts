@@ -14,6 +14,7 @@ import {
 } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import { LRUCache } from "lru-cache";
+import { mayGive } from "../content.ts";
 import type { AppEnv } from "./env.ts";
 
 type Encoding = "br" | "gzip" | "identity";
@@ -90,7 +91,7 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     };
     const usable = () => {
       const copy = copies.get(key);
-      return content.fresh && copy?.version === content.version && Date.now() < copy.until ? copy : undefined;
+      return mayGive(content) && copy?.version === content.version && Date.now() < copy.until ? copy : undefined;
     };
     // A page that many ask for at once after a change is made once.
     if (!usable() && pending.has(key)) await pending.get(key);
