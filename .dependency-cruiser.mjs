@@ -66,7 +66,7 @@ export default {
       name: "proof-knows-no-page",
       severity: "error",
       from: { path: "^src/proof/", ...notTests },
-      to: { path: "^src/(portal|applicant|office|cli|protected|follow|ui)/" },
+      to: { path: "^src/(portal|applicant|office|cli|protected|follow)/" },
     },
     {
       name: "publishing-takes-addresses-only-from-ui",
