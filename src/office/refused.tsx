@@ -16,7 +16,8 @@ export const refused = (c: OfficeContext, right?: Right) => c.html(<Refused c={c
 
 /** The office is for those who work there: an applicant is shown the way to their own space. */
 export const noApplicants: MiddlewareHandler<OfficeEnv> = async (c, next) =>
-  may(c.get("officer"), "space.use") && c.req.path !== "/bureau/deconnexion" ? refused(c) : next();
+  // Who has not shown their second factor yet is nobody here, and reaches the page that asks for it.
+  c.get("officer") && may(c.get("officer"), "space.use") && c.req.path !== "/bureau/deconnexion" ? refused(c) : next();
 
 /** Where someone's work is, for whom the register is not: the first page that their role opens. */
 export function firstPage(c: OfficeContext): string {

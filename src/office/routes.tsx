@@ -6,6 +6,7 @@ import { signedIn } from "../identity/gate.tsx";
 import { MAX_GIVEN_BACK } from "../identity/given-back.tsx";
 import { may } from "../platform/accounts/rights.ts";
 import { chosenLanguage } from "../platform/web/language-cookie.ts";
+import { SIZES } from "../platform/web/stored-file.ts";
 import type { KindName } from "../register/kinds.ts";
 import { recordId } from "../register/record/fields.ts";
 import { kindOfSegment, officeHref } from "./addresses.ts";
@@ -28,6 +29,7 @@ import { paymentPages } from "./funding/payments.tsx";
 import { reportPages } from "./funding/reports.tsx";
 import { restore, showHistory } from "./history.tsx";
 import { importPages } from "./import.tsx";
+import { journalPages } from "./journal/routes.tsx";
 import { publishSelected, recordList } from "./list.tsx";
 import { occasionOfficePages } from "./occasions/routes.tsx";
 import { outboxPages } from "./outbox.tsx";
@@ -61,8 +63,8 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   waysIn(app, officeDoor);
   firstAccountPages(app);
   app.use(signedIn(officeDoor, (c, { actor, email }) => c.set("officer", { ...actor, email })));
-  ownPages(app, officeDoor);
   app.use(noApplicants);
+  ownPages(app, officeDoor);
   const bounded = limit(MAX_BODY);
   app.use((c, next) => (c.req.path === IATI_UPLOAD ? next() : bounded(c, next)));
 
@@ -73,6 +75,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   occasionOfficePages(app);
   outboxPages(app);
   subscriptionPages(app);
+  journalPages(app);
   importPages(app);
   exchangePages(app);
   cooperationPages(app);
@@ -100,6 +103,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
     return may(c.get("officer"), "record.read") ? handler(c, kind) : refused(c);
   };
   app.get("/fichiers/:sha256", only("record.read"), officeFile);
+  app.get(`/fichiers/:sha256${SIZES}`, only("record.read"), officeFile);
   app.get("/:kind", register(recordList));
   app.post("/:kind", register(publishSelected));
   app.get("/:kind/nouveau", register(newRecord));

@@ -23,18 +23,20 @@ const address = z.email().max(200);
 /** As it is kept and signs in: in lower case. */
 export const addressOf = (email: string) => email.trim().toLowerCase();
 
+export const isAddress = (email: string): boolean => address.safeParse(email).success;
+
 /** What is wrong with what someone typed for a new account, whoever else has one. */
-export function accountProblem(input: NewAccount): Extract<AccountResult, { ok: false }> | undefined {
+export function accountProblem({ site }: Pick<Auth, "site">, input: NewAccount): Extract<AccountResult, { ok: false }> | undefined {
   const name = input.name.trim();
-  if (!address.safeParse(addressOf(input.email)).success) return { ok: false, field: "email", problem: "email" };
+  if (!isAddress(addressOf(input.email))) return { ok: false, field: "email", problem: "email" };
   if (name === "" || name.length > 120 || /\p{Cc}/u.test(name)) return { ok: false, field: "name", problem: "name" };
-  const weak = passwordProblem(input.password, input.email);
+  const weak = passwordProblem(input.password, { email: addressOf(input.email), name, words: site.policy.words });
   return weak ? { ok: false, field: "password", problem: weak } : undefined;
 }
 
 /** Makes an account with a password. `verified`: the address is known to be theirs; else nobody can sign in with it yet. */
 export async function createAccount(auth: Auth, role: Role, input: NewAccount, verified = true): Promise<AccountResult> {
-  const problem = accountProblem(input);
+  const problem = accountProblem(auth, input);
   if (problem) return problem;
   const wanted = { email: addressOf(input.email), name: input.name.trim(), locale: input.locale ?? languages[0] };
   const context = await auth.$context;

@@ -25,6 +25,7 @@ import type office from "../../../messages/fr/office.json";
 import type pages from "../../../messages/fr/pages.json";
 import type portal from "../../../messages/fr/portal.json";
 import type proof from "../../../messages/fr/proof.json";
+import type privacy from "../../../messages/fr/privacy.json";
 import type protectedWords from "../../../messages/fr/protected.json";
 import type publicGrants from "../../../messages/fr/public-grants.json";
 import type publication from "../../../messages/fr/publication.json";
@@ -63,6 +64,7 @@ export type MessageKey =
   | keyof typeof pages
   | keyof typeof portal
   | keyof typeof proof
+  | keyof typeof privacy
   | keyof typeof protectedWords
   | keyof typeof publicGrants
   | keyof typeof publication
