@@ -10,6 +10,7 @@ const steps: [what: string, command: string, ...args: string[]][] = [
   ["dependency arrows", "depcruise", "src", "islands", "--config", ".dependency-cruiser.mjs"],
   ["public pages read what is published", "node", "scripts/check-walls.ts"],
   ["unused code", "knip"],
+  ["dependencies", "node", "scripts/check-dependencies.ts"],
   ["regular expressions", "node", "scripts/check-regexps.ts"],
   ["translations", "node", "scripts/check-messages.ts"],
   ["schema types", "node", "scripts/schema-types.ts", "--check"],

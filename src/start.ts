@@ -43,6 +43,7 @@ import { StartupError } from "./platform/startup-error.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
 import { sweepLimits } from "./platform/web/limits/store.ts";
+import { serverLimits } from "./platform/web/server-limits.ts";
 import { retentionTask } from "./privacy/retention/task.ts";
 import { ANCHOR_TASK, anchorTask, VERIFY_TASK, verifyTask } from "./proof/verification/task.ts";
 import { tellGuardiansTask } from "./protected/upkeep.ts";
@@ -103,7 +104,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   setScanner(config.clamd ? clamd(config.clamd) : undefined);
   const assets = readAssets();
   let handler = starting;
-  const server = createAdaptorServer({ fetch: (request, env) => handler(request, env) }) as Server;
+  const server = createAdaptorServer({ fetch: (request, env) => handler(request, env), serverOptions: serverLimits }) as Server;
   const undo: (() => Promise<void>)[] = [];
   const node = { stopping: false };
   // While it is to stop, no connection is kept for another request: none is cut under one.

@@ -17,6 +17,17 @@ const schema = z.strictObject({
   service: words,
   address: z.array(z.string()),
   email: z.email(),
+  /** To whom a fault of security is told, and the page that says how it is dealt with; null: to the service, with no such page. */
+  security: z
+    .strictObject({
+      email: z.email(),
+      policy: z
+        .url({ protocol: /^https$/ })
+        .nullable()
+        .default(null),
+    })
+    .nullable()
+    .default(null),
   siret: z.string().regex(/^\d{14}$/),
   /** IATI organisation identifier: FR-RCS-… works, FR-SIRENE and FR-SIRET are no registered prefixes. */
   organisationIdentifier: z.string().regex(/^[A-Z]{2}-[A-Z]+-[^/&|?\s]+$/),

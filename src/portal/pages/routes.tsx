@@ -7,6 +7,7 @@ import { languages } from "../../platform/i18n/languages.ts";
 import { dayOf } from "../../platform/instants.ts";
 import { policyHeader } from "../../platform/web/content-policy.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
+import { readForm } from "../../platform/web/form-data.ts";
 import { staleNext } from "../../register/page/stale.ts";
 import { recordId } from "../../register/record/fields.ts";
 import type { PageContext } from "../../ui/page.ts";
@@ -71,7 +72,7 @@ async function onePage(c: PageContext) {
 
 /** Takes a choice in, and leads back to where it was made. */
 async function choose(c: PageContext) {
-  const parsed = choice.safeParse(await c.req.parseBody());
+  const parsed = choice.safeParse(Object.fromEntries(Object.entries((await readForm(c)).values).map(([name, [value]]) => [name, value])));
   const known = parsed.success && c.get("services").city.embeds.some(({ host }) => host === parsed.data.host);
   if (!known) throw new HTTPException(400);
   const { host, choice: what, page, block } = parsed.data;
