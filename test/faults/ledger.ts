@@ -145,7 +145,7 @@ export async function settle({ db, world }: Stand, ledger: Ledger): Promise<Acco
   const titles = await sql<{
     id: string;
     title: string;
-  }>`SELECT id, draft->>'title' AS title FROM application WHERE id = ANY(${[...ledger.saved.keys()]}::uuid[])`.execute(db);
+  }>`SELECT id, content->>'title' AS title FROM application WHERE id = ANY(${[...ledger.saved.keys()]}::uuid[])`.execute(db);
   for (const { id, title } of titles.rows)
     if (Number(title?.replace("Titre ", "")) < ledger.saved.get(id)!)
       lost.push(`draft ${id} was saved as ${ledger.saved.get(id)}, is “${title}”`);
