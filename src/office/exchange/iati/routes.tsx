@@ -48,7 +48,11 @@ export function iatiImportPages(app: Hono<OfficeEnv>): void {
   });
 }
 
-const waiting = (c: OfficeContext) => waitingFiles(join(c.get("services").config.dataDir, "incoming"));
+const waiting = (c: OfficeContext) => {
+  const { config, blobs } = c.get("services");
+  // In a folder that nodes share, the waiting files are shared with it.
+  return waitingFiles(join(config.dataDir, "incoming"), config.filesUrl ? blobs : undefined);
+};
 
 async function upload(c: OfficeContext, problem?: string, status: 200 | 413 | 422 = 422): Promise<Response> {
   const imports = await pastImports(c.get("services").db, "iati", MOST_LISTED);
