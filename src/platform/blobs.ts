@@ -9,7 +9,7 @@ import { StartupError } from "./startup-error.ts";
 
 /**
  * Named bytes, in a folder or in a bucket: what the nodes of a site share beside the database. A name is a path with
- * slashes, such as `files/ab/abcd…`. What is written is whole under its name, or not there. Faults of the disk or of the
+ * slashes (letters, digits, `.`, `_` and `-`), such as `files/ab/abcd…`. What is written is whole under its name, or not there. Faults of the disk or of the
  * network are thrown.
  */
 export interface Blobs {
