@@ -82,6 +82,19 @@ export default {
     },
     { name: "portal-and-office-apart", severity: "error", from: { path: "^src/portal/" }, to: { path: "^src/(office|applicant)/" } },
     { name: "office-and-portal-apart", severity: "error", from: { path: "^src/office/" }, to: { path: "^src/(portal|applicant)/" } },
+    {
+      // The pages about oneself, which both doors mount.
+      name: "identity-below-the-doors",
+      severity: "error",
+      from: { path: "^src/identity/", ...notTests },
+      to: { path: "^src/(?!identity/|ui/|platform/)" },
+    },
+    {
+      name: "identity-mounted-by-the-doors-alone",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(identity|office|applicant)/" },
+      to: { path: "^src/identity/" },
+    },
     { name: "applicants-apart", severity: "error", from: { path: "^src/applicant/" }, to: { path: "^src/(portal|office|publishing)/" } },
     {
       name: "islands-carry-nothing-of-the-server",

@@ -32,6 +32,7 @@ export default defineConfig(({ isSsrBuild }) =>
               "islands/grid.ts",
               "islands/jury.ts",
               "islands/map.ts",
+              "islands/passkey.ts",
               "islands/upload.ts",
               "src/ui/styles/applicant-main.css",
               "src/ui/styles/main.css",

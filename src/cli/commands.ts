@@ -1,5 +1,6 @@
 import { makeAuth } from "../platform/accounts/auth.ts";
 import { userCommand } from "../platform/accounts/commands.ts";
+import { policyOf } from "../platform/accounts/policy.ts";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { sessionSecret } from "../platform/accounts/secret.ts";
 import { openBlobs } from "../platform/blobs.ts";
@@ -8,6 +9,7 @@ import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { filesIn } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
+import { makeMailDesk } from "../platform/mail/desk.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
 import { importFile } from "../register/import/actions.ts";
 import { listNames } from "../register/import/columns.ts";
@@ -50,14 +52,16 @@ export const commands: Record<string, Command> = {
 
   user: {
     usage:
-      "user create --role administrator|officer|reader|finance|council|assessor|guardian|applicant [--email X --name Y --password-stdin] | user list",
+      "user create --role administrator|officer|reader|finance|council|assessor|guardian|applicant [--email X --name Y --password-stdin] | user list | user reset-second-factor --email X",
     parse(args) {
-      if (args[0] !== "create" && args[0] !== "list") throw new UsageError("user: what shall be done?");
+      if (!["create", "list", "reset-second-factor"].includes(args[0] ?? "")) throw new UsageError("user: what shall be done?");
       return async ({ config, db, databaseUrl }) => {
         const baseUrl = config.url ?? `http://localhost:${config.port}`;
-        const { auth, close } = makeAuth({ databaseUrl, secret: await sessionSecret(config), baseUrl });
+        const [secret, city] = [await sessionSecret(config), await readCity(config.cityDir)];
+        const { auth, close } = makeAuth({ databaseUrl, secret, baseUrl, policy: policyOf(config, city) });
+        const mail = makeMailDesk({ db, config, city, baseUrl, secret });
         try {
-          const result = await userCommand(args, { db, auth, baseUrl, readInput: readStandardInput });
+          const result = await userCommand(args, { db, auth, mail, baseUrl, readInput: readStandardInput });
           for (const line of result.lines) (result.code === 0 ? say : complain)(line);
           return result.code;
         } finally {

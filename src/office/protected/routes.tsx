@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { steppedUp } from "../../identity/gate.tsx";
 import { sentFile } from "../../platform/intake/gate.ts";
 import type { Outcome } from "../../protected/acts.ts";
 import { endConsent } from "../../protected/consent/actions.ts";
@@ -12,6 +13,7 @@ import { moveResidency } from "../../protected/residency/actions.ts";
 import { moveForm } from "../../protected/residency/rules.ts";
 import type { ResidencyMove } from "../../protected/residency/states.ts";
 import { publishTestimony, unpublishTestimony } from "../../protected/testimony/actions.ts";
+import { officeDoor } from "../door.ts";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { readSmallForm, uuidParam } from "../funding/small-form.tsx";
 import { guardiansOnly, quiet, withPerson } from "./area.tsx";
@@ -36,6 +38,8 @@ import { doneOf, formOf, PATH, vaultFor } from "./where.ts";
 export function protectedPages(app: Hono<OfficeEnv>): void {
   app.use("/protection", guardiansOnly);
   app.use("/protection/*", guardiansOnly);
+  // Whoever has a second factor showed it in the last half hour.
+  for (const path of ["/protection", "/protection/*"]) app.use(path, steppedUp(officeDoor));
   const get = (path: string, handler: (c: OfficeContext) => Response | Promise<Response>) => app.get(`/protection${path}`, quiet(handler));
   const post = (path: string, handler: (c: OfficeContext) => Response | Promise<Response>) =>
     app.post(`/protection${path}`, quiet(handler));
