@@ -184,7 +184,7 @@ describe("the people of the office", () => {
 
 describe("the command", () => {
   const run = (args: string[], input = "") =>
-    userCommand(args, { db: site.db, auth: site.services.auth, baseUrl: "https://monde.example.org", readInput: async () => input });
+    userCommand(args, { db: site.db, auth: site.services.auth, mail: site.services.mail, baseUrl: "https://monde.example.org", readInput: async () => input });
   it("makes an account with a password from the input, or a link", async () => {
     expect(
       await run(["create", "--email", "cli@ville.example", "--name", "Cli", "--role", "reader", "--password-stdin"], `${PASSWORD}\n`),
@@ -192,6 +192,8 @@ describe("the command", () => {
     expect((await run(["create", "--email", "cli@ville.example", "--name", "Cli", "--password-stdin"], PASSWORD)).code).toBe(1);
     expect((await run(["create", "--role", "officer"])).lines[0]).toMatch(/^https:\/\/monde\.example\.org\/bureau\/premier-compte\?jeton=/);
     expect((await run(["list"])).lines).toContain("cli@ville.example\treader\tCli");
+    expect((await run(["reset-second-factor", "--email", "cli@ville.example"])).code).toBe(0);
+    expect((await run(["reset-second-factor", "--email", "nobody@ville.example"])).code).toBe(1);
   });
   it.each([[[]], [["remove"]], [["create", "--role", "king"]], [["create", "--nonsense"]], [["create", "--password-stdin"]]])(
     "explains its use when called with %j",
