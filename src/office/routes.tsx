@@ -36,6 +36,9 @@ import { outboxPages } from "./outbox.tsx";
 import { proposalPages } from "./pages/routes.tsx";
 import { peoplePages } from "./people/routes.tsx";
 import { officeFile, type Preview, showPreview } from "./preview.ts";
+import { registerPages } from "./privacy/register.tsx";
+import { requestPages } from "./privacy/requests.tsx";
+import { retentionPages } from "./privacy/retention.tsx";
 import { protectedPages } from "./protected/routes.tsx";
 import { firstPage, noApplicants, only, refused } from "./refused.tsx";
 import { rightsPages } from "./rights.tsx";
@@ -90,6 +93,9 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   storyDeskPages(app);
   proposalPages(app, preview);
   protectedPages(app);
+  registerPages(app);
+  retentionPages(app);
+  requestPages(app);
 
   const record = (handler: (c: OfficeContext, kind: KindName, id: string) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");
@@ -114,7 +120,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   app.get(`/:kind/:id/${COPY}`, record(askToCopy));
   app.post(`/:kind/:id/${COPY}`, record(makeCopy));
   app.post("/:kind/:id/etat", record(moveState));
-  app.post("/:kind/:id/restaurer", record(restore));
+  app.post("/:kind/:id/restaurer", only("record.edit"), record(restore));
   // Where a form was sent, a reload asks with GET.
   for (const step of ["etat", "restaurer"])
     app.get(

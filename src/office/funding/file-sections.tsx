@@ -7,10 +7,12 @@ import { elsewhere, yearlyFlags } from "../../funding/instruction/rules.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { count, date, instant, money, share } from "../../ui/format.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
+import { HistoryFile } from "../journal/history-file.tsx";
 import { When } from "../when.tsx";
 import { AssessmentPart, InterestPart } from "./file-assessment.tsx";
 import { Body, FileContent } from "./file-content.tsx";
@@ -358,7 +360,7 @@ const Documents: FC<Props> = ({ c, data }) => {
             { label: t("instruction.document"), heading: true, cell: (one) => nameOf(one.requirement) },
             {
               label: t("instruction.document.file"),
-              cell: (one) => <a href={`/bureau/dossiers/${file.id}/fichiers/${one.id}`}>{one.name}</a>,
+              cell: (one) => <KeptFileLink t={t} file={one} href={`/bureau/dossiers/${file.id}/fichiers/${one.id}`} tellsFinds />,
             },
             { label: t("instruction.document.sent"), cell: (one) => <When at={one.sentAt} locale={locale} /> },
             {
@@ -493,10 +495,11 @@ const Notes: FC<Props> = ({ c, data: { desk }, given }) => {
   );
 };
 
-const History: FC<Props> = ({ c, data: { desk } }) => {
+const History: FC<Props> = ({ c, data: { desk, file } }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
     <Part id="historique" title={t("instruction.history")}>
+      <HistoryFile c={c} href={`/bureau/dossiers/${file.id}/historique.pdf`} />
       <Table
         caption={t("instruction.history.count", { count: desk!.history.length })}
         class="dense"

@@ -36,6 +36,7 @@ import { hrefOfRecord } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
+import { HistoryFile } from "../journal/history-file.tsx";
 import { OfficeLayout } from "../layout.tsx";
 import { officeFileHref } from "../preview.ts";
 import { only } from "../refused.tsx";
@@ -60,7 +61,7 @@ export function grantPages(app: Hono<OfficeEnv>): void {
   app.use("/suivi/*", only("grant.read"));
   app.get("/suivi", (c) => showAll(c));
   app.get("/suivi/:id", (c) => showOne(c));
-  app.post("/suivi/:id", async (c) => {
+  app.post("/suivi/:id", only("grant.follow", "payment.order"), async (c) => {
     const id = await followed(c);
     if (!id) return c.notFound();
     const sent = await readSmallForm(c);
@@ -405,6 +406,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         </>
       )}
       <h2>{t("grants.history")}</h2>
+      <HistoryFile c={c} href={`${PATH}/${grant.id}/historique.pdf`} />
       <ol class="timeline">
         {history.map((entry) => (
           <li>
