@@ -13,6 +13,7 @@ import { filePages } from "./file.tsx";
 import { homePages } from "./home.tsx";
 import { onlyApplicants } from "./only-applicants.tsx";
 import { organisationPages } from "./organisations.tsx";
+import { ownDataPages } from "./own-data.tsx";
 import { reportPages } from "./report.tsx";
 import { sendPages } from "./send.tsx";
 import { signUpPages } from "./sign-up.tsx";
@@ -65,6 +66,7 @@ export function space(): Hono<SpaceEnv> {
   ownPages(app, spaceDoor);
   app.use(onlyApplicants);
   homePages(app);
+  ownDataPages(app);
   organisationPages(app);
   uploadRoutes(app);
   startPages(app);

@@ -6,13 +6,13 @@ import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { OfficeLayout } from "./layout.tsx";
 import { officePages } from "./navigation.ts";
 
-/** Lets only those with the right through; others are told why not, and where their pages are. */
-export function only(right: Right): MiddlewareHandler<OfficeEnv> {
-  return async (c, next) => (may(c.get("officer"), right) ? next() : refused(c, right));
+/** Lets only those with the right, or with one of several, through; others are told why not, and where their pages are. */
+export function only(...rights: [Right, ...Right[]]): MiddlewareHandler<OfficeEnv> {
+  return async (c, next) => (rights.some((right) => may(c.get("officer"), right)) ? next() : refused(c, ...rights));
 }
 
-/** `right`: what the page asks for, so that the reader knows whose it is. */
-export const refused = (c: OfficeContext, right?: Right) => c.html(<Refused c={c} right={right} />, 403);
+/** `rights`: one of which the page asks for, so that the reader knows whose it is. */
+export const refused = (c: OfficeContext, ...rights: Right[]) => c.html(<Refused c={c} rights={rights} />, 403);
 
 /** The office is for those who work there: an applicant is shown the way to their own space. */
 export const noApplicants: MiddlewareHandler<OfficeEnv> = async (c, next) =>
@@ -24,10 +24,12 @@ export function firstPage(c: OfficeContext): string {
   return officePages.find(({ right }) => may(c.get("officer"), right))?.path ?? "/bureau/compte";
 }
 
-const namesOf = (right: Right, t: Translator) =>
-  new Intl.ListFormat(t.locale, { type: "conjunction" }).format(holdersOf(right).map((role) => t.dynamic(`role.${role}`)));
+const namesOf = (rights: readonly Right[], t: Translator) => {
+  const held = new Set(rights.flatMap(holdersOf));
+  return new Intl.ListFormat(t.locale, { type: "conjunction" }).format([...held].map((role) => t.dynamic(`role.${role}`)));
+};
 
-const Refused: FC<{ c: OfficeContext; right: Right | undefined }> = ({ c, right }) => {
+const Refused: FC<{ c: OfficeContext; rights: readonly Right[] }> = ({ c, rights }) => {
   const t = c.get("t");
   const officer = c.get("officer");
   const applicant = may(officer, "space.use");
@@ -35,9 +37,9 @@ const Refused: FC<{ c: OfficeContext; right: Right | undefined }> = ({ c, right 
     <OfficeLayout c={c} title={t("office.refused.title")}>
       <h1>{t("office.refused.title")}</h1>
       <p>{applicant ? t("office.refused.applicant") : t("office.refused.right", { role: t.dynamic(`role.${officer.role}`) })}</p>
-      {!applicant && right && (
+      {!applicant && rights.length > 0 && (
         <p>
-          {t("office.refused.who", { roles: namesOf(right, t) })} <a href="/bureau/droits">{t("office.refused.table")}</a>
+          {t("office.refused.who", { roles: namesOf(rights, t) })} <a href="/bureau/droits">{t("office.refused.table")}</a>
         </p>
       )}
       <p>

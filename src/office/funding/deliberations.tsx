@@ -44,7 +44,7 @@ const kindOfForm = (form: unknown) => form as Kind;
 export function deliberationPages(app: Hono<OfficeEnv>): void {
   app.use("/deliberations/*", only("deliberation.read"));
   app.get("/deliberations", (c) => showAll(c));
-  app.post("/deliberations", async (c) => {
+  app.post("/deliberations", only("deliberation.prepare"), async (c) => {
     const sent = await readSmallForm(c);
     const made = await createDeliberation(c.get("services").db, sent.input(kindOfForm(deliberationForm)), c.get("officer"));
     if (!made.ok) return showAll(c, { form: sent.act, values: sent.values, refusal: made });
@@ -60,7 +60,7 @@ export function deliberationPages(app: Hono<OfficeEnv>): void {
       "Content-Disposition": `inline; filename="deliberation.pdf"`,
     });
   });
-  app.post("/deliberations/:id", async (c) => {
+  app.post("/deliberations/:id", only("deliberation.prepare", "deliberation.decide"), async (c) => {
     const id = uuidParam(c);
     if (!id) return c.notFound();
     const sent = await readSmallForm(c);

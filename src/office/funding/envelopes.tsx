@@ -34,7 +34,7 @@ const kindOfForm = (form: unknown) => form as Kind;
 export function envelopePages(app: Hono<OfficeEnv>): void {
   app.use("/enveloppes/*", only("envelope.read"));
   app.get("/enveloppes", (c) => showAll(c));
-  app.post("/enveloppes", async (c) => {
+  app.post("/enveloppes", only("envelope.manage"), async (c) => {
     const sent = await readSmallForm(c);
     const { db } = c.get("services");
     const done =
@@ -45,7 +45,7 @@ export function envelopePages(app: Hono<OfficeEnv>): void {
     return c.redirect(`${PATH}?annee=${sent.one(`${sent.act}.year`)}&fait=${sent.act}`, 303);
   });
   app.get("/enveloppes/:id", (c) => showOne(c));
-  app.post("/enveloppes/:id", async (c) => {
+  app.post("/enveloppes/:id", only("envelope.manage"), async (c) => {
     const id = uuidParam(c);
     if (!id) return c.notFound();
     const sent = await readSmallForm(c);

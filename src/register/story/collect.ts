@@ -2,10 +2,12 @@ import { type Actor, may } from "../../platform/accounts/rights.ts";
 import { logEvent } from "../../platform/audit/log.ts";
 import { type Database, transact } from "../../platform/database/connect.ts";
 import { termOf } from "../../platform/retention/terms.ts";
+import { UUID } from "../../platform/uuid.ts";
 import { type Outcome, parse } from "./actions.ts";
 import { citiesOf, endCollector, insertCollector, listCollections, setCollection } from "./collector-store.ts";
 import { collectorForm } from "./rules.ts";
 import { newToken, sha256 } from "./secrets.ts";
+import { projectsToCollectFor } from "./store.ts";
 
 export const collectorPath = (token: string) => `/recits/collecte/${token}`;
 const MONTH_MS = 30.44 * 86_400_000;
@@ -16,6 +18,8 @@ const note = (trx: Database, id: string, action: string, document: Record<string
 /** Opens the gathering of a project's stories, or closes it: the form of the public is there as long as one is open. */
 export async function openOrClose(db: Database, project: string, open: boolean, by: Actor, contactMonths?: number): Promise<Outcome> {
   if (!may(by, "story.publish")) return { ok: false, reason: "forbidden" };
+  const known = [...(await projectsToCollectFor(db)).map(({ id }) => id), ...(await listCollections(db)).map((one) => one.project)];
+  if (!known.includes(project)) return { ok: false, reason: "not_found" };
   const months =
     contactMonths === undefined ? undefined : Math.min(24, Math.max(1, Math.round(contactMonths) || termOf("story_contact").count));
   await transact(db, async (trx) => {
@@ -51,6 +55,7 @@ export async function makeCollector(
 /** Ends a link at once. What came by it stays. */
 export async function revokeCollector(db: Database, project: string, id: string, by: Actor): Promise<Outcome> {
   if (!may(by, "story.publish")) return { ok: false, reason: "forbidden" };
+  if (!UUID.test(id)) return { ok: false, reason: "not_found" };
   return transact(db, async (trx) => {
     if (!(await endCollector(trx, id))) return { ok: false as const, reason: "not_found" };
     await note(trx, project, "collector_revoked", { collector: id }, by);
