@@ -11,6 +11,9 @@ import type { Seen } from "./platform/audience/rules.ts";
 import { isDatabaseDown } from "./platform/database/down.ts";
 import { isLocale, type Locale, languages } from "./platform/i18n/languages.ts";
 import { translator } from "./platform/i18n/messages.ts";
+import { readiness } from "./platform/operation/readiness.ts";
+import { measures } from "./platform/telemetry/measures.ts";
+import { observe } from "./platform/telemetry/observe.ts";
 import { contentPolicy, REPORTS_PATH } from "./platform/web/content-policy.ts";
 import type { AppEnv, Services } from "./platform/web/env.ts";
 import { chosenLanguage } from "./platform/web/language-cookie.ts";
@@ -31,6 +34,7 @@ export function makeApp(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
 
   app.use(requestId({ headerName: "" }));
+  if (services.telemetry) app.use(observe(services.telemetry));
   app.use(async (c, next) => {
     c.set("services", services);
     const locale = localeOf(c.req.path, c.req.header("accept-language"));
@@ -50,9 +54,12 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.get("/readyz", async (c) => {
     const noStore = { "Cache-Control": "no-store" };
     if (services.node?.stopping) return c.json({ status: "stopping" }, 503, noStore);
-    const standing = services.primary?.standing ?? "up";
-    return c.json({ status: standing === "up" ? "ok" : "read-only", database: standing }, 200, noStore);
+    const { ready, ...state } = await readiness(services);
+    return c.json(state, ready ? 200 : 503, noStore);
   });
+  // The process answers: that is all, and the database is not asked. Who does not hear this starts it again.
+  app.get("/livez", (c) => c.json({ status: "ok" }, 200, { "Cache-Control": "no-store" }));
+  measures(app, services);
   app.get("/healthz", async (c) => {
     try {
       await services.db.selectNoFrom((eb) => eb.val(1).as("one")).execute();

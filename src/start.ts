@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAdaptorServer } from "@hono/node-server";
 import pg from "pg";
@@ -17,6 +18,8 @@ import { Provider } from "./platform/accounts/external/provider.ts";
 import { policyOf } from "./platform/accounts/policy.ts";
 import { sessionSecret } from "./platform/accounts/secret.ts";
 import { AudienceCounter, keepCounting } from "./platform/audience/counter.ts";
+import { backupDesk } from "./platform/backup/desk.ts";
+import { BACKUP_TASK, backupTask } from "./platform/backup/task.ts";
 import { openBlobs } from "./platform/blobs.ts";
 import { readCity } from "./platform/city.ts";
 import type { Config } from "./platform/config.ts";
@@ -37,9 +40,12 @@ import type { Log } from "./platform/log.ts";
 import { makeMailDesk } from "./platform/mail/desk.ts";
 import { sendMailTask } from "./platform/mail/send.ts";
 import { agreeOnFiles, agreeOnKeys, fingerprintOfSecret } from "./platform/nodes/agree.ts";
+import { keepAlive } from "./platform/operation/heartbeat.ts";
 import { sweepRefusals } from "./platform/refusals/store.ts";
 import { setTerms } from "./platform/retention/terms.ts";
 import { StartupError } from "./platform/startup-error.ts";
+import type { Measured } from "./platform/telemetry/metrics.ts";
+import { startTelemetry } from "./platform/telemetry/start.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
 import { sweepLimits } from "./platform/web/limits/store.ts";
@@ -153,10 +159,16 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const audience = new AudienceCounter(db);
     const counting = keepCounting(audience, log);
     undo.push(() => counting.stop());
+    const measured: Measured = { db, dataDir: config.dataDir, pool };
+    const telemetry = await startTelemetry(config, measured, log);
+    undo.push(() => telemetry.stop());
+    const heart = await keepAlive(db, log);
+    undo.push(() => heart.stop());
     const services = {
       config,
       city,
       db,
+      telemetry,
       published: published(replica ? handleOn(forPublished(primary, pool, replica)) : db),
       auth: accounts.auth,
       ...(config.oidc ? { provider: new Provider(config.oidc, { secret, baseUrl: url }) } : {}),
@@ -199,7 +211,12 @@ export async function start(config: Config, log: Log): Promise<Running> {
       [ANCHOR_TASK]: anchorTask({ db, baseUrl: url, dataDir: config.dataDir, key, anchorMail: config.anchorMail }, log),
       [VERIFY_TASK]: verifyTask({ db, baseUrl: url, dataDir: config.dataDir }, log),
     };
+    if (config.backup) {
+      const desk = backupDesk({ config, databaseUrl: direct.url, blobs, city: basename(config.cityDir), key });
+      tasks[BACKUP_TASK] = backupTask(db, desk, config.backup, log);
+    }
     const cron = [
+      ...(config.backup ? [{ task: BACKUP_TASK, match: `9 ${config.backup.hour} * * *` }] : []),
       { task: "retention_hourly", match: "17 * * * *" },
       { task: "remind_pieces", match: "27 * * * *" },
       { task: "remind_drafts", match: "37 * * * *" },
@@ -219,9 +236,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
     ];
     const jobPool = direct.pool({ max: JOB_CONNECTIONS, types: pg.types });
     undo.push(() => jobPool.end());
-    const jobs = startJobs({ databaseUrl: direct.url, pool: jobPool, tasks, cron, log });
+    const jobs = startJobs({ databaseUrl: direct.url, pool: jobPool, tasks, cron, log, telemetry });
+    measured.jobsAlive = jobs.alive;
     undo.push(() => jobs.stop());
-    handler = makeApp(services).fetch as Handler;
+    handler = makeApp({ ...services, jobs }).fetch as Handler;
     // The server stops first, then what it stands on, in the reverse order of its making.
     undo.push(undo.shift()!);
     return { url, db, stop };

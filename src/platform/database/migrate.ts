@@ -22,7 +22,10 @@ interface Step {
 }
 
 /** migrations/*.sql: plain files, applied in the order of their names, forward only. */
-async function readSteps(): Promise<Step[]> {
+const readSteps = (): Promise<Step[]> => (read ??= readFiles());
+let read: Promise<Step[]> | undefined;
+
+async function readFiles(): Promise<Step[]> {
   const folder = join(projectRoot, "migrations");
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type JobHelpers, Logger, type LogLevel, parseCronItems, type Runner, run, type WorkerEvents } from "graphile-worker";
@@ -5,6 +6,8 @@ import { sql } from "kysely";
 import type pg from "pg";
 import type { Database } from "../database/connect.ts";
 import type { Log } from "../log.ts";
+import { cause, onBehalfOf } from "../telemetry/context.ts";
+import type { Telemetry } from "../telemetry/observe.ts";
 import { freeOrphans } from "./orphans.ts";
 
 /** What a task may know of the job that it does. */
@@ -41,12 +44,17 @@ export async function enqueue(
   payload: Record<string, unknown>,
   options: { key?: string; runAt?: Date; maxAttempts?: number; queue?: string; later?: true } = {},
 ): Promise<void> {
-  await sql`SELECT graphile_worker.add_job(identifier => ${task}, payload => ${JSON.stringify(payload)}::json,
+  // By which the log of the job is found from the request that asked for it.
+  const asked = cause();
+  const carried = asked ? { ...payload, [REQUEST]: asked.requestId } : payload;
+  await sql`SELECT graphile_worker.add_job(identifier => ${task}, payload => ${JSON.stringify(carried)}::json,
     job_key => ${options.key ?? null}::text, run_at => ${options.runAt ?? null}::timestamptz,
     max_attempts => ${options.maxAttempts ?? null}::int, queue_name => ${options.queue ?? null}::text, priority => ${options.later ? 10 : null}::int)`.execute(
     trx,
   );
 }
+
+const REQUEST = "_request";
 
 /** Connections that the jobs of one process need: one for each job under way, and one that waits for new ones. */
 export const JOB_CONNECTIONS = CONCURRENCY + 1;
@@ -61,15 +69,18 @@ export function startJobs(options: {
   tasks: Record<string, Task>;
   cron?: CronTask[];
   log: Log;
+  telemetry?: Pick<Telemetry, "metrics" | "tracer">;
   sweepMs?: number;
 }): {
+  /** Whether this process does jobs now. */
+  alive(): boolean;
   stop(): Promise<void>;
 } {
   const { log } = options;
   const taskList = Object.fromEntries(
     Object.entries(options.tasks).map(([name, task]) => [
       name,
-      (payload: unknown, helpers: JobHelpers) => task(payload, helpersOf(helpers)),
+      (payload: unknown, helpers: JobHelpers) => watched(name, payload, log, options.telemetry, (own) => task(own, helpersOf(helpers))),
     ]),
   );
   // Hours that cannot be read stop the start, not the jobs.
@@ -103,6 +114,7 @@ export function startJobs(options: {
   };
   const ended = work();
   return {
+    alive: () => runner !== undefined && !stopping.signal.aborted,
     async stop() {
       stopping.abort();
       await runner?.stop().catch(() => {});
@@ -110,6 +122,31 @@ export function startJobs(options: {
       await orphans.stop();
     },
   };
+}
+
+/** Does a job on behalf of the request that asked for it, and measures it. */
+async function watched(
+  task: string,
+  payload: unknown,
+  log: Log,
+  telemetry: Pick<Telemetry, "metrics" | "tracer"> | undefined,
+  work: (payload: unknown) => Promise<void>,
+): Promise<void> {
+  const { [REQUEST]: carried, ...own } = (payload ?? {}) as Record<string, unknown>;
+  const requestId = typeof carried === "string" ? carried : randomUUID();
+  const [started, trace] = [performance.now(), telemetry?.tracer?.job(task)];
+  let fault: unknown;
+  try {
+    await onBehalfOf({ requestId, trace }, () => work(own));
+  } catch (error) {
+    fault = error;
+    throw error;
+  } finally {
+    const ms = Math.round(performance.now() - started);
+    telemetry?.metrics?.jobDone({ task, failed: fault !== undefined, seconds: ms / 1_000 });
+    trace?.end(fault);
+    log.debug({ requestId, task, ms, failed: fault !== undefined }, "job");
+  }
 }
 
 const helpersOf = ({ job, abortSignal }: JobHelpers): TaskHelpers => ({

@@ -12,6 +12,7 @@ import type { Locale } from "../i18n/languages.ts";
 import type { Translator } from "../i18n/messages.ts";
 import type { Log } from "../log.ts";
 import type { MailDesk } from "../mail/desk.ts";
+import type { Telemetry } from "../telemetry/observe.ts";
 import type { Assets } from "./assets.ts";
 
 /** What a page may use. Made once by the composition root. */
@@ -38,6 +39,10 @@ export interface Services {
   /** Adds up the readings of public pages; absent where nothing is counted. */
   audience?: AudienceCounter;
   log: Log;
+  /** What watches the requests; absent: nothing does. */
+  telemetry?: Telemetry;
+  /** Whether this node does jobs. Absent: it does none. */
+  jobs?: { alive(): boolean };
   /** The public address, without a slash at the end. */
   baseUrl: string;
 }

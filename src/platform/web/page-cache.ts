@@ -43,6 +43,8 @@ const unpack: Record<Encoding, (body: Bytes) => Promise<Uint8Array>> = {
   gzip: promisify(gunzip),
   identity: async (body) => body,
 };
+/** Of this process, since it began. */
+export const pageCacheCounts = { given: 0, made: 0 };
 const MAX_BYTES = 32 * 1024 * 1024;
 /** What a copy weighs beside its bodies. */
 const COPY_BYTES = 700;
@@ -97,10 +99,12 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     if (!usable() && pending.has(key)) await pending.get(key);
     const copy = usable();
     if (copy) {
+      pageCacheCounts.given++;
       if (++copy.given === OFTEN) pressHarder(copy);
       return respond(copy);
     }
 
+    pageCacheCounts.made++;
     const version = content.version;
     let done = () => {};
     pending.set(
