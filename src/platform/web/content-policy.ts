@@ -50,7 +50,8 @@ export function contentPolicy(options: Pick<PolicyOptions, "framedBy">): Middlew
     if (c.res.headers.has("Content-Security-Policy")) return;
     const secure = c.get("services").baseUrl.startsWith("https:");
     const nonce = c.get("nonce");
-    const scripts = !c.get("scripts") ? "none" : nonce ? { nonce } : "own";
+    // A worker is under the policy of its own file, not of the page that starts it.
+    const scripts = c.req.path.startsWith("/assets/") ? "own" : !c.get("scripts") ? "none" : nonce ? { nonce } : "own";
     c.res.headers.set("Content-Security-Policy", policyHeader({ ...options, scripts, secure }));
     if (secure) c.res.headers.set("Reporting-Endpoints", `${GROUP}="${REPORTS_PATH}"`);
   };

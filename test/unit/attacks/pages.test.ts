@@ -17,16 +17,18 @@ const HOSTILES = [
   `@zqx() [x](javascript:zqx()) #eval("zqx") {{zqx}} \u202e<svg/onload=zqx()>`,
 ];
 const MARKER = /zqx/i;
-const PAGES_AT_MOST = 400;
+const LISTS_AT_MOST = 150;
 
 let site: OfficeSite;
 const made: { kind: KindName; id: string }[] = [];
 beforeAll(async () => {
-  site = await openOffice({ paris: true });
+  site = await openOffice();
   const by = { id: "olga", name: "Olga <zqx-el onclick=zqx()>", role: "officer" } as const;
   const file = await site.services.files.put(new TextEncoder().encode("a picture"));
   const kept = { sha256: file, name: "zqx <img onerror=zqx()>.png", mediaType: "image/png", bytes: 9, width: 3, height: 2 };
   await site.db.insertInto("file").values(kept).execute();
+  await sql`INSERT INTO country (code, name, continent, latitude, longitude) VALUES ('IT', '{"fr": "Italie", "en": "Italy"}', 'europe', 42.8, 12.5),
+    ('SN', '{"fr": "Sénégal", "en": "Senegal"}', 'africa', 14.4, -14.4) ON CONFLICT DO NOTHING`.execute(site.db);
   await sql`INSERT INTO term (vocabulary, code, name) VALUES ('organisation-type', '22', '{"fr": "ONG"}'), ('dac-sector', '14030', '{"fr": "Eau"}'),
     ('budget-source', 'general', '{"fr": "Budget"}'), ('page-section', 'world', '{"fr": "Monde"}') ON CONFLICT DO NOTHING`.execute(site.db);
   const terms = { "organisation-type": "22", "dac-sector": "14030", "budget-source": "general" };
@@ -76,14 +78,15 @@ describe("hostile words in every text of a record of every kind", () => {
     for (const path of starts) lists.push(...linksOf(await visit(path)));
     const records = new Set<string>();
     for (const path of new Set(lists)) {
-      if (seen.has(path) || seen.size > PAGES_AT_MOST || /deconnexion|\.\w+$/.test(path)) continue;
+      if (seen.has(path) || seen.size > LISTS_AT_MOST || /deconnexion|\.\w+$/.test(path)) continue;
       for (const link of linksOf(await visit(path))) if (made.some(({ id }) => link.includes(id))) records.add(link);
     }
-    for (const { kind, id } of made) for (const end of ["", "/historique", "/apercu"]) records.add(`${officeHref(kind, id)}${end}`);
+    for (const [i, { kind, id }] of made.entries())
+      for (const end of i < kindNames.length ? ["", "/historique", "/apercu"] : [""]) records.add(`${officeHref(kind, id)}${end}`);
     for (const path of records) if (!seen.has(path)) await visit(path);
     expect(wrong).toEqual([]);
     expect(showing).toBeGreaterThan(60);
-  });
+  }, 300_000);
 
   it("stay words in every file of the open data, its tables run nothing and its XML names nothing outside", async () => {
     const wrong: string[] = [];
@@ -113,7 +116,7 @@ describe("hostile words in every text of a record of every kind", () => {
     }
     expect(wrong).toEqual([]);
     expect(holding).toBeGreaterThan(15);
-  });
+  }, 300_000);
 });
 
 /** The parts of a workbook, as text. */
