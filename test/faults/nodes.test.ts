@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -153,6 +153,8 @@ it("does each job once, and each hour of the clock once", async () => {
 
 it("refuses a node that has another secret, or keeps its files elsewhere, and says the remedy", async () => {
   const other = mkdtempSync(join(tmpdir(), "ville-monde-other-"));
+  // It has the right keys, and a disk of its own.
+  cpSync(join(folder, "publication-key.pem"), join(other, "publication-key.pem"));
   ends.push(async () => rmSync(other, { recursive: true, force: true }));
   const [secret, files] = await Promise.allSettled([start({ VILLE_MONDE_SECRET: "t".repeat(40) }), start({ VILLE_MONDE_DATA: other })]);
   expect(String((secret as PromiseRejectedResult).reason)).toMatch(
