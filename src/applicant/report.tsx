@@ -17,6 +17,7 @@ import { fileLimits } from "../ui/file-limits.ts";
 import { date } from "../ui/format.ts";
 import { ErrorSummary as FieldErrors, FormFields } from "../ui/forms/fields.tsx";
 import { applyListAction, type FormValues, fromForm, toForm } from "../ui/forms/values.ts";
+import { KeptFileLink } from "../ui/kept-file.tsx";
 import { plain } from "../ui/text.tsx";
 import { fileHref } from "./addresses.ts";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
@@ -84,7 +85,9 @@ export function reportPages(app: Hono<SpaceEnv>): void {
           ? await attachReportFile(db, kept, report.id, await sentFile(sent), c.get("person"), who)
           : ({ ok: false, reason: "file_missing" } as const);
     if (result.ok) return c.redirect(`${fileHref(file.file.id, "rapports", report.id)}#fichiers`, 303);
-    return reportPage(c, found, { refused: refusalWords(c.get("t"), { reason: result.reason, values: fileLimits("report", c.get("locale")) }) });
+    return reportPage(c, found, {
+      refused: refusalWords(c.get("t"), { reason: result.reason, values: fileLimits("report", c.get("locale")) }),
+    });
   });
   app.get(`${path}/fichiers`, (c) => c.redirect(fileHref(c.req.param("id") ?? "", "rapports", c.req.param("report") ?? "")));
   app.get(`${path}/fichiers/:file`, async (c) => {
@@ -231,7 +234,7 @@ const Report: FC<{ c: SpaceContext; found: Found; files: Awaited<ReturnType<type
         <ul class="sent-files">
           {files.map((one) => (
             <li>
-              <a href={`${here}/fichiers/${one.id}`}>{one.name}</a>
+              <KeptFileLink t={t} file={one} href={`${here}/fichiers/${one.id}`} />
               {writable && (
                 <form method="post" action={`${here}/fichiers`}>
                   <input type="hidden" name="file" value={one.id} />

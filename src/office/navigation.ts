@@ -35,10 +35,12 @@ export const officePages: { path: string; label: MessageKey; right: Right; group
   { path: "/bureau/import", label: "office.import.title", right: "record.import", group: "tools" },
   { path: "/bureau/courriers", label: "office.mail.title", right: "mail.read", group: "tools" },
   { path: "/bureau/abonnements", label: "office.follow.title", right: "follower.manage", group: "tools" },
+  { path: "/bureau/quarantaine", label: "quarantine.title", right: "quarantine.manage", group: "tools" },
   { path: "/bureau/personnes", label: "office.people.title", right: "people.manage", group: "tools" },
   { path: "/bureau/demandes-donnees", label: "privacy.requests.title", right: "privacy.manage", group: "tools" },
   { path: "/bureau/conservation", label: "retention.title", right: "privacy.manage", group: "tools" },
   { path: "/bureau/traitements", label: "processing.title", right: "privacy.manage", group: "tools" },
   { path: "/bureau/journal", label: "journal.title", right: "log.read", group: "tools" },
+  { path: "/bureau/exploitation", label: "operation.title", right: "operation.manage", group: "tools" },
   { path: "/bureau/droits", label: "rights.title", right: "record.read", group: "tools" },
 ];

@@ -10,6 +10,7 @@ import { oneOf, readForm } from "../../platform/web/form-data.ts";
 import { giveFile } from "../../platform/web/stored-file.ts";
 import { fileLimits } from "../../ui/file-limits.ts";
 import { bytes, money } from "../../ui/format.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { fileHref, sectionHref } from "../addresses.ts";
 import type { SpaceContext, SpaceEnv } from "../env.ts";
@@ -33,15 +34,7 @@ export function documentPages(app: Hono<SpaceEnv>): void {
     }
     const sent = files.file;
     if (!sent) return c.redirect(`${back}?refus=file_missing${anchor(requirement, piece)}`, 303);
-    const result = await attachFile(
-      db,
-      kept,
-      baseUrl,
-      file.file.id,
-      { requirement, piece },
-      await sentFile(sent),
-      c.get("person"),
-    );
+    const result = await attachFile(db, kept, baseUrl, file.file.id, { requirement, piece }, await sentFile(sent), c.get("person"));
     return c.redirect(`${back}?${result.ok ? "recu=1" : `refus=${result.reason}`}${anchor(requirement, piece)}`, 303);
   });
 
@@ -149,11 +142,11 @@ export const SentFiles: FC<{ c: SpaceContext; id: string; files: readonly SentFi
     <ul class="sent-files">
       {files.map((one) => (
         <li>
-          <a href={fileHref(id, "fichiers", one.id)}>{one.name}</a>{" "}
+          <KeptFileLink t={t} file={one} href={fileHref(id, "fichiers", one.id)} />{" "}
           <span class="hint">
             {bytes(one.bytes, locale)}, <When at={one.sentAt} locale={locale} />
           </span>
-          {one.verdict && (
+          {one.verdict && one.check !== "infected" && one.check !== "deleted" && (
             <span class={`badge badge-${one.verdict}`}>
               {t.dynamic(`space.verdict.${one.verdict}`)}
               {one.note && ` : ${one.note}`}

@@ -4,6 +4,7 @@ import type { PieceRequest } from "../../funding/application/store.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { localOfInstant, showInstant } from "../../platform/instants.ts";
 import { timeZone } from "../../platform/time-zone.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
@@ -131,7 +132,7 @@ const Piece: FC<{ c: OfficeContext; data: FileData; piece: PieceRequest }> = ({ 
         <ul class="plain">
           {files.map((one) => (
             <li>
-              <a href={`/bureau/dossiers/${data.file.id}/fichiers/${one.id}`}>{one.name}</a>
+              <KeptFileLink t={t} file={one} href={`/bureau/dossiers/${data.file.id}/fichiers/${one.id}`} tellsFinds />
             </li>
           ))}
         </ul>

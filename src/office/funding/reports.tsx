@@ -11,6 +11,7 @@ import { openMoves, whoIs } from "../../funding/states.ts";
 import { dayOf } from "../../platform/instants.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { count, date, instant, money, share } from "../../ui/format.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
@@ -231,7 +232,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           <ul>
             {files.map((file) => (
               <li>
-                <a href={officeFileHref(file.file)}>{file.name}</a>
+                <KeptFileLink t={t} file={file} href={officeFileHref(file.file)} tellsFinds />
               </li>
             ))}
           </ul>

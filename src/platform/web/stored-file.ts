@@ -2,7 +2,10 @@ import { create } from "content-disposition";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { parse } from "range-parser";
+import type { Database } from "../database/connect.ts";
 import type { Files } from "../files.ts";
+import { safeName } from "../intake/name.ts";
+import { findSize } from "../intake/sizes-store.ts";
 import { isClosed } from "../intake/store.ts";
 
 /** A file that was put in by someone: what it is called, and what it was found to be by its content. */
@@ -10,6 +13,15 @@ export interface KeptFile {
   sha256: string;
   name: string;
   mediaType: string;
+}
+
+export const SIZES = "/:width{[0-9]+}/:format{webp|jpeg}";
+/** A size of a picture, at `SIZES` after the picture's own address. `db`: where the picture is public, `published(db)`. */
+export async function giveSize(c: Context<any>, files: Files, file: KeptFile, cache: string, db: Database): Promise<Response> {
+  const format = c.req.param("format") ?? "";
+  const size = await findSize(db, file.sha256, Number(c.req.param("width")), format);
+  const named = { ...file, mediaType: `image/${format}`, name: safeName(file.name, format === "jpeg" ? "jpg" : format) };
+  return size ? giveFile(c, files, named, cache, size) : c.notFound();
 }
 
 // What a browser may show on its own; anything else, and whatever can hold a script (SVG, HTML, PDF), is taken away.
