@@ -81,7 +81,7 @@ export async function openOffice(options: { paris?: boolean; policy?: Partial<Ac
     databaseUrl: database.url,
     secret: "0".repeat(40),
     baseUrl,
-    policy: { secondFactor: "optional" },
+    policy: { secondFactor: "optional", ...options.policy },
   });
   const city = await readCity(join(projectRoot, "data/paris"));
   const services = {

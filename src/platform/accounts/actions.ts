@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { logEvent } from "../audit/log.ts";
 import type { Database } from "../database/connect.ts";
 import { type Locale, languages } from "../i18n/languages.ts";
 import type { Auth } from "./auth.ts";
 import { type PasswordProblem, passwordProblem } from "./passwords.ts";
-import type { Role } from "./rights.ts";
+import type { Actor, Role } from "./rights.ts";
 import { returnInvitation, useInvitation } from "./store.ts";
 
 export interface NewAccount {
@@ -64,5 +65,10 @@ export async function acceptInvitation(db: Database, auth: Auth, token: string, 
     locale: input.locale ?? invitation.locale ?? languages[0],
   });
   if (!made.ok) await returnInvitation(db, token);
+  else await logAccount(db, made.id, invitation.role, { id: made.id, name: input.name.trim(), role: invitation.role });
   return made;
 }
+
+/** Notes in the log that an account was made, and for which role: never of whom. */
+export const logAccount = (db: Database, id: string, role: Role, by: Actor): Promise<void> =>
+  logEvent(db, { kind: "account", id, document: { role } }, "created", by);

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { addressOf, createAccount } from "./actions.ts";
+import { addressOf, createAccount, logAccount } from "./actions.ts";
 import type { AccountDesk } from "./desk.ts";
 import { inviteLink } from "./links.ts";
 import { type Role, roles } from "./rights.ts";
@@ -57,7 +57,10 @@ export async function userCommand(args: string[], given: Given): Promise<Command
   if (!values.email || !values.name) return usage("--email and --name go with --password-stdin");
   const password = (await given.readInput()).replace(/\r?\n$/, "");
   const made = await createAccount(given.auth, role as Role, { email: values.email, name: values.name, password });
-  if (made.ok) return { code: 0, lines: [`${values.email} is ${role}`] };
+  if (made.ok) {
+    await logAccount(given.db, made.id, role as Role, { id: "cli", name: "Command line", role: "system" });
+    return { code: 0, lines: [`${values.email} is ${role}`] };
+  }
   return {
     code: 1,
     lines: [

@@ -13,12 +13,15 @@ const MINUTES = 10;
 const SIGN_IN = "passkey sign-in";
 const toAdd = (userId: string) => `passkey add ${userId}`;
 const hostOf = (baseUrl: string) => new URL(baseUrl).hostname;
+/** EdDSA, ES256, RS256 (RFC 8152): what authenticators speak today. */
+const supportedAlgorithmIDs = [-8, -7, -257];
 const bytesOf = (ticket: string) => new Uint8Array(Buffer.from(ticket, "base64url"));
 
 /** What a browser must be asked to make a passkey of this person, as JSON. */
 export async function creationOptions({ db, auth }: AccountDesk, by: Actor & { email: string }): Promise<object> {
   const { secret, baseUrl, policy } = auth.site;
   return (await webauthn()).generateRegistrationOptions({
+    supportedAlgorithmIDs,
     rpName: policy.siteName,
     rpID: hostOf(baseUrl),
     userName: by.email,
@@ -80,6 +83,7 @@ export async function addPasskey(desk: AccountDesk, by: Actor, sent: string, nam
       expectedChallenge: (ticket) => takeTicket(db, secret, toAdd(by.id), ticket),
       expectedOrigin: new URL(baseUrl).origin,
       expectedRPID: hostOf(baseUrl),
+      supportedAlgorithmIDs,
       requireUserVerification: true,
     })
     .catch(refused);
