@@ -117,7 +117,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "data", "secret"), "a-secret-of-more-than-thirty-two-signs");
   picture = await filesIn(blobs).put(randomBytes(3 * 1024 * 1024));
   await keepFile(db, { sha256: picture, name: "big", mediaType: "image/png", bytes: 3 * 1024 * 1024, width: 1, height: 1 });
-  await queueMail(db, { to: "someone@ville.example", locale: "fr", template: "account_exists", params: { name: "Nom", site: "Paris", link: "http://localhost" } });
+  await queueMail(db, { to: "someone@ville.example", locale: "fr", template: "account_exists", params: { city: "Paris", name: "Nom", site: "Paris", link: "http://localhost" } });
   await enqueue(db, "receipt", { application: "none" }, { key: "receipt none" });
   recipient = (await backup("key", "--out", key)).said.split("\n")[0]!;
   await backup("key", "--out", otherKey);
@@ -172,7 +172,7 @@ test("the whole site goes round: each table, file, key and guard is as it was", 
   expect(jobs.map(({ task }) => task)).toContain("receipt");
   expect(jobs.map(({ task }) => task)).not.toContain("send_mail");
   // It goes on living: identities go on where they were, the log grows.
-  await queueMail(there, { to: "new@ville.example", locale: "fr", template: "account_exists", params: { name: "Nom", site: "Paris", link: "http://localhost" } });
+  await queueMail(there, { to: "new@ville.example", locale: "fr", template: "account_exists", params: { city: "Paris", name: "Nom", site: "Paris", link: "http://localhost" } });
   const { rows: last } = await sql<{ action: string; kind: string }>`SELECT action, kind FROM event ORDER BY id DESC LIMIT 1`.execute(there);
   expect(last).toEqual([{ action: "restored", kind: "backup" }]);
   await close();

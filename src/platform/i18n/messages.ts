@@ -22,6 +22,7 @@ import type money from "../../../messages/fr/money.json";
 import type networks from "../../../messages/fr/networks.json";
 import type occasions from "../../../messages/fr/occasions.json";
 import type office from "../../../messages/fr/office.json";
+import type operation from "../../../messages/fr/operation.json";
 import type pages from "../../../messages/fr/pages.json";
 import type portal from "../../../messages/fr/portal.json";
 import type proof from "../../../messages/fr/proof.json";
@@ -61,6 +62,7 @@ export type MessageKey =
   | keyof typeof networks
   | keyof typeof occasions
   | keyof typeof office
+  | keyof typeof operation
   | keyof typeof pages
   | keyof typeof portal
   | keyof typeof proof
