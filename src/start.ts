@@ -52,6 +52,7 @@ import { sweepLimits } from "./platform/web/limits/store.ts";
 import { serverLimits } from "./platform/web/server-limits.ts";
 import { retentionTask } from "./privacy/retention/task.ts";
 import { ANCHOR_TASK, anchorTask, VERIFY_TASK, verifyTask } from "./proof/verification/task.ts";
+import { holdsRows } from "./protected/entry-store.ts";
 import { tellGuardiansTask } from "./protected/upkeep.ts";
 import { masterKeys } from "./protected/vault/keys.ts";
 import { checkIatiTask } from "./publishing/iati/check-job.ts";
@@ -60,6 +61,7 @@ import { PUBLISH_TASK, publishTask } from "./publishing/publication/task.ts";
 import { deliverTask } from "./publishing/webhooks/deliver.ts";
 import { callHoursTask, fanOutTask } from "./publishing/webhooks/fan-out.ts";
 import { keepCounts } from "./register/figure/counted-store.ts";
+import { kindNames } from "./register/kinds.ts";
 import { PUBLISH_PAGE_TASK } from "./register/page/proposal/actions.ts";
 import { publishPageTask } from "./register/page/proposal/publish.ts";
 import { seedCity, seedDemo } from "./register/seed/seed.ts";
@@ -155,6 +157,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const files = filesIn(blobs);
     if (config.demo) await loadDemo({ db, files, city, baseUrl: url }, secret, log);
     if (config.demo) await loadProtectedDemo(db, config);
+    if (!(await holdsRows(db)))
+      log.warn(
+        "the database's role is a superuser or passes by row security: rows of people at risk are guarded by the program alone. Give DATABASE_URL an ordinary role that owns the database.",
+      );
     const mail = makeMailDesk({ db, config, city, baseUrl: url, secret });
     const audience = new AudienceCounter(db);
     const counting = keepCounting(audience, log);
@@ -292,5 +298,6 @@ async function loadProtectedDemo(db: Database, config: Config): Promise<void> {
 
 /** True before the first load: nothing has ever been written in the register. */
 async function isEmpty(db: Database): Promise<boolean> {
-  return (await db.selectFrom("event").select("id").limit(1).executeTakeFirst()) === undefined;
+  // Accounts may be there already: their making is in the log too.
+  return (await db.selectFrom("event").select("id").where("kind", "in", kindNames).limit(1).executeTakeFirst()) === undefined;
 }
