@@ -139,7 +139,8 @@ async function blobsInBucket(address: string): Promise<Blobs> {
       let paginationToken: string | undefined;
       do {
         const page = await disk.listAll(prefix + folder, { recursive: true, ...(paginationToken ? { paginationToken } : {}) });
-        for (const one of page.objects) if (one.isFile) yield one.key.slice(prefix.length);
+        // The slash at the end is lost on the way: another folder may begin alike.
+        for (const one of page.objects) if (one.isFile && one.key.startsWith(prefix + folder)) yield one.key.slice(prefix.length);
         paginationToken = page.paginationToken;
       } while (paginationToken);
     },
