@@ -12,7 +12,10 @@ export default defineConfig(({ isSsrBuild }) =>
           target: "node24",
           sourcemap: true,
           minify: false,
-          rolldownOptions: { input: { main: "src/main.ts", cli: "src/cli.ts" }, external: [/^[^./]/, ...builtinModules] },
+          rolldownOptions: {
+            input: { main: "src/main.ts", cli: "src/cli.ts", "pdf-worker": "src/platform/intake/pdf-worker.ts" },
+            external: [/^[^./]/, ...builtinModules],
+          },
         },
       }
     : {

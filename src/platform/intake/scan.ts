@@ -17,6 +17,8 @@ export interface ScanDesk {
 
 /** In one go: the next goes on with the rest. */
 const MOST = 200;
+/** After so many files in a row of which it did not say, it is taken for away. */
+const MOST_REFUSED = 5;
 const clock: Actor = { id: "clock", name: "Scanner", role: "system" };
 
 /**
@@ -25,6 +27,7 @@ const clock: Actor = { id: "clock", name: "Scanner", role: "system" };
 export async function scanFiles(desk: ScanDesk, by: Scanner | undefined = scanner()) {
   const done = { clean: 0, infected: 0, refused: 0, away: false };
   if (!by) return done;
+  let inARow = 0;
   for (const sha256 of await filesToScan(desk.db, MOST)) {
     const bytes = await desk.files.get(sha256);
     if (!bytes) {
@@ -32,7 +35,8 @@ export async function scanFiles(desk: ScanDesk, by: Scanner | undefined = scanne
       continue;
     }
     const verdict = await by.scan(bytes);
-    if (verdict.state === "away") return { ...done, away: true };
+    inARow = verdict.state === "refused" ? inARow + 1 : 0;
+    if (verdict.state === "away" || inARow > MOST_REFUSED) return { ...done, away: true };
     done[verdict.state]++;
     if (verdict.state === "refused") await postpone(desk.db, sha256, verdict.fault);
     else if (verdict.state === "clean") await settle(desk.db, sha256, "clean", null);

@@ -4,9 +4,9 @@ import { StartupError } from "../startup-error.ts";
 export type Verdict =
   | { state: "clean" }
   | { state: "infected"; threat: string }
-  /** The scanner answered and would not say: of this file alone. */
+  /** The scanner heard the file and did not say: of this file alone, for all one knows. */
   | { state: "refused"; fault: string }
-  /** Nobody answered, or half: of every file for now. */
+  /** Nobody is there: of every file for now. */
   | { state: "away"; fault: string };
 export interface Scanner {
   scan(bytes: Uint8Array): Promise<Verdict>;
@@ -45,24 +45,31 @@ function ask(where: ReturnType<typeof placeOf>, bytes: Uint8Array, silenceMs: nu
   return new Promise((resolve) => {
     const socket = connectTcp(where);
     let said = "";
+    let there = false;
     let ended = false;
+    let fault = "cut off";
     const end = (verdict: Verdict) => {
       if (ended) return;
       ended = true;
       socket.destroy();
       resolve(verdict);
     };
-    socket.setTimeout(silenceMs, () => end({ state: "away", fault: "no answer" }));
-    socket.on("connect", () => void send(socket, bytes, () => ended));
+    const failed = (why: string) => end({ state: there ? "refused" : "away", fault: why });
+    socket.setTimeout(silenceMs, () => failed("no answer"));
+    socket.on("connect", () => {
+      there = true;
+      void send(socket, bytes, () => ended);
+    });
     socket.on("data", (chunk: Buffer) => {
       said += chunk.toString("latin1");
       const stop = said.indexOf("\0");
       if (stop >= 0) end(verdictOf(said.slice(0, stop)));
-      else if (said.length > MOST_ANSWER) end({ state: "away", fault: "an answer that is none of clamd's" });
+      else if (said.length > MOST_ANSWER) failed("an answer that is none of clamd's");
     });
-    socket.on("close", () => end({ state: "away", fault: "cut off" }));
-    // A scanner that has heard enough answers and closes while the rest is still sent: its answer counts.
-    socket.on("error", (error: NodeJS.ErrnoException) => setTimeout(() => end({ state: "away", fault: error.code ?? "connection" }), 50));
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      fault = error.code ?? fault;
+    });
+    socket.on("close", () => failed(fault));
   });
 }
 
@@ -85,5 +92,5 @@ function verdictOf(answer: string): Verdict {
   if (threat) return { state: "infected", threat: threat.replace(/[^\x20-\x7e]/g, "?") };
   if (/size limit exceeded/i.test(answer)) return { state: "refused", fault: "too large for the scanner (StreamMaxLength)" };
   if (/ERROR$/.test(answer)) return { state: "refused", fault: answer.replace(/[^\x20-\x7e]/g, "?").slice(0, 200) };
-  return { state: "away", fault: "an answer that is none of clamd's" };
+  return { state: "refused", fault: "an answer that is none of clamd's" };
 }
