@@ -1,11 +1,9 @@
 import { sql } from "kysely";
 import type { Database } from "../database/connect.ts";
 
-export const sorts = ["limit", "policy", "foreign"] as const;
-
 /** What was refused: a limit by its name, what a page's policy stopped by its directive, a form of another site by the part of the site. */
 export interface Refusal {
-  sort: (typeof sorts)[number];
+  sort: "limit" | "policy" | "foreign";
   /** At most 120 signs, of a few fixed words: nothing of who was refused, and nothing that they wrote. */
   detail: string;
 }
@@ -24,16 +22,16 @@ export async function addRefusals(db: Database, rows: (Refusal & { day: string; 
     .execute();
 }
 
-export interface RefusalSum extends Refusal {
-  count: number;
-  lastDay: string;
-}
-
-/** What was refused in the last thirty days, the most frequent first. */
-export async function listRefusals(db: Database): Promise<RefusalSum[]> {
-  const { rows } = await sql<RefusalSum>`SELECT sort, detail, sum(count) AS count, max(day) AS last_day FROM refusal_count
-    WHERE day > current_date - 30 GROUP BY sort, detail ORDER BY sort, sum(count) DESC, detail LIMIT 200`.execute(db);
-  return rows;
+/** What all nodes together have refused on a day of the city's calendar. */
+export function refusalsOf(db: Database, day: string): Promise<(Refusal & { count: number })[]> {
+  return db
+    .selectFrom("refusalCount")
+    .select(["sort", "detail", "count"])
+    .where("day", "=", day)
+    .orderBy("count", "desc")
+    .limit(200)
+    .$castTo<Refusal & { count: number }>()
+    .execute();
 }
 
 export async function sweepRefusals(db: Database): Promise<void> {

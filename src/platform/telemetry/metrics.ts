@@ -1,7 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Database } from "../database/connect.ts";
+import { dayOf } from "../instants.ts";
 import { diskOf } from "../operation/disk.ts";
 import { type Figures, readFigures } from "../operation/store.ts";
+import { refusalsOf } from "../refusals/store.ts";
 import { version } from "../version.ts";
 import { pageCacheCounts } from "../web/page-cache.ts";
 
@@ -73,6 +75,10 @@ export function makeMetrics({ db, dataDir, pool, jobsAlive }: Measured): Metrics
   const disk = gauge("disk_free_bytes", "Free on the disk of the data folder");
   const up = gauge("up", "1: the database answers");
   const working = gauge("jobs_alive", "1: this node does jobs");
+  const refused = gauge("refused_today", "Refused by all nodes since midnight: limits, policies of pages, forms of other sites", [
+    "sort",
+    "detail",
+  ]);
   const site = ofSite.map(([name, help, value]) => ({ gauge: gauge(name, help), value }));
 
   return {
@@ -100,6 +106,8 @@ export function makeMetrics({ db, dataDir, pool, jobsAlive }: Measured): Metrics
       try {
         const figures = await readFigures(db);
         for (const one of site) one.gauge.set(one.value(figures));
+        refused.reset();
+        for (const { sort, detail, count } of await refusalsOf(db, dayOf(new Date()))) refused.set({ sort, detail }, count);
         up.set(1);
       } catch {
         // What was true is not told as if it still were.

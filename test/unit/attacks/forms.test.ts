@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeApp } from "../../../src/app.tsx";
+import { writeRefusals } from "../../../src/platform/refusals/counter.ts";
 import { type Browser, type OfficeSite, openOffice, PASSWORD } from "../office-site.ts";
 
 let site: OfficeSite;
@@ -214,6 +215,49 @@ describe("what is not text, too long or not whole", () => {
       }
     expect(wrong).toEqual([]);
   }, 120_000);
+});
+
+describe("what browsers say that a policy has stopped", () => {
+  it("is counted by directive and by few words, and no text of theirs is kept", async () => {
+    const report = (body: unknown, from = "198.51.100.200") =>
+      site.request("/signalements/politique", {
+        method: "POST",
+        headers: { "content-type": "application/reports+json", "x-forwarded-for": from },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      });
+    const one = (effectiveDirective: string, blockedURL: string) => ({
+      type: "csp-violation",
+      url: "https://x/zqx",
+      body: { effectiveDirective, blockedURL },
+    });
+    const many = [
+      one("script-src-elem", "inline"),
+      one("script-src-elem", "https://zqx.example/a.js"),
+      one("zqx-src", "inline"),
+      one("img-src", "zqx-extension://a"),
+    ];
+    expect((await report(many)).status).toBe(204);
+    expect((await report({ "csp-report": { "violated-directive": "script-src", "blocked-uri": "inline" } })).status).toBe(204);
+    for (const wrong of ["", "zqx", "[]x", { a: 1 }, [1]]) expect((await report(wrong)).status).toBe(400);
+    expect((await report("x".repeat(40_000))).status).toBe(413);
+    const flood = [];
+    for (let i = 0; i < 40; i++) flood.push((await report([], "198.51.100.201")).status);
+    expect(flood).toContain(429);
+    await writeRefusals(site.db);
+    const rows = await site.db
+      .selectFrom("refusalCount")
+      .select(["sort", "detail", "count"])
+      .where("sort", "!=", "foreign")
+      .orderBy("detail")
+      .execute();
+    expect(JSON.stringify(rows)).not.toContain("zqx");
+    expect(rows.filter(({ sort }) => sort === "policy")).toEqual([
+      { sort: "policy", detail: "img-src extension", count: 1 },
+      { sort: "policy", detail: "script-src elsewhere", count: 1 },
+      { sort: "policy", detail: "script-src inline", count: 2 },
+    ]);
+    expect(rows.some(({ sort, detail }) => sort === "limit" && detail === "report")).toBe(true);
+  });
 });
 
 describe("an answer", () => {

@@ -37,7 +37,7 @@ function sendTo(port: number, ...parts: string[]): Promise<{ statuses: number[];
   return new Promise((resolve) => {
     const socket = dial(port, "127.0.0.1");
     const got: Buffer[] = [];
-    socket.on("data", (part) => got.push(part));
+    socket.on("data", (part: Buffer) => got.push(part));
     socket.on("error", () => {});
     socket.on("close", () => {
       const text = Buffer.concat(got).toString("latin1");
