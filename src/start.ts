@@ -218,7 +218,16 @@ export async function start(config: Config, log: Log): Promise<Running> {
       [VERIFY_TASK]: verifyTask({ db, baseUrl: url, dataDir: config.dataDir }, log),
     };
     if (config.backup) {
-      const desk = backupDesk({ config, databaseUrl: direct.url, blobs, city: basename(config.cityDir), key });
+      const desk = backupDesk({
+        config,
+        // Wherever it is by then.
+        get databaseUrl() {
+          return direct.url;
+        },
+        blobs,
+        city: basename(config.cityDir),
+        key,
+      });
       tasks[BACKUP_TASK] = backupTask(db, desk, config.backup, log);
     }
     const cron = [

@@ -87,7 +87,7 @@ export function startJobs(options: {
   const parsedCronItems = parseCronItems((options.cron ?? []).map(({ task, match }) => ({ task, match, identifier: task })));
   const stopping = new AbortController();
   let runner: Runner | undefined;
-  const orphans = freeOrphans(options.databaseUrl, log, options.sweepMs);
+  const orphans = freeOrphans(() => options.databaseUrl, log, options.sweepMs);
   const events: WorkerEvents = new EventEmitter();
   events.on("pool:create", ({ workerPool }) => orphans.name(workerPool.id));
   const work = async () => {

@@ -12,7 +12,11 @@ const AGAIN_MS = 2_000;
  * advisory lock for as long as its process is connected; a job whose worker's lock is free at two looks in a row is
  * given back to the queue. Without it the queue waits four hours. `name` is told of each worker of this process.
  */
-export function freeOrphans(databaseUrl: string, log: Log, sweepMs = SWEEP_MS): { name(worker: string): void; stop(): Promise<void> } {
+export function freeOrphans(
+  databaseUrl: () => string,
+  log: Log,
+  sweepMs = SWEEP_MS,
+): { name(worker: string): void; stop(): Promise<void> } {
   const names = new Set<string>();
   const stopping = new AbortController();
   let client: pg.Client | undefined;
@@ -37,7 +41,7 @@ export function freeOrphans(databaseUrl: string, log: Log, sweepMs = SWEEP_MS): 
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
       const own = new pg.Client({
-        connectionString: databaseUrl,
+        connectionString: databaseUrl(),
         application_name: "ville-monde workers",
         connectionTimeoutMillis: 10_000,
       });
