@@ -53,7 +53,7 @@ export default {
     {
       name: "rooms-know-nothing-of-privacy",
       severity: "error",
-      from: { path: "^src/(platform|register|funding|protected|follow|publishing|ui)/", ...notTests },
+      from: { path: "^src/(platform|register|funding|protected|follow|publishing)/", ...notTests },
       to: { path: "^src/privacy/" },
     },
     {

@@ -55,6 +55,7 @@ export const SpaceLayout: FC<PropsWithChildren<{ c: SpaceContext; title: string;
           <ul>
             {link("/espace", t("space.home"), "/espace/demandes")}
             {link("/espace/organismes", t("space.organisations"), "/espace/organismes/")}
+            {link("/espace/mes-donnees", t("privacy.own.title"), "/espace/mes-donnees/")}
           </ul>
         </nav>
       )}

@@ -24,6 +24,7 @@ import { iatiUsage, parseIatiImport } from "./iati.ts";
 import { progress, readInput, readStandardInput, UsageError } from "./io.ts";
 import { keyCommand } from "./key.ts";
 import { nodesCommand } from "./nodes.ts";
+import { anonymiseCommand, retentionCommand } from "./privacy.ts";
 import { protectedCommand } from "./protected.ts";
 import { publishCommand } from "./publish.ts";
 import { parseScdlImport, scdlUsage } from "./scdl.ts";
@@ -75,6 +76,8 @@ export const commands: Record<string, Command> = {
   nodes: nodesCommand,
   files: filesCommand,
   protected: protectedCommand,
+  retention: retentionCommand,
+  anonymise: anonymiseCommand,
 
   import: {
     usage: `import csv FILE --kind partner|project|organisation|place|network|agreement|award [--list LIST] [--dry-run] | ${iatiUsage} | ${scdlUsage}`,

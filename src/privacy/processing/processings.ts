@@ -2,9 +2,46 @@ import type { RuleId } from "../../platform/retention/rules.ts";
 
 /** GDPR art. 6(1): the letter, and for people at risk what art. 9(2) asks for besides. */
 export type Basis = "a" | "c" | "e" | "9.2.a";
-export const peopleNames = ["staff", "applicants", "assessors", "councillors", "named", "experts", "advised", "followers", "tellers", "minors", "atRisk", "asking"] as const;
-export const recipientNames = ["desk", "finance", "council", "assessors", "administrators", "guardians", "public", "accountant", "processors", "receivers", "person"] as const;
-export const measureNames = ["roles", "interest", "sealed", "digests", "log", "encryptedBackup", "secondFactor", "noThird", "minimal", "transport", "quarantine"] as const;
+export const peopleNames = [
+  "staff",
+  "applicants",
+  "assessors",
+  "councillors",
+  "named",
+  "experts",
+  "advised",
+  "followers",
+  "tellers",
+  "minors",
+  "atRisk",
+  "asking",
+] as const;
+export const recipientNames = [
+  "desk",
+  "finance",
+  "council",
+  "assessors",
+  "administrators",
+  "guardians",
+  "public",
+  "accountant",
+  "processors",
+  "receivers",
+  "person",
+] as const;
+export const measureNames = [
+  "roles",
+  "interest",
+  "sealed",
+  "digests",
+  "log",
+  "encryptedBackup",
+  "secondFactor",
+  "noThird",
+  "minimal",
+  "transport",
+  "quarantine",
+] as const;
 
 /**
  * A processing as article 30 of the GDPR describes it. Its words are the messages `processing.<id>.name`, `.purpose` and

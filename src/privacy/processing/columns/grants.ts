@@ -75,12 +75,18 @@ export const grants: Classified = {
     other: "edition declared_at",
   },
   "public.file": { processing: "grants", personal: "name:file", other: "sha256 media_type bytes width height created_at" },
+  "public.file_check": {
+    processing: "grants",
+    personal: "decided_by:account reason:words",
+    other: "file found state threat fault attempts next_at scanned_at decided_at",
+  },
   "public.grant": {
     processing: "grants",
     personal: "reason:words object:words",
     other:
       "id number application deliberation edition programme organisation award project amount_cents currency state starts_on ends_on signed_on notified_on committed_on closed_on demo version created_at updated_at commitment_number",
   },
+  "public.intake": { processing: "grants", personal: "file:file name:file sent_by:account!", other: "id use bytes about_kind about_id at" },
   "public.interest_declaration": {
     processing: "grants",
     personal: "user_id:account! user_name:name reason:words note:words",

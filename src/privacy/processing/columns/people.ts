@@ -4,9 +4,9 @@ import type { Classified } from "../columns.ts";
 export const people: Classified = {
   "public.advice": {
     processing: "advice",
-    personal: "name:words description:words answer:words referred_to:words",
+    personal: "name:words description:words answer:words applicant:name",
     other:
-      "id status version source_locator quote demo created_at updated_at published_at source organisation applicant type state channel asked_on answered_on programme call project minutes next_on",
+      "id status version source_locator quote demo created_at updated_at published_at source organisation type state channel asked_on answered_on referred_to programme call project minutes next_on",
   },
   "public.advice_step": { processing: "advice", personal: "note:words", other: "advice position dated_on" },
   "public.expert": {

@@ -51,6 +51,7 @@ export const register: Classified = {
     other:
       "id status version name description source_locator quote demo created_at updated_at published_at source series value qualifier measure currency unit as_of period_start period_end perimeter interpreted interpretation network programme project partner counter featured",
   },
+  "public.file_size": { other: "file width height format sha256" },
   "public.gauge": { other: "year source revenue_cents revenue_basis cap_cents limit_cents committed_cents version" },
   "public.grant_source": { other: "grant envelope amount_cents" },
   "public.honour_document": { other: "honour position document" },
@@ -60,6 +61,7 @@ export const register: Classified = {
   "public.imported_grant": { other: "award subsidy import line digest record_version" },
   "public.kysely_migration": { other: "name timestamp" },
   "public.kysely_migration_lock": { other: "id is_locked" },
+  "public.migration_note": { other: "name works_with" },
   "public.mission_cost": { other: "mission position type amount_cents organisation" },
   "public.mission_expert": { other: "mission position expert role starts_on ends_on days" },
   "public.mission_funder": { other: "mission position organisation partner network amount_cents currency status in_kind" },
@@ -70,6 +72,7 @@ export const register: Classified = {
   "public.network_contribution": { other: "note network position year amount_cents currency paid_on deliberation source" },
   "public.network_document": { other: "network position document" },
   "public.network_membership": { other: "note network position partner role since until" },
+  "public.node": { other: "id host pid program newest started_at seen_at" },
   "public.occasion_document": { other: "occasion position document" },
   "public.occasion_link": { other: "note occasion position project award agreement" },
   "public.occasion_media": { other: "occasion position media" },
@@ -135,10 +138,12 @@ export const register: Classified = {
   "public.public_change": { other: "kind record event at change" },
   "public.record_base": { other: "id status version name description source_locator quote demo created_at updated_at published_at" },
   "public.reference_column": { other: "from_table from_column owner_table owner_column to_table" },
+  "public.refusal_count": { other: "day sort detail count" },
   "public.reported_transaction": {
     other: "project position type dated_on value_on amount_cents currency reference description provider receiver country",
   },
   "public.retention_result": { other: "run rule term done held fault" },
+  "public.site_key": { other: "name fingerprint since" },
   "public.source": {
     other: "id status version name description source_locator quote demo created_at updated_at published_at publisher url dated_on licence",
   },

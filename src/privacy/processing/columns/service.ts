@@ -17,6 +17,11 @@ export const service: Classified = {
     personal: "actor:account actor_name:name",
     other: "number at from_id last_id last_hash entries fault fault_at",
   },
+  "public.backup_run": {
+    processing: "log",
+    personal: "actor:account actor_name:name file:file",
+    other: "id kind started_at finished_at bytes table_rows files missing verified_at fault",
+  },
   "public.data_request": {
     processing: "requests",
     personal:
@@ -61,6 +66,7 @@ export const service: Classified = {
     personal: "actor:account actor_name:name",
     other: "number at mark manifest sha256 signature public_key added changed unchanged held",
   },
+  "public.rate_limit": { processing: "security", personal: "key:trace", other: "full_at granted" },
   "public.reported_activity": {
     processing: "exchange",
     personal: "xml:document",
