@@ -72,9 +72,6 @@ export async function makeStand(files: number): Promise<Stand> {
   await sql`INSERT INTO auth.account (id, "accountId", "providerId", "userId", password)
     SELECT 'faults-' || u.id, u.id, 'credential', u.id, (SELECT password FROM auth.account WHERE "userId" = ${one.id})
     FROM auth."user" u WHERE u.role = 'applicant'`.execute(db);
-  // Mails to what can be reached by nobody are kept: these are to leave, to a server that counts them.
-  await sql`UPDATE auth."user" SET email = replace(email, '.example', '.org') WHERE role = 'applicant'`.execute(db);
-  for (const sender of senders) sender.email = sender.email.replace(".example", ".org");
   const world = await makeWorld(db, 2026, { aeCents: 900_000_000, cpCents: 900_000_000, revenueCents: 800_000_000_000 });
   const voted = await makeVotableFiles(db, world, 4, PAID_OF_EACH + 10_000_000);
   const deliberation = await tableFiles(
