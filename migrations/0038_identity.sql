@@ -10,9 +10,11 @@ ALTER TABLE auth.session
   ADD COLUMN "seenAt" timestamptz NOT NULL DEFAULT now(), -- to the minute
   ADD COLUMN "idToken" text; -- of the outer provider, which asks for it to end its own session
 -- A family of devices and a network, not a trace.
+-- safe: accounts are some thousands of rows, written in milliseconds.
 UPDATE auth.session SET "ipAddress" = NULL, "userAgent" = NULL;
 
 -- Whom an outer provider names is one account.
+-- safe: accounts are some thousands of rows, written in milliseconds.
 CREATE UNIQUE INDEX account_provider ON auth.account ("providerId", "accountId");
 
 -- A secret for one-time codes (RFC 6238), sealed by the program's secret. Not confirmed: it opens nothing yet.
@@ -66,11 +68,13 @@ CREATE UNLOGGED TABLE auth.throttle (
 );
 
 -- A link that signs in is bound to the browser that asked for it; another one must name the address too.
+-- safe: accounts are some thousands of rows, written in milliseconds.
 ALTER TABLE auth.link DROP CONSTRAINT link_purpose_check,
   ADD CONSTRAINT link_purpose_check CHECK (purpose IN ('verify', 'reset', 'sign_in')),
   ADD COLUMN browser_sha256 text;
 
 -- Invitations are listed, sent again, revoked.
+-- safe: accounts are some thousands of rows, written in milliseconds.
 ALTER TABLE auth.invitation
   ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
   ADD COLUMN by_name text,
