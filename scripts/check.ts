@@ -16,6 +16,7 @@ const steps: [what: string, command: string, ...args: string[]][] = [
   ["schema types", "node", "scripts/schema-types.ts", "--check"],
   ["diagrams of states", "node", "scripts/states.ts", "--check"],
   ["table of rights", "node", "scripts/rights.ts", "--check"],
+  ["migrations hold up nobody", "node", "scripts/check-migrations.ts"],
   ["documents", "node", "scripts/check-docs.ts"],
 ];
 
