@@ -39,13 +39,10 @@ function page(c: OfficeContext): Response | Promise<Response> {
                   </>
                 ),
               },
-              ...roles.map((role) => {
-                const name = t.dynamic(`role.${role}`);
-                return {
-                  label: role === own ? <strong>{name}</strong> : name,
-                  cell: (right: Right) => <Held held={holdersOf(right).includes(role)} t={t} />,
-                };
-              }),
+              ...roles.map((role) => ({
+                label: t.dynamic(`role.${role}`),
+                cell: (right: Right) => <Held held={holdersOf(right).includes(role)} t={t} />,
+              })),
             ]}
           />
         </section>
@@ -65,5 +62,10 @@ function Moves({ t, right }: { t: Translator; right: Right }) {
   const moves = movesOf(right);
   if (moves.length === 0) return <></>;
   const names = [...new Set(moves.map((move) => t.dynamic(`move.${move}`)))];
-  return <small class="hint">{t("rights.moves", { moves: names.join(", ") })}</small>;
+  return (
+    <>
+      <br />
+      <small class="hint">{t("rights.moves", { moves: names.join(", ") })}</small>
+    </>
+  );
 }
