@@ -67,7 +67,7 @@ export async function openIdServer(returnTo: string, goodbye: string): Promise<O
       return provider.interactionFinished(
         request,
         response,
-        { login: { accountId: state.person.sub } },
+        { login: { accountId: state.person.sub, amr: state.person.amr } },
         { mergeWithLastSubmission: false },
       );
     const grant = new provider.Grant({ accountId: session!.accountId, clientId: params.client_id as string });
