@@ -23,7 +23,9 @@ export async function publicPageIn(c: OfficeContext, page: unknown): Promise<Res
 /** The files of a page, from the office: its pictures' sizes too. */
 const inOffice = (html: string) =>
   html
+    // bounded: a page that this program has made.
     .replace(/"\/files\/([0-9a-f]{64})\/(?!\d+\/(?:webp|jpeg)[" ])[^"]*"/g, `"${FILES}/$1"`)
+    // bounded: a page that this program has made.
     .replace(/\/files\/([0-9a-f]{64}\/\d+\/(?:webp|jpeg))/g, `${FILES}/$1`);
 
 /** Any file that was put in, for those who are signed in; or a size of a picture. */

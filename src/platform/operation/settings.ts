@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 
 /** An address without the password in it. */
 function withoutPassword(url: string): string {
+  // bounded: a setting.
   return url.replace(/\/\/([^:/@]*):[^@]*@/, "//$1:…@");
 }
 

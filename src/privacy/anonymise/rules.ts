@@ -58,7 +58,7 @@ export function makeDisguise(salt: string) {
 
   /** A text by what it is. What looks like an address or a long number is one, wherever it stands. */
   const text = (value: string, category: Category): string => {
-    if (category === "email" || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return email(value);
+    if (category === "email" || /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value)) return email(value);
     if (category === "name") return name(value);
     if (category === "phone") return digits(value);
     return digits(words(value));
