@@ -116,6 +116,7 @@ function read(said: ReadonlyMap<string, string>, found: Set<Find>): Archive {
   const ofOffice = /application\/vnd\.openxmlformats-officedocument\.(wordprocessingml\.document|spreadsheetml\.sheet)\.main\+xml/.exec(
     types,
   )?.[1];
+  // bounded: MOST_TOLD.
   const ofMacros = /<Override\b[^<>]*application\/vnd\.ms-(word|excel)\.(document|sheet)\.macroEnabled/i.exec(types)?.[1]?.toLowerCase();
   if (ofOffice || ofMacros) return { ok: true, format: ofOffice?.startsWith("word") || ofMacros === "word" ? "docx" : "xlsx", found };
   const format = (["odt", "ods"] as const).find((one) => mediaTypes[one] === said.get("mimetype")?.trim());

@@ -58,7 +58,9 @@ export function warningsOf({ figures, disk, scheduled, smtp, guarded }: Standing
 export function clearedError(text: string): string {
   return (text.split("\n")[0] ?? "")
     .slice(0, 1_000)
+    // bounded: a thousand signs, cut above.
     .replace(/"[^"]*"|'[^']*'|«[^»]*»|“[^”]*”|\([^()]*\)=\([^()]*\)/g, "…")
+    // bounded: a thousand signs, cut above.
     .replace(/[^\s<>]{1,100}@[^\s<>]{1,100}/g, "…")
     .replace(/https?:\/\/\S+/g, "…")
     .replace(/\d[\d\s.-]{3,}\d/g, "…")
