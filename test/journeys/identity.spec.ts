@@ -2,15 +2,16 @@ import { expect, type Page, test } from "@playwright/test";
 import { codeAt } from "../../src/platform/accounts/second-factor/rules.ts";
 import { officers, type Site, startSite } from "./support/site.ts";
 
-// A site of its own, where the second factor is required as it is by default.
-let site: Site;
+// A site of its own, without the demonstration: there the second factor is required.
+let site: Site | undefined;
 test.beforeAll(async () => {
-  site = await startSite({ VILLE_MONDE_SECOND_FACTOR: "required" });
+  test.setTimeout(600_000);
+  site = await startSite({ VILLE_MONDE_DEMO: "0" });
 });
-test.afterAll(() => site.stop());
+test.afterAll(() => site?.stop());
 
 async function enter(page: Page, who: (typeof officers)[keyof typeof officers]): Promise<void> {
-  await page.goto(`${site.url}/bureau/connexion`);
+  await page.goto(`${site!.url}/bureau/connexion`);
   await page.getByLabel("Adresse de courriel").fill(who.email);
   await page.getByLabel("Mot de passe").fill(who.password);
   await page.getByRole("button", { name: "Se connecter", exact: true }).click();
@@ -32,12 +33,12 @@ test("an officer adds an authenticator before coming in, keeps the codes, and si
   const codes = await page.locator(".recovery-codes code").allInnerTexts();
   expect(codes).toHaveLength(10);
   await page.getByRole("link", { name: "Continuer" }).click();
-  await expect(page).toHaveURL(`${site.url}/bureau`);
+  await expect(page).toHaveURL(`${site!.url}/bureau`);
   await page.getByRole("button", { name: "Se déconnecter" }).click();
   await enter(page, officers.bruno);
   await page.getByLabel("Code à six chiffres").fill(codes[0]!);
   await page.getByRole("button", { name: "Vérifier" }).click();
-  await expect(page).toHaveURL(`${site.url}/bureau`);
+  await expect(page).toHaveURL(`${site!.url}/bureau`);
 });
 
 test("a passkey is added, opens the account by itself, and is both factors", async ({ page, context }, { project }) => {
@@ -61,11 +62,11 @@ test("a passkey is added, opens the account by itself, and is both factors", asy
   await expect(page.locator(".recovery-codes code")).toHaveCount(10);
   await narrow(page);
   await page.getByRole("link", { name: "Continuer" }).click();
-  await expect(page).toHaveURL(`${site.url}/bureau`);
+  await expect(page).toHaveURL(`${site!.url}/bureau`);
   await page.getByRole("button", { name: "Se déconnecter" }).click();
   await page.getByRole("button", { name: "Se connecter avec une clé d’accès" }).click();
-  await expect(page).toHaveURL(`${site.url}/bureau`);
-  await page.goto(`${site.url}/bureau/compte`);
+  await expect(page).toHaveURL(`${site!.url}/bureau`);
+  await page.goto(`${site!.url}/bureau/compte`);
   await expect(page.getByRole("cell", { name: "clé d’accès" })).toBeVisible();
   await narrow(page);
   // A link by mail opens half: the second factor is still due.
