@@ -24,7 +24,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const all = async (names: AsyncIterable<string>) => (await Array.fromAsync(names)).sort();
+const all = async (names: AsyncIterable<string>) => {
+  const found: string[] = [];
+  for await (const name of names) found.push(name);
+  return found.sort();
+};
 
 describe.each([
   ["a folder", () => blobsInFolder(join(folder, "store"))],
