@@ -135,7 +135,11 @@ export function tellAct(entry: Told, by: Actor, currency: string, t: Translator)
       ? { entry, who: actorWords(t, entry), changes: changes() }
       : { entry, who: t("proof.assessor"), changes: [[t("proof.detail"), t("proof.hidden")]] };
   if (entry.kind === "application" && !may(by, "application.instruct"))
-    return { entry, who: entry.actorRole ? t.dynamic(`role.${entry.actorRole}`) : t("proof.unnamed"), changes: [[t("proof.detail"), t("proof.hidden")]] };
+    return {
+      entry,
+      who: entry.actorRole ? t.dynamic(`role.${entry.actorRole}`) : t("proof.unnamed"),
+      changes: [[t("proof.detail"), t("proof.hidden")]],
+    };
   return { entry, who: actorWords(t, entry), changes: changes() };
 }
 
