@@ -88,7 +88,7 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.notFound((c) => (wantsPage(c.req.path) ? c.html(<ErrorPage c={c} kind="notFound" />, 404) : c.json({ error: "not found" }, 404)));
   app.onError(async (error, c) => {
     const status = error instanceof HTTPException ? error.status : isDatabaseDown(error) ? 503 : 500;
-    if (status >= 500) services.log.error({ requestId: c.get("requestId"), error: error.stack }, "request failed");
+    if (status >= 500) services.log.error({ requestId: c.get("requestId"), err: error }, "request failed");
     const kind: ErrorKind =
       status === 404
         ? "notFound"

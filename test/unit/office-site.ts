@@ -62,6 +62,7 @@ export class Browser {
 
 export interface OfficeSite {
   db: Database;
+  databaseUrl: string;
   services: Services;
   browser(): Browser;
   /** One request as it is, without cookies. */
@@ -100,6 +101,7 @@ export async function openOffice(options: { paris?: boolean; policy?: Partial<Ac
   const app = makeApp(services);
   return {
     db,
+    databaseUrl: database.url,
     services,
     browser: () => new Browser(app),
     request: async (path, init) => app.request(`http://localhost${path}`, init),

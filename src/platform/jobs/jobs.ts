@@ -5,6 +5,7 @@ import { type JobHelpers, Logger, type LogLevel, parseCronItems, type Runner, ru
 import { sql } from "kysely";
 import type pg from "pg";
 import type { Database } from "../database/connect.ts";
+import { discreetly } from "../discreet.ts";
 import type { Log } from "../log.ts";
 import { cause, onBehalfOf } from "../telemetry/context.ts";
 import type { Telemetry } from "../telemetry/observe.ts";
@@ -139,8 +140,9 @@ async function watched(
   try {
     await onBehalfOf({ requestId, trace }, () => work(own));
   } catch (error) {
-    fault = error;
-    throw error;
+    // The queue keeps the message of what failed, and its log tells it.
+    fault = discreetly(error);
+    throw fault;
   } finally {
     const ms = Math.round(performance.now() - started);
     telemetry?.metrics?.jobDone({ task, failed: fault !== undefined, seconds: ms / 1_000 });

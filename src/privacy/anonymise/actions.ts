@@ -16,6 +16,8 @@ import {
 } from "./store.ts";
 
 const BATCH = 500;
+/** Makes its words anew from its title and body, by a trigger of its own. */
+const INDEX = "public.search_entry";
 
 /** What a copy for tests has no use for: what opens accounts, waits to be sent, is sealed, or would write to somebody. */
 const emptied = [
@@ -64,12 +66,13 @@ export async function anonymise(
     const gone = new Set([...emptied, ...sealed]);
     const work = tables.filter(({ table, personal }) => personal.length > 0 && !gone.has(table));
     const touched = [...work.map(({ table }) => table), ...gone].filter((table) => !table.startsWith("graphile_worker."));
-    await withoutTriggers(plain, touched);
+    const silent = touched.filter((table) => table !== INDEX);
+    await withoutTriggers(plain, silent);
     await emptyTables(plain, [...gone]);
     let rows = 0;
     for (const one of work) rows += await disguiseTable(plain, one, disguise, options.progress);
     await sealAnew(plain);
-    await withTriggers(plain, touched);
+    await withTriggers(plain, silent);
     return { ok: true as const, tables: work.length, rows };
   });
 }
@@ -83,7 +86,7 @@ async function disguiseTable(
   const facts = new Map((await columnFacts(trx, table)).map((one) => [one.name, one]));
   const columns = personal.flatMap(({ name, category }) => {
     const one = facts.get(name);
-    return one && !one.generated && treatmentOf(category) ? [{ facts: one, category }] : [];
+    return one && !one.generated && !one.bound && one.type !== "tsvector" && treatmentOf(category) ? [{ facts: one, category }] : [];
   });
   if (columns.length === 0) return 0;
   const names = columns.map(({ facts: { name } }) => name);

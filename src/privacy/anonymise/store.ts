@@ -9,13 +9,15 @@ export interface ColumnFacts {
   generated: boolean;
   /** A domain whose values are bound: a record's name by language. */
   localised: boolean;
+  /** A domain of days, codes, identifiers: it has a form of its own and stays. */
+  bound: boolean;
 }
 
 /** How the columns of a table are made. */
 export async function columnFacts(db: Database, table: string): Promise<ColumnFacts[]> {
   const { rows } =
     await sql<ColumnFacts>`SELECT a.attname AS name, format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid), NULL) AS type, NOT a.attnotnull AS nullable,
-      a.attgenerated <> '' OR a.attidentity = 'a' AS generated, t.typname = 'localised' AS localised
+      a.attgenerated <> '' OR a.attidentity = 'a' AS generated, t.typname = 'localised' AS localised, t.typtype = 'd' AND t.typname <> 'localised' AS bound
     FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = ${table}::regclass AND a.attnum > 0 AND NOT a.attisdropped`.execute(
       db,
     );

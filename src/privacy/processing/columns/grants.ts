@@ -89,7 +89,7 @@ export const grants: Classified = {
   "public.intake": { processing: "grants", personal: "file:file name:file sent_by:account!", other: "id use bytes about_kind about_id at" },
   "public.interest_declaration": {
     processing: "grants",
-    personal: "user_id:account! user_name:name reason:words note:words",
+    personal: "user_id:account! user_name:name reason:judgement note:words",
     other: "application declared_at",
   },
   "public.jury": { processing: "grants", personal: "remarks:words", other: "id edition held_on place state minutes version created_at" },
@@ -121,6 +121,17 @@ export const grants: Classified = {
     processing: "grants",
     personal: "reason:words ordered_by:account received_by:account",
     other: "id grant envelope amount_cents state ordered_on received_on version",
+  },
+  "public.file_check": {
+    processing: "grants",
+    personal: "decided_by:account reason:words",
+    other: "file found state threat fault attempts next_at scanned_at decided_at",
+  },
+  "public.file_size": { other: "file width height format sha256" },
+  "public.intake": {
+    processing: "grants",
+    personal: "name:file sent_by:account",
+    other: "id file use bytes about_kind about_id at",
   },
   "public.report": {
     processing: "grants",

@@ -19,7 +19,7 @@ export const people: Classified = {
   "public.expert_language": { processing: "experts", personal: "", other: "expert position language level" },
   "public.honour": {
     processing: "people",
-    personal: "name:words description:words recipient:name giver:name reason:words notes:words",
+    personal: "name:words description:words recipient:choice giver:name reason:words notes:words",
     other:
       "id status version source_locator quote demo created_at updated_at published_at source type posthumous state partner organisation country proposed_on voted_on deliberation handed_on occasion received_on withdrawn_on withdrawal themes website at_risk",
   },
