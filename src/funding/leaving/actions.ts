@@ -27,11 +27,14 @@ export async function leave(
       const heirs = await officersOf(trx);
       const to = heirs.find(({ id }) => id === order.to && id !== order.id) ?? null;
       if ((order.to && !to) || (!to && hanging.files.length > 0)) return { ok: false, reason: "successor" };
+      // Closed first: of two who close it at once, the other finds it done, and hands nothing over again.
+      const closed = await closeAccount(trx, order.id, by, to?.id ?? null);
+      if (!closed.ok) return closed;
       const moved = await handOver(trx, order.id, to?.id ?? null);
       await handOverKeys(trx, order.id, to, order.keys === "revoke", by.name);
       const keys = hanging.keys.length > 0 ? { keys: hanging.keys.length, keysEnd: order.keys === "revoke" || !to } : {};
       await logEvent(trx, { kind: "account", id: order.id, document: { to: to?.id ?? null, ...moved, ...keys } }, "handed_over", by);
-      return closeAccount(trx, order.id, by, to?.id ?? null);
+      return { ok: true };
     });
   } catch (error) {
     if (isLastAdministrator(error)) return { ok: false, reason: "last" };

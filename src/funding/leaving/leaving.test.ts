@@ -63,7 +63,7 @@ it("hands all over in one act: open files and opinions due, but not where the ot
   const log = await sql<{
     action: string;
   }>`SELECT action FROM event WHERE kind = 'account' AND record = ${leaving.id} ORDER BY event.id`.execute(db);
-  expect(log.rows.map(({ action }) => action)).toEqual(["handed_over", "closed"]);
+  expect(log.rows.map(({ action }) => action)).toEqual(["closed", "handed_over"]);
 });
 
 it("keeps the last administrator, whichever way two of them go at the same instant", async () => {

@@ -24,12 +24,12 @@ export function deviceFamily(userAgent: string | null | undefined): string {
   return [name(browsers), name(systems)].filter(Boolean).join(", ");
 }
 
-/** The network of an address, not the address: the first 24 bits of IPv4, the first 48 of IPv6; empty when there is none. */
+/** The network of an address, not the address: the first 24 bits of IPv4, the first 48 of IPv6; empty when there is none, or it is this machine. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
   const four = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(plain);
   if (four) return `${four[1]}.0/24`;
-  if (!isIPv6(plain)) return "";
+  if (!isIPv6(plain) || plain === "::1") return "";
   const [head = "", tail] = plain.split("::");
   const groups = head.split(":").filter(Boolean);
   const end = (tail ?? "").split(":").filter(Boolean);
