@@ -8,7 +8,7 @@ let routes: { method: string; path: string }[];
 let admin: Browser;
 let officer: Browser;
 beforeAll(async () => {
-  site = await openOffice({ paris: true });
+  site = await openOffice();
   [admin, officer] = [await site.as("administrator", "Ada"), await site.as("officer", "Odile")];
   routes = makeApp(site.services).routes.filter(({ method }) => !["ALL", "GET", "HEAD", "OPTIONS"].includes(method));
 });
