@@ -122,17 +122,6 @@ export const grants: Classified = {
     personal: "reason:words ordered_by:account received_by:account",
     other: "id grant envelope amount_cents state ordered_on received_on version",
   },
-  "public.file_check": {
-    processing: "grants",
-    personal: "decided_by:account reason:words",
-    other: "file found state threat fault attempts next_at scanned_at decided_at",
-  },
-  "public.file_size": { other: "file width height format sha256" },
-  "public.intake": {
-    processing: "grants",
-    personal: "name:file sent_by:account",
-    other: "id file use bytes about_kind about_id at",
-  },
   "public.report": {
     processing: "grants",
     personal: "content:document sent_by:account! sent_name:name certified_by:account! certified_name:name decided_by:account note:words",
