@@ -182,7 +182,7 @@ const NewTotp: FC<{ c: IdentityContext; action: string; secret: string; wrong: b
         <Field
           name="code"
           label={t("identity.verify.code")}
-          hint={t("identity.verify.codeHint")}
+          hint={t("identity.totp.codeHint")}
           inputmode="numeric"
           autocomplete="one-time-code"
           maxlength={10}
