@@ -18,9 +18,7 @@ export const EntryPage: FC<{ c: OfficeContext; entry: WholeEntry; anchor: Coveri
       <p>
         <a href="/bureau/journal">{t("journal.title")}</a>
       </p>
-      <h1>
-        {title} : {actionWords(t, entry)}
-      </h1>
+      <h1>{t("pdf.history.entry", { id: String(entry.id), what: actionWords(t, entry) })}</h1>
       <Facts
         facts={[
           [t("journal.when"), <time datetime={entry.at.toISOString()}>{instant(entry.at, locale)}</time>],

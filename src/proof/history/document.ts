@@ -75,7 +75,7 @@ function entryBlocks(
 ): Block[] {
   const anchor = coveringOf(anchors, entry.id);
   return [
-    { type: "heading", level: 2, text: t("pdf.history.entry", { id: entry.id, what: actionWords(t, entry) }) },
+    { type: "heading", level: 2, text: t("pdf.history.entry", { id: String(entry.id), what: actionWords(t, entry) }) },
     {
       type: "facts",
       rows: [
@@ -86,7 +86,7 @@ function entryBlocks(
         [t("pdf.history.hash"), digestWords(entry.hash)],
         [
           t("pdf.history.anchor"),
-          anchor ? t("pdf.history.anchored", { number: anchor.number, at: instant(anchor.madeAt) }) : t("pdf.history.notAnchored"),
+          anchor ? t("pdf.history.anchored", { number: String(anchor.number), at: instant(anchor.madeAt) }) : t("pdf.history.notAnchored"),
         ],
       ],
     },
