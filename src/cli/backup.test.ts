@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { sql } from "kysely";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { testDatabase } from "../../test/support/database.ts";
 import { urlFor } from "../../test/support/run.ts";
@@ -117,7 +117,12 @@ beforeAll(async () => {
   writeFileSync(join(folder, "data", "secret"), "a-secret-of-more-than-thirty-two-signs");
   picture = await filesIn(blobs).put(randomBytes(3 * 1024 * 1024));
   await keepFile(db, { sha256: picture, name: "big", mediaType: "image/png", bytes: 3 * 1024 * 1024, width: 1, height: 1 });
-  await queueMail(db, { to: "someone@ville.example", locale: "fr", template: "account_exists", params: { city: "Paris", name: "Nom", site: "Paris", link: "http://localhost" } });
+  await queueMail(db, {
+    to: "someone@ville.example",
+    locale: "fr",
+    template: "account_exists",
+    params: { city: "Paris", name: "Nom", site: "Paris", link: "http://localhost" },
+  });
   await enqueue(db, "receipt", { application: "none" }, { key: "receipt none" });
   recipient = (await backup("key", "--out", key)).said.split("\n")[0]!;
   await backup("key", "--out", otherKey);
@@ -137,24 +142,27 @@ test("a key is made once, for its owner alone, and never written over", async ()
 
 test("the whole site goes round: each table, file, key and guard is as it was", async () => {
   const before = await digests(url);
+  const waiting = (await db.selectFrom("outgoingMail").select("id").where("state", "=", "queued").execute()).length;
   const done = await backup("--out", file, "--recipient", recipient, "--verify");
   expect(done).toMatchObject({ code: 0, said: expect.stringMatching(/restored and compared: equal/) });
   expect(done.said).toContain("people at risk is not in it");
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder).filter((name) => name.includes("partial"))).toEqual([]);
-  expect(await sql`SELECT datname FROM pg_database WHERE datname LIKE 'ville_monde_try_%'`.execute(db)).toMatchObject({ rows: [] });
   const noted = await db.selectFrom("backupRun").selectAll().executeTakeFirstOrThrow();
   expect(noted).toMatchObject({ kind: "manual", file: "site.age", missing: 0, fault: null, verifiedAt: expect.any(Date) });
 
   const site = await emptySite();
   const restored = await run(restoreCommand, [file, "--identity", key], site);
   expect(restored).toMatchObject({ code: 0, said: expect.stringMatching(/equal to the backup; the log holds \(\d+ entries\)/) });
-  expect(restored.said).toMatch(/1 mails that waited are kept/);
+  expect(waiting).toBeGreaterThan(0);
+  expect(restored.said).toContain(`${waiting} mails that waited are kept`);
   expect(restored.said).toMatch(/sealed by the key [0-9a-f]{12}, which is not here/);
   const after = await digests(site.databaseUrl!);
   // What the restore itself says in the log, and the mail that is kept.
   const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
-  expect(changed.toSorted()).toEqual(["public.backup_run", "public.event", "public.outgoing_mail", "public.site_key"].filter((name) => changed.includes(name)));
+  expect(changed.toSorted()).toEqual(
+    ["public.backup_run", "public.event", "public.outgoing_mail", "public.site_key"].filter((name) => changed.includes(name)),
+  );
   expect(Object.keys(after)).toEqual(Object.keys(before));
   expect(Number(before["protected.person"]!.split(" ")[0])).toBeGreaterThan(0);
   expect(await guards(site.databaseUrl!)).toEqual(await guards(url));
@@ -172,12 +180,21 @@ test("the whole site goes round: each table, file, key and guard is as it was", 
   expect(jobs.map(({ task }) => task)).toContain("receipt");
   expect(jobs.map(({ task }) => task)).not.toContain("send_mail");
   // It goes on living: identities go on where they were, the log grows.
-  await queueMail(there, { to: "new@ville.example", locale: "fr", template: "account_exists", params: { city: "Paris", name: "Nom", site: "Paris", link: "http://localhost" } });
-  const { rows: last } = await sql<{ action: string; kind: string }>`SELECT action, kind FROM event ORDER BY id DESC LIMIT 1`.execute(there);
+  await queueMail(there, {
+    to: "new@ville.example",
+    locale: "fr",
+    template: "account_exists",
+    params: { city: "Paris", name: "Nom", site: "Paris", link: "http://localhost" },
+  });
+  const { rows: last } = await sql<{ action: string; kind: string }>`SELECT action, kind FROM event ORDER BY id DESC LIMIT 1`.execute(
+    there,
+  );
   expect(last).toEqual([{ action: "restored", kind: "backup" }]);
   await close();
 
-  expect((await run(restoreCommand, [file, "--identity", key], site)).said).toMatch(/is not empty \(it has .*\): restore into an empty one/);
+  expect((await run(restoreCommand, [file, "--identity", key], site)).said).toMatch(
+    /is not empty \(it has .*\): restore into an empty one/,
+  );
 });
 
 describe("what cannot be restored is told in one line, and nothing is kept of it", () => {
@@ -196,7 +213,9 @@ describe("what cannot be restored is told in one line, and nothing is kept of it
 
   test("another key, no key, no file, no backup", async () => {
     const site = await emptySite();
-    expect((await run(restoreCommand, [file, "--identity", otherKey], site)).said).toMatch(/is for another key: none of the identities given opens it/);
+    expect((await run(restoreCommand, [file, "--identity", otherKey], site)).said).toMatch(
+      /is for another key: none of the identities given opens it/,
+    );
     expect((await run(restoreCommand, [file, "--identity", file], site)).said).toMatch(/holds no identity/);
     expect((await run(restoreCommand, [join(folder, "none"), "--identity", key], site)).said).toMatch(/cannot be read \(ENOENT\)/);
     expect((await refused(altered("text", () => Buffer.from("not a backup\n")))).said).toMatch(/is no age file/);
@@ -231,7 +250,9 @@ describe("what cannot be restored is told in one line, and nothing is kept of it
     expect((await refused(file, "--signer", "0".repeat(64))).said).toMatch(/was signed by the key [0-9a-f]{64}, not by 0{64}/);
     const site = await emptySite();
     await signingKey(site);
-    expect((await run(restoreCommand, [file, "--identity", key], site)).said).toMatch(/publication-key.pem is another key than the backup’s/);
+    expect((await run(restoreCommand, [file, "--identity", key], site)).said).toMatch(
+      /publication-key.pem is another key than the backup’s/,
+    );
   });
 
   test("--check says whether a backup holds, and leaves nothing", async () => {
@@ -245,7 +266,12 @@ describe("what cannot be restored is told in one line, and nothing is kept of it
 
 test("a backup of the clock is tried, and pushes out the old ones; two at once are one", async () => {
   const dir = mkdtempSync(join(folder, "kept-"));
-  for (const name of ["ville-monde-paris-20200101T020000Z.age", "ville-monde-paris-20200102T020000Z.age", "mine.txt", "ville-monde-x.age.1.partial"])
+  for (const name of [
+    "ville-monde-paris-20200101T020000Z.age",
+    "ville-monde-paris-20200102T020000Z.age",
+    "mine.txt",
+    "ville-monde-x.age.1.partial",
+  ])
     writeFileSync(join(dir, name), "");
   const desk = backupDesk({ config, databaseUrl: url, blobs: await openBlobs(config), city: "paris", key: await signingKey(config) });
   const settings = { dir, recipient, hour: 2, keep: { days: 2, weeks: 0, months: 0 }, scratchUrl: undefined };
@@ -255,7 +281,9 @@ test("a backup of the clock is tried, and pushes out the old ones; two at once a
   const left = readdirSync(dir);
   expect(left).toHaveLength(3);
   expect(left).toEqual(expect.arrayContaining(["mine.txt", "ville-monde-paris-20200102T020000Z.age"]));
-  await expect(scheduledBackup(db, desk, { ...settings, dir: join(dir, "none") }, [recipient], clock)).rejects.toThrow(/cannot be read \(ENOENT\)/);
+  await expect(scheduledBackup(db, desk, { ...settings, dir: join(dir, "none") }, [recipient], clock)).rejects.toThrow(
+    /cannot be read \(ENOENT\)/,
+  );
 });
 
 test("a file that the database names and that is gone is told, and the rest is kept", async () => {
@@ -285,7 +313,9 @@ test("tables under row security without a policy for backups are not left out wi
 });
 
 test.skipIf(!existsSync("/usr/bin/age"))("the tools of age and tar open it without this program (skipped without age)", () => {
-  const names = execFileSync("sh", ["-c", `age -d -i ${key} ${file} | tar tz`]).toString().split("\n");
+  const names = execFileSync("sh", ["-c", `age -d -i ${key} ${file} | tar tz`])
+    .toString()
+    .split("\n");
   expect(names.slice(0, 3)).toEqual(["head.json", "keys/secret", "keys/publication-key.pem"]);
   expect(names).toContain(`files/${picture}`);
 });

@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
-import { clearedError } from "../../platform/operation/rules.ts";
-import { type Figures, JOBS_SHOWN, type JobSeen } from "../../platform/operation/store.ts";
+import { clearedError, type Figures } from "../../platform/operation/rules.ts";
+import { JOBS_SHOWN, type JobSeen } from "../../platform/operation/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { count } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";

@@ -1,9 +1,9 @@
 import type { FC } from "hono/jsx";
 import type { PastRun } from "../../platform/backup/store.ts";
 import type { Disk } from "../../platform/operation/disk.ts";
-import type { Warning } from "../../platform/operation/rules.ts";
+import type { Figures, Warning } from "../../platform/operation/rules.ts";
 import { settingsInForce } from "../../platform/operation/settings.ts";
-import type { Figures, JobSeen, largestTables, NodeSeen } from "../../platform/operation/store.ts";
+import type { JobSeen, largestTables, NodeSeen } from "../../platform/operation/store.ts";
 import { version } from "../../platform/version.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { count } from "../../ui/format.ts";

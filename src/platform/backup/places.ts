@@ -3,12 +3,19 @@ import { createWriteStream } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import type { Blobs } from "../blobs.ts";
 import { fileName } from "../files.ts";
 import { StartupError } from "../startup-error.ts";
-import type { RestoreOrder } from "./restore.ts";
+
+/** Where files and keys go. */
+export interface Place {
+  blobs: Blobs;
+  dataDir: string;
+  cityDir: string;
+}
 
 /** Where what is no row goes; nowhere, but compared, when nothing is to be written. */
-export function placesOf({ path, into }: Pick<RestoreOrder, "path" | "into">) {
+export function placesOf({ path, into }: { path: string; into?: Place | undefined }) {
   const altered = (name: string) => new StartupError(`${path} holds a file that is not what its name says (${name}): take another backup.`);
   const city = new Map<string, Buffer>();
   return {

@@ -58,12 +58,21 @@ async function* entriesIn(plain: Readable, told: (error: unknown) => Error): Asy
   })().catch((error: Error) => archive.destroy(error));
   try {
     for await (const entry of archive)
-      yield { name: entry.header.name, size: entry.header.size ?? 0, content: entry as unknown as AsyncIterable<Buffer> };
+      yield { name: entry.header.name, size: entry.header.size ?? 0, content: contentOf(entry as unknown as AsyncIterable<Buffer>, told) };
   } catch (error) {
     throw told(error);
   } finally {
     plain.destroy();
     gunzip.destroy();
+  }
+}
+
+/** What breaks in the middle of an entry is met by who reads it. */
+async function* contentOf(entry: AsyncIterable<Buffer>, told: (error: unknown) => Error): AsyncGenerator<Buffer> {
+  try {
+    yield* entry;
+  } catch (error) {
+    throw told(error);
   }
 }
 

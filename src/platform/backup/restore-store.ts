@@ -151,7 +151,9 @@ export async function release(client: pg.Client, jobs: readonly WaitingJob[], se
     [JSON.stringify(again)],
   );
   // Where the files are is another place now: the first node says where.
-  await client.query("DO $$ BEGIN IF to_regclass('public.site_key') IS NOT NULL THEN DELETE FROM site_key WHERE name = 'files'; END IF; END $$");
+  await client.query(
+    "DO $$ BEGIN IF to_regclass('public.site_key') IS NOT NULL THEN DELETE FROM site_key WHERE name = 'files'; END IF; END $$",
+  );
   await client.query(`DROP TABLE ${RESTORE_MARK}`);
   await client.query("COMMIT");
   return { kept: rowCount ?? 0, jobs: again.length };

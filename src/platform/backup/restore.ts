@@ -1,12 +1,11 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { verifyChain } from "../audit/store.ts";
-import type { Blobs } from "../blobs.ts";
 import { connect } from "../database/connect.ts";
 import { knownMigrations, migrate } from "../database/migrate.ts";
 import { StartupError } from "../startup-error.ts";
 import { digestTable, openClient, type WaitingJob } from "./dump-store.ts";
 import { digestOf, type Foot, footSchema, type Head, nameOf, RowsDigest } from "./format.ts";
-import { placesOf } from "./places.ts";
+import { type Place, placesOf } from "./places.ts";
 import { openBackup, type Read, whole } from "./read.ts";
 import { beginLoad, claim, copyIn, endLoad, type Inflow, release, seeAll } from "./restore-store.ts";
 import { checkVersions } from "./rules.ts";
@@ -18,7 +17,7 @@ export interface RestoreOrder {
   /** An empty database. */
   databaseUrl: string;
   /** Where files and keys go; undefined: they are read and compared, and nothing is written. */
-  into?: { blobs: Blobs; dataDir: string; cityDir: string } | undefined;
+  into?: Place | undefined;
   /** SHA-256 of the key (DER) that must have signed it. */
   signer?: string | undefined;
   /** Mails that waited leave. */

@@ -32,7 +32,9 @@ describe("the files of a folder", () => {
 
   test("of one day: the newest of them is kept", () => {
     const two = named("2026-06-30T02:00:00Z", "2026-06-30T15:00:00Z");
-    expect(superseded(two, { days: 7, weeks: 4, months: 12 }).map(({ name }) => name)).toEqual(["ville-monde-paris-2-20260630T020000Z.age"]);
+    expect(superseded(two, { days: 7, weeks: 4, months: 12 }).map(({ name }) => name)).toEqual([
+      "ville-monde-paris-2-20260630T020000Z.age",
+    ]);
   });
 });
 
@@ -42,7 +44,9 @@ test("a backup is for the version that made it, or a later one", () => {
   expect(() => checkVersions(head(["0001_a", "0002_b"]), known)).not.toThrow();
   expect(() => checkVersions(head([...known, "0004_d"]), known)).toThrow(/version 9.1.0, whose database has the step 0004_d .* later one/);
   expect(() => checkVersions(head(["0001_a", "0002_x"]), known)).toThrow(/0002_x/);
-  expect(() => checkVersions(head(known, "ville-monde-backup/2"), known)).toThrow(/another format \(ville-monde-backup\/2, made by version 9.1.0\)/);
+  expect(() => checkVersions(head(known, "ville-monde-backup/2"), known)).toThrow(
+    /another format \(ville-monde-backup\/2, made by version 9.1.0\)/,
+  );
 });
 
 test("a digest of rows is of what they say, in any order and any pieces; a row twice is another table", () => {

@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { StartupError } from "../startup-error.ts";
 import { openClient, quoted } from "./dump-store.ts";
 import { emptyDatabase } from "./restore-store.ts";
+
+const DROP_ATTEMPTS = 50;
+const DROP_PAUSE_MS = 200;
 
 /**
  * Gives `work` a database in which a backup may be tried, and takes it away after: one made for it beside the database at
@@ -31,7 +35,20 @@ export async function withScratch<T>(url: string, scratch: string | undefined, w
     place.pathname = `/${name}`;
     return await work(place.href);
   } finally {
-    await server.query(`DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`).catch(() => {});
+    await drop(server, name);
     await server.end();
+  }
+}
+
+// An upkeep of the server’s own, which our role may not end, may be in it for a moment.
+async function drop(server: pg.Client, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await server.query(`DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      if (attempt === DROP_ATTEMPTS) throw error;
+      await sleep(DROP_PAUSE_MS);
+    }
   }
 }

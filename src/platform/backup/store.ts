@@ -33,17 +33,6 @@ export async function latestRuns(db: Database, most: number): Promise<PastRun[]>
     .execute()) as PastRun[];
 }
 
-/** When a backup was last made, and when one was last restored and compared. */
-export async function lastBackup(db: Database): Promise<{ madeAt: Date | null; verifiedAt: Date | null }> {
-  const row = await db
-    .selectFrom("backupRun")
-    .where("kind", "!=", "restore")
-    .where("fault", "is", null)
-    .select((eb) => [eb.fn.max("finishedAt").as("madeAt"), eb.fn.max("verifiedAt").as("verifiedAt")])
-    .executeTakeFirst();
-  return { madeAt: row?.madeAt ?? null, verifiedAt: row?.verifiedAt ?? null };
-}
-
 /** One backup at a time, of all nodes: the work, or "busy". The lock is of a transaction, which outlives no process. */
 export async function alone<T>(db: Database, work: () => Promise<T>): Promise<T | "busy"> {
   return db.transaction().execute(async (trx) => {

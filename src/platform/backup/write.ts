@@ -142,6 +142,8 @@ export async function writeBackupFile<T>(
     try {
       // writeFile goes on where the last one ended, and writes all of it.
       const out = new Writable({ write: (chunk, _encoding, done) => void file.writeFile(chunk).then(() => done(), done) });
+      // The pipeline tells the first error; one that comes after it has ended is the same.
+      out.on("error", () => {});
       backup = await writeBackup(desk, recipients, out);
       await file.sync();
     } finally {

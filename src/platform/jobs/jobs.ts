@@ -8,7 +8,7 @@ import type { Database } from "../database/connect.ts";
 import { discreetly } from "../discreet.ts";
 import type { Log } from "../log.ts";
 import { cause, onBehalfOf } from "../telemetry/context.ts";
-import type { Telemetry } from "../telemetry/observe.ts";
+import type { Telemetry } from "../telemetry/types.ts";
 import { freeOrphans } from "./orphans.ts";
 
 /** What a task may know of the job that it does. */

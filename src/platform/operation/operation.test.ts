@@ -10,9 +10,9 @@ import type { Services } from "../web/env.ts";
 import { actOnJob } from "./actions.ts";
 import { keepAlive } from "./heartbeat.ts";
 import { readiness } from "./readiness.ts";
-import { clearedError, type Standing, warningsOf } from "./rules.ts";
+import { clearedError, type Figures, type Standing, warningsOf } from "./rules.ts";
 import { settingsInForce } from "./settings.ts";
-import { type Figures, listJobs, liveNodes, readFigures } from "./store.ts";
+import { listJobs, liveNodes, readFigures } from "./store.ts";
 
 let [db, end]: [Database, () => Promise<void>] = [undefined!, undefined!];
 beforeAll(async () => {

@@ -1,6 +1,28 @@
 import type { Disk } from "./disk.ts";
 import { isLow } from "./disk.ts";
-import type { Figures } from "./store.ts";
+
+/** The state of a site in numbers, as one question to the database gives it. Instants are null when there was none. */
+export interface Figures {
+  jobsWaiting: number;
+  /** Waiting for another try after a fault. */
+  jobsRetrying: number;
+  jobsRunning: number;
+  /** Given up. */
+  jobsFailed: number;
+  /** How long the job that should have begun first has waited, in seconds. */
+  oldestJobSeconds: number;
+  mailsQueued: number;
+  mailsFailed: number;
+  mailsKept: number;
+  nodes: number;
+  databaseBytes: number;
+  connections: number;
+  lastBackup: Date | null;
+  lastBackupTried: Date | null;
+  lastBackupFault: Date | null;
+  lastAnchor: Date | null;
+  lastMigration: string;
+}
 
 /** What is amiss with a site, the gravest first: each has its words, its remedy, and its paragraph in docs/operation.md. */
 export const warnings = [
@@ -56,13 +78,15 @@ export function warningsOf({ figures, disk, scheduled, smtp, guarded }: Standing
 
 /** Why a job failed, without the values that it failed on: those may be of a person. */
 export function clearedError(text: string): string {
-  return (text.split("\n")[0] ?? "")
-    .slice(0, 1_000)
-    // bounded: a thousand signs, cut above.
-    .replace(/"[^"]*"|'[^']*'|«[^»]*»|“[^”]*”|\([^()]*\)=\([^()]*\)/g, "…")
-    // bounded: a thousand signs, cut above.
-    .replace(/[^\s<>]{1,100}@[^\s<>]{1,100}/g, "…")
-    .replace(/https?:\/\/\S+/g, "…")
-    .replace(/\d[\d\s.-]{3,}\d/g, "…")
-    .slice(0, 200);
+  return (
+    (text.split("\n")[0] ?? "")
+      .slice(0, 1_000)
+      // bounded: a thousand signs, cut above.
+      .replace(/"[^"]*"|'[^']*'|«[^»]*»|“[^”]*”|\([^()]*\)=\([^()]*\)/g, "…")
+      // bounded: a thousand signs, cut above.
+      .replace(/[^\s<>]{1,100}@[^\s<>]{1,100}/g, "…")
+      .replace(/https?:\/\/\S+/g, "…")
+      .replace(/\d[\d\s.-]{3,}\d/g, "…")
+      .slice(0, 200)
+  );
 }

@@ -1,28 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../database/connect.ts";
-
-/** The state of a site in numbers, as one question to the database gives it. Instants are null when there was none. */
-export interface Figures {
-  jobsWaiting: number;
-  /** Waiting for another try after a fault. */
-  jobsRetrying: number;
-  jobsRunning: number;
-  /** Given up. */
-  jobsFailed: number;
-  /** How long the job that should have begun first has waited, in seconds. */
-  oldestJobSeconds: number;
-  mailsQueued: number;
-  mailsFailed: number;
-  mailsKept: number;
-  nodes: number;
-  databaseBytes: number;
-  connections: number;
-  lastBackup: Date | null;
-  lastBackupTried: Date | null;
-  lastBackupFault: Date | null;
-  lastAnchor: Date | null;
-  lastMigration: string;
-}
+import type { Figures } from "./rules.ts";
 
 /** A node that has not said for so long that it lives is taken for dead, in seconds. */
 export const NODE_LIVES_SECONDS = 90;

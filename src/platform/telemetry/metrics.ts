@@ -2,18 +2,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { Database } from "../database/connect.ts";
 import { dayOf } from "../instants.ts";
 import { diskOf } from "../operation/disk.ts";
-import { type Figures, readFigures } from "../operation/store.ts";
+import type { Figures } from "../operation/rules.ts";
+import { readFigures } from "../operation/store.ts";
 import { refusalsOf } from "../refusals/store.ts";
 import { version } from "../version.ts";
 import { pageCacheCounts } from "../web/page-cache.ts";
-
-/** What a node measures of itself, in the text format of Prometheus. */
-export interface Metrics {
-  answered(request: { method: string; route: string; status: number; seconds: number }): void;
-  jobDone(job: { task: string; failed: boolean; seconds: number }): void;
-  /** What Prometheus is told. Never throws: without the database, ville_monde_up is 0 and its figures are left out. */
-  text(): Promise<{ type: string; body: string }>;
-}
+import type { Metrics } from "./types.ts";
 
 export interface Measured {
   db: Database;

@@ -1,18 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import type { Log } from "../log.ts";
 import type { AppEnv } from "../web/env.ts";
 import { onBehalfOf } from "./context.ts";
-import type { Metrics } from "./metrics.ts";
-import type { Tracer } from "./tracer.ts";
-
-/** What watches the requests of a node. */
-export interface Telemetry {
-  metrics?: Metrics | undefined;
-  tracer?: Tracer | undefined;
-  /** Where each request is written down; undefined: it is not. */
-  accessLog?: Log | undefined;
-}
+import type { Telemetry } from "./types.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** Asked by machines every few seconds. */

@@ -3,7 +3,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from "@opentelemetry/sdk-trace";
 import { version } from "../version.ts";
-import type { Tracer } from "./tracer.ts";
+import type { Tracer } from "./types.ts";
 
 /**
  * Traces of requests, of what they ask of the database, and of jobs, sent as OTLP by HTTP to where the variables

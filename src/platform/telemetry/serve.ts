@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { StartupError } from "../startup-error.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "./types.ts";
 
 /** Serves /metrics, and nothing else, on a port of its own. Throws a StartupError when it cannot be had. */
 export async function serveMetrics(

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Measured } from "./metrics.ts";
-import type { Telemetry } from "./observe.ts";
+import type { Telemetry } from "./types.ts";
 
 /** What the settings ask to be watched; each library is read from the disk by those who want it alone. Throws a StartupError. */
 export async function startTelemetry(

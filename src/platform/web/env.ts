@@ -12,7 +12,7 @@ import type { Locale } from "../i18n/languages.ts";
 import type { Translator } from "../i18n/messages.ts";
 import type { Log } from "../log.ts";
 import type { MailDesk } from "../mail/desk.ts";
-import type { Telemetry } from "../telemetry/observe.ts";
+import type { Telemetry } from "../telemetry/types.ts";
 import type { Assets } from "./assets.ts";
 
 /** What a page may use. Made once by the composition root. */
