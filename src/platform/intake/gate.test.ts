@@ -84,6 +84,7 @@ describe("what a file is", () => {
         ]);
         expect(safeName(name)).toBe(name);
       }),
+      { numRuns: 40 },
     );
   });
 });

@@ -22,9 +22,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** A daemon that answers as it is told: `heard` is all that came, `socket` the one who asks. */
 async function fake(behave: (socket: Socket, heard: Buffer) => void): Promise<string> {
   server = createServer((socket) => {
-    let heard = Buffer.alloc(0);
+    let heard: Buffer = Buffer.alloc(0);
     socket.on("error", () => {});
-    socket.on("data", (chunk) => {
+    socket.on("data", (chunk: Buffer) => {
       heard = Buffer.concat([heard, chunk]);
       behave(socket, heard);
     });
@@ -38,7 +38,7 @@ const bytes = new Uint8Array(200_000).fill(65);
 
 describe("a scanner", () => {
   it("is sent the whole file in pieces, and believed", async () => {
-    let heard = Buffer.alloc(0);
+    let heard: Buffer = Buffer.alloc(0);
     const at = await fake((socket, all) => {
       heard = all;
       answers("stream: OK\0")(socket, all);

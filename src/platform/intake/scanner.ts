@@ -67,7 +67,9 @@ function ask(where: ReturnType<typeof placeOf>, bytes: Uint8Array, silenceMs: nu
       else if (said.length > MOST_ANSWER) failed("an answer that is none of clamd's");
     });
     socket.on("error", (error: NodeJS.ErrnoException) => {
-      fault = error.code ?? fault;
+      fault = ["EPIPE", "ECONNRESET"].includes(error.code!)
+        ? "cut off while it was sent, as what is above StreamMaxLength is"
+        : (error.code ?? fault);
     });
     socket.on("close", () => failed(fault));
   });
