@@ -7,7 +7,7 @@ import type { OfficeContext } from "../env.ts";
 import { TextField } from "../exchange/access/parts.tsx";
 import { oneOf } from "../form-data.ts";
 import { problemsOf, RefusedBox, SelectField } from "./parts.tsx";
-import type { Shown } from "./retention.tsx";
+import type { Shown } from "./shown.ts";
 
 const PATH = "/bureau/conservation";
 

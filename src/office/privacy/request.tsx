@@ -19,7 +19,7 @@ import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { TextField } from "../exchange/access/parts.tsx";
 import { OfficeLayout } from "../layout.tsx";
 import { problemsOf, RefusedBox, SelectField } from "./parts.tsx";
-import { Left, PATH, whoOf } from "./requests.tsx";
+import { Left, PATH, whoOf } from "./request-parts.tsx";
 
 const subjectOf = ({ userId, email }: DataRequest): Subject => ({ userId, email });
 const proven = ({ identity }: DataRequest) => identity !== "unproven";

@@ -4,7 +4,7 @@ import { dayOf } from "../../platform/instants.ts";
 import { type FormTexts, oneOf, readForm } from "../../platform/web/form-data.ts";
 import type { Refusal } from "../../privacy/acts.ts";
 import { noteRequest } from "../../privacy/request/actions.ts";
-import { channels, daysLeft, rightsAsked } from "../../privacy/request/rules.ts";
+import { channels, rightsAsked } from "../../privacy/request/rules.ts";
 import { type DataRequest, listRequests } from "../../privacy/request/store.ts";
 import { date } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";
@@ -14,8 +14,7 @@ import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
 import { problemsOf, RefusedBox, SelectField } from "./parts.tsx";
 import { oneRequestPages } from "./request.tsx";
-
-export const PATH = "/bureau/demandes-donnees";
+import { Left, PATH, whoOf } from "./request-parts.tsx";
 
 /** What people ask about their data, each with its month. */
 export function requestPages(app: Hono<OfficeEnv>): void {
@@ -37,17 +36,6 @@ async function page(c: OfficeContext, shown: { refusal?: Refusal; values?: FormT
   const list = await listRequests(c.get("services").db);
   return c.html(<Requests c={c} list={list} {...shown} />, shown.refusal ? 422 : 200);
 }
-
-/** Whose request it is, as a list names it. */
-export const whoOf = (c: OfficeContext, { name, email }: DataRequest): string => name || email || c.get("t")("privacy.request.erased");
-
-/** How long there is to answer, in words. */
-export const Left: FC<{ c: OfficeContext; request: DataRequest }> = ({ c, request }) => {
-  const t = c.get("t");
-  if (request.state !== "open") return <>{t(`privacy.request.state.${request.state}`)}</>;
-  const days = daysLeft(request.dueOn, dayOf(new Date()));
-  return days < 0 ? <strong>{t("privacy.request.late", { days: -days })}</strong> : <>{t("privacy.request.left", { days })}</>;
-};
 
 const Requests: FC<{ c: OfficeContext; list: DataRequest[]; refusal?: Refusal; values?: FormTexts }> = ({
   c,

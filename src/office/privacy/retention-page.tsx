@@ -10,7 +10,7 @@ import { OfficeLayout } from "../layout.tsx";
 import { When } from "../when.tsx";
 import { HoldForm, Holds } from "./holds.tsx";
 import { termWords } from "./parts.tsx";
-import type { Shown } from "./retention.tsx";
+import type { Shown } from "./shown.ts";
 
 const PATH = "/bureau/conservation";
 

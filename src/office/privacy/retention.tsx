@@ -1,14 +1,14 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { type FormTexts, oneOf, readForm } from "../../platform/web/form-data.ts";
-import type { Refusal } from "../../privacy/acts.ts";
+import { oneOf, readForm } from "../../platform/web/form-data.ts";
 import { liftHold, placeHold } from "../../privacy/hold/actions.ts";
 import { listHolds } from "../../privacy/hold/store.ts";
-import { applyRetention, type Planned, type Policy, planRetention } from "../../privacy/retention/actions.ts";
+import { applyRetention, type Policy, planRetention } from "../../privacy/retention/actions.ts";
 import { lastResults, listRuns } from "../../privacy/retention/run-store.ts";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { only } from "../refused.tsx";
 import { RetentionPage } from "./retention-page.tsx";
+import type { Shown } from "./shown.ts";
 
 const RUNS = 30;
 
@@ -58,16 +58,6 @@ export function retentionPages(app: Hono<OfficeEnv>): void {
         throw new HTTPException(400);
     }
   });
-}
-
-export interface Shown {
-  plan?: Planned[];
-  sure?: true;
-  notice?: string;
-  refusal?: Refusal;
-  values?: FormTexts;
-  /** The hold whose lifting was refused. */
-  lifting?: string;
 }
 
 async function page(c: OfficeContext, shown: Shown = {}): Promise<Response> {

@@ -90,13 +90,3 @@ export async function setAnswer(
   await sql`UPDATE data_request SET state = ${outcome}, answer = ${answer}, answered_on = greatest(received_on, ${on}::date), answered_by = ${by.id}, answered_name = ${by.name},
     version = version + 1 WHERE id = ${id}`.execute(trx);
 }
-
-/** How many wait, and how many of them are late: for the front page. */
-export async function countOpen(db: Database, today: string): Promise<{ open: number; late: number }> {
-  const { rows } = await sql<{
-    open: number;
-    late: number;
-  }>`SELECT count(*)::int AS open, count(*) FILTER (WHERE due_on < ${today}::date)::int AS late
-    FROM data_request WHERE state = 'open'`.execute(db);
-  return rows[0]!;
-}

@@ -1,4 +1,4 @@
-import type { Classified } from "../columns.ts";
+import type { Classified } from "../classified.ts";
 
 /** The life of a grant. */
 export const grants: Classified = {

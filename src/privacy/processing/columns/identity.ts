@@ -1,4 +1,4 @@
-import type { Classified } from "../columns.ts";
+import type { Classified } from "../classified.ts";
 
 /** Accounts, their security, and the protected compartment. */
 export const identity: Classified = {

@@ -1,4 +1,4 @@
-import type { Classified } from "../columns.ts";
+import type { Classified } from "../classified.ts";
 
 /** People whom the register and the stories name. */
 export const people: Classified = {

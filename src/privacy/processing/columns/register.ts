@@ -1,4 +1,4 @@
-import type { Classified } from "../columns.ts";
+import type { Classified } from "../classified.ts";
 
 /** What says nothing of any person: the register, references, the machinery. */
 export const register: Classified = {

@@ -1,4 +1,4 @@
-import type { Classified } from "../columns.ts";
+import type { Classified } from "../classified.ts";
 
 /** Mails, followers, the log, exchanges, requests. */
 export const service: Classified = {
