@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase } from "../../test/support/database.ts";
 import { type Actor, roles } from "../platform/accounts/rights.ts";
 import { connect, type Database } from "../platform/database/connect.ts";
+import { pdfOf } from "../platform/intake/testing.ts";
 import { look } from "./acts.ts";
 import { enter, holdsRows } from "./entry-store.ts";
 import { addPaper } from "./paper/actions.ts";
@@ -37,7 +38,7 @@ beforeAll(async () => {
   await make.residency(person);
   const [told, consent] = [await make.testimony(person), await make.consent(person, { name: true })];
   await must(publishTestimony(db, vault, person, told, consent, guardian));
-  await must(addPaper(db, vault, person, { name: "p.pdf", bytes: new TextEncoder().encode("%PDF-1.7 x") }, guardian));
+  await must(addPaper(db, vault, person, { name: "p.pdf", bytes: pdfOf({}) }, guardian));
 });
 afterAll(() => end());
 

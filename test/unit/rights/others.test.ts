@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeApp } from "../../../src/app.tsx";
 import { must } from "../../../src/funding/acts.ts";
+import { startApplication } from "../../../src/funding/application/actions.ts";
 import { beginUpload } from "../../../src/funding/upload/actions.ts";
 import { createKey } from "../../../src/platform/api-keys/actions.ts";
 import { scopeNames } from "../../../src/platform/api-keys/rules.ts";
@@ -22,6 +23,10 @@ beforeAll(async () => {
   const by = { id: rows[0]!.id, name: "owner", role: "applicant", email: "owner@ville.example" } as const;
   // The owner has a hand in every body of the demonstration, the stranger in none.
   await sql`INSERT INTO applicant_member (applicant, user_id, role) SELECT id, ${by.id}, 'representative' FROM applicant`.execute(site.db);
+  const { rows: bodies } = await sql<{ id: string }>`SELECT id FROM applicant LIMIT 1`.execute(site.db);
+  const draft = await startApplication(site.db, "demo-edition-eau-ouverte", bodies[0]!.id, by, { now: new Date() });
+  if (!draft.ok) throw new Error(JSON.stringify(draft));
+  for (const step of [":section", "envoi", "supprimer"]) ids[`/espace/demandes/:id/${step}`] = { id: draft.id, section: "projet" };
   const { id, piece } = ids["/espace/demandes/:id/pieces"]!;
   const upload = must(await beginUpload(site.db, id!, { requirement: null, piece: piece! }, { name: "a.pdf", bytes: 9 }, by));
   ids["/espace/televersements"] = { upload: upload.id };
@@ -62,7 +67,7 @@ describe("what belongs to one applicant", () => {
     const mine: string[] = [];
     for (const [, path] of routes.filter(([method]) => method === "GET")) {
       const { status } = await owner.get(addressOf(world.ids, path));
-      if (![200, 302, 303].includes(status)) mine.push(`${path}: ${status}`);
+      if (![200, 302, 303].includes(status) && !noFile.includes(path)) mine.push(`${path}: ${status}`);
     }
     expect(mine).toEqual([]);
   });
@@ -75,6 +80,8 @@ describe("what belongs to one applicant", () => {
     }
   });
 });
+/** Files that the fictional year has not: sent to the address of nothing, they are not there for anybody. */
+const noFile = ["/espace/demandes/:id/accuse.pdf", "/espace/demandes/:id/rapports/:report/fichiers/:file"];
 const changes = async () => (await sql<{ n: number }>`SELECT coalesce(max(id), 0)::int AS n FROM event`.execute(world.site.db)).rows[0]!.n;
 
 describe("the operations of the API that ask for a key", () => {

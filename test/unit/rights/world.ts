@@ -38,8 +38,9 @@ export async function openWorld(): Promise<World> {
   );
   const edition = "demo-edition-eau-close";
   const grant = await one(`SELECT id FROM "grant" WHERE state = 'committed'`);
-  const report = await one("SELECT report AS id FROM report_file LIMIT 1");
+  const report = await one("SELECT id FROM report WHERE state = 'accepted' LIMIT 1");
   const reported = await one(`SELECT g.application AS id FROM report r JOIN "grant" g ON g.id = r."grant" WHERE r.id = '${report}'`);
+  const incomplete = "FROM piece_request p JOIN application a ON a.id = p.application WHERE a.state = 'incomplete' ORDER BY p.id LIMIT 1";
   return {
     site,
     ids: {
@@ -74,20 +75,14 @@ export async function openWorld(): Promise<World> {
       "/bureau/echanges/declarations": { name: "eapd" },
       "/espace/demandes": {
         id: application,
-        section: "project",
+        section: "projet",
         file: await one(`SELECT id FROM application_file WHERE application = '${application}' LIMIT 1`),
         convention: await one(
           `SELECT c.id FROM convention c JOIN "grant" g ON g.id = c."grant" WHERE g.application = '${application}' LIMIT 1`,
         ),
       },
-      "/espace/demandes/:id/pieces": {
-        id: await one(
-          "SELECT application AS id FROM piece_request p JOIN application a ON a.id = p.application WHERE a.state = 'incomplete' LIMIT 1",
-        ),
-        piece: await one(
-          "SELECT p.id FROM piece_request p JOIN application a ON a.id = p.application WHERE a.state = 'incomplete' LIMIT 1",
-        ),
-      },
+      "/espace/demandes/:id/pieces": { id: await one(`SELECT a.id ${incomplete}`), piece: await one(`SELECT p.id ${incomplete}`) },
+      "/espace/demandes/:id/retrait": { id: await one(`SELECT a.id ${incomplete}`) },
       "/espace/demandes/:id/rapports": {
         id: reported,
         report: report,
