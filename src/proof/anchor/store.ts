@@ -34,17 +34,6 @@ export async function anchorTimes(db: Database): Promise<Date[]> {
   return rows.map(({ madeAt }) => madeAt);
 }
 
-/** The first anchor that covers an entry: the head that it names is that entry or a later one. */
-export function anchorCovering(db: Database, entry: number): Promise<(KeptAnchor & { sha256: string; head: number }) | undefined> {
-  return db
-    .selectFrom("auditAnchor")
-    .select([...columns, "sha256", "head"])
-    .where("head", ">=", entry)
-    .orderBy("number")
-    .limit(1)
-    .executeTakeFirst();
-}
-
 export async function insertAnchor(trx: Database, { anchor, signature, publicKey }: SignedAnchor): Promise<void> {
   const body = anchorText(anchor);
   await trx
