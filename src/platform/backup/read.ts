@@ -48,6 +48,8 @@ export async function openBackup(path: string, identities: readonly string[]): P
 async function* entriesIn(plain: Readable, told: (error: unknown) => Error): AsyncGenerator<Read> {
   const archive = extract();
   const gunzip = createGunzip();
+  // It is told by the iteration below, when there is still one.
+  archive.on("error", () => {});
   // Whatever breaks breaks the reading of the archive.
   plain.on("error", (error) => gunzip.destroy(error));
   gunzip.on("error", (error) => archive.destroy(error));
