@@ -3,17 +3,20 @@
  * long numbers and signs that could be an account, a token or a telephone.
  */
 export function scrub(text: string): string {
-  return text
-    .slice(0, 2_000)
-    .replace(/"[^"\n]*"|'[^'\n]*'|«[^»\n]*»|“[^”\n]*”|‘[^’\n]*’|`[^`\n]*`/g, "…")
-    .replace(/["'«“‘`].*/gs, "…")
-    .replace(/\([^()]*\)=\([^()]*\)/g, "…")
-    .replace(/(\w+:\/\/)(?:[^\s/?#@]*@)?([^\s/?#@]*)[^\s]*/g, "$1$2/…")
-    .replace(/[^\s<>(),;:]+@[^\s<>(),;:]+/g, "…")
-    .replace(/\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{2,4}){3,9}\b/g, "…")
-    .replace(/\+?\d(?:[ .-]?\d){6,}/g, "…")
-    .replace(/[\w-]{24,}/g, "…")
-    .slice(0, 300);
+  return (
+    text
+      .slice(0, 2_000)
+      // An apostrophe within a word opens nothing.
+      .replace(/"[^"\n]*"|(?<![\p{L}\d])'.*?'(?![\p{L}\d])|«[^»\n]*»|“[^”\n]*”|‘[^’\n]*’|`[^`\n]*`/gu, "…")
+      .replace(/(?:["«“‘`]|(?<![\p{L}\d])').*/gsu, "…")
+      .replace(/\([^()]*\)=\([^()]*\)/g, "…")
+      .replace(/(\w+:\/\/)(?:[^\s/?#@]*@)?([^\s/?#@]*)[^\s]*/g, "$1$2/…")
+      .replace(/[^\s<>(),;:]+@[^\s<>(),;:]+/g, "…")
+      .replace(/\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{2,4}){3,9}\b/g, "…")
+      .replace(/\+?\d(?:[ .-]?\d){6,}/g, "…")
+      .replace(/[\w-]{24,}/g, "…")
+      .slice(0, 300)
+  );
 }
 
 const name = /^[\w.-]{1,63}$/;

@@ -167,5 +167,9 @@ it("leaves of a message what helps", () => {
   expect(scrub("connect ECONNREFUSED 127.0.0.1:5432")).toBe("connect ECONNREFUSED 127.0.0.1:5432");
   expect(scrub('column "email" of relation "x" does not exist')).toBe("column … of relation … does not exist");
   expect(scrub(`see https://example.org/a/b?email=${marks.email}`)).toBe("see https://example.org/…");
+  expect(scrub("Can't send mail - all recipients were rejected: 550 no such mailbox")).toBe(
+    "Can't send mail - all recipients were rejected: 550 no such mailbox",
+  );
+  expect(scrub("said 'Zoé O'Zqx' twice")).toBe("said … twice");
   expect(scrub(`said “${marks.name} and never closed`)).toBe("said …");
 });
