@@ -80,7 +80,8 @@ export async function writeBackup(desk: BackupDesk, recipients: readonly string[
     };
     const packed = createGzip({ level: 4 });
     // What breaks is told by the steps below; an event of the same that comes after they have ended brings nothing down.
-    for (const stream of [archive, packed]) stream.on("error", () => {});
+    archive.on("error", () => {});
+    packed.on("error", () => {});
     const sealed = await encrypter.encrypt(Readable.toWeb(packed) as globalThis.ReadableStream<Uint8Array>);
     let fault: Error | undefined;
     const steps = [
