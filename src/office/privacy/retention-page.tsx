@@ -82,9 +82,9 @@ const Plan: FC<{ c: OfficeContext; plan: Planned[]; sure: boolean }> = ({ c, pla
           { label: t("retention.held"), numeric: true, cell: ({ held }) => count(held, locale) },
           {
             label: t("retention.examples"),
-            cell: ({ examples, waits }) => (
+            cell: ({ examples, waits, due }) => (
               <>
-                {waits && <strong>{t("retention.waits")} </strong>}
+                {waits && due > 0 && <strong>{t("retention.waits")} </strong>}
                 {examples.map(({ since, key }) => (
                   <>
                     {day(since, locale)} {key && <code>{key}</code>}

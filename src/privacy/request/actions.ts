@@ -9,7 +9,7 @@ import { isUnreachable } from "../../platform/mail/rules.ts";
 import { type Outcome, parse, refuse } from "../acts.ts";
 import { accountOf } from "../subject/erase-store.ts";
 import { answerForm, deskForm, extendForm, identityForm, ownForm } from "./rules.ts";
-import { type DataRequest, findRequest, insertRequest, lockRequest, setAnswer, setExtension, setIdentity } from "./store.ts";
+import { type DataRequest, findRequest, forgetWho, insertRequest, lockRequest, setAnswer, setExtension, setIdentity } from "./store.ts";
 
 interface Desk {
   db: Database;
@@ -107,6 +107,7 @@ export function answerRequest(desk: Desk, id: string, input: unknown, today: str
     await log(trx, id, outcome === "done" ? "answered" : "refused", { right: request.rightAsked }, by);
     if (tell)
       await write(trx, request, outcome === "done" ? "data_request_done" : "data_request_refused", { answer, ...appeal(desk, request) });
+    if (outcome === "done" && request.rightAsked === "erasure") await forgetWho(trx, id);
     return { ok: true };
   });
 }

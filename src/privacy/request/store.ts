@@ -79,6 +79,13 @@ export async function setExtension(trx: Database, id: string, reason: string): P
   return rows[0]!.dueOn;
 }
 
+/** What was erased leaves its request by no name: the account's identifier says whose it was. */
+export async function forgetWho(trx: Database, id: string): Promise<void> {
+  await sql`UPDATE data_request SET name = '', words = '', identity_note = '', email = CASE WHEN user_id IS NULL THEN email END WHERE id = ${id}`.execute(
+    trx,
+  );
+}
+
 export async function setAnswer(
   trx: Database,
   id: string,
