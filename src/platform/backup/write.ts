@@ -119,7 +119,8 @@ async function add(archive: Archive, entry: Entry, mtime: Date): Promise<void> {
   const header: Pick<Header, "name" | "mode" | "mtime"> = { name: entry.name, mode: 0o600, mtime };
   if ("bytes" in entry)
     return new Promise((done, failed) => {
-      archive.entry(header, Buffer.from(entry.bytes), (error) => (error ? failed(error) : done()));
+      // An archive that is broken off breaks its entry too, which says so twice.
+      archive.entry(header, Buffer.from(entry.bytes), (error) => (error ? failed(error) : done())).on("error", failed);
     });
   const sink = archive.entry({ ...header, size: entry.size });
   await pipeline(entry.stream, sink as unknown as Writable);
