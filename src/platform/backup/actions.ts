@@ -75,7 +75,10 @@ export async function note(db: Database, by: Actor, run: Omit<Run, "actor" | "ac
   });
 }
 
-/** The backup of the clock: made, tried, then the old ones go. "busy": another is under way. */
+/** Who makes the backup of each day. */
+export const CLOCK = "clock";
+
+/** The backup of the clock, or of who asks for one in its place: made, tried, then the old ones go. "busy": another is under way. */
 export async function scheduledBackup(
   db: Database,
   desk: BackupDesk,
@@ -94,7 +97,13 @@ export async function scheduledBackup(
     const made = await backUp(
       db,
       desk,
-      { kind: "scheduled", recipients, to: join(settings.dir, file), verify: true, scratchUrl: settings.scratchUrl },
+      {
+        kind: by.id === CLOCK ? "scheduled" : "manual",
+        recipients,
+        to: join(settings.dir, file),
+        verify: true,
+        scratchUrl: settings.scratchUrl,
+      },
       by,
     );
     const gone = superseded(madeBackups([...there, file]), settings.keep).map(({ name }) => name);

@@ -4,12 +4,12 @@ import type { BackupConfig } from "../config.ts";
 import type { Database } from "../database/connect.ts";
 import { enqueue, type Task } from "../jobs/jobs.ts";
 import type { Log } from "../log.ts";
-import { scheduledBackup } from "./actions.ts";
+import { CLOCK, scheduledBackup } from "./actions.ts";
 import { readRecipients } from "./age.ts";
 import type { BackupDesk } from "./write.ts";
 
 export const BACKUP_TASK = "backup";
-const clock: Actor = { id: "clock", name: "Scheduled backup", role: "system" };
+const clock: Actor = { id: CLOCK, name: "Scheduled backup", role: "system" };
 const asked = z.object({ by: z.object({ id: z.string(), name: z.string() }).optional() });
 
 /** Makes the backup of the clock, and the one that someone asks for, in the folder of the settings. */
