@@ -3,16 +3,14 @@ import type { Actor } from "../accounts/rights.ts";
 import type { Database } from "../database/connect.ts";
 import type { Files } from "../files.ts";
 import { keepFile } from "../files-store.ts";
-import { enqueue, type Task } from "../jobs/jobs.ts";
+import { enqueue } from "../jobs/jobs.ts";
 import type { Admitted } from "./gate.ts";
 import { type FileRefusal, notTaken, rulesOf, type Use } from "./rules.ts";
 import { scanner } from "./scanner.ts";
-import { hasSent, insertArrival, insertCheck, lockSender, sentToday, sweepArrivals } from "./store.ts";
+import { hasSent, insertArrival, insertCheck, lockSender, sentToday } from "./store.ts";
 
 export const SCAN_TASK = "scan_files";
 export const SIZES_TASK = "picture_sizes";
-/** Who sent what is forgotten after this, in days. */
-const KEPT_DAYS = 30;
 
 /** From whom a file comes, and of what it will be a part. */
 export interface ArrivesFrom {
@@ -69,9 +67,3 @@ export async function sentBefore(
 ): Promise<Uint8Array | undefined> {
   return (await hasSent(db, by.id, use, sha256)) ? files.get(sha256) : undefined;
 }
-
-/** Done each night: who sent what is forgotten. */
-export const sweepArrivalsTask =
-  (db: Database): Task =>
-  async () =>
-    void (await sweepArrivals(db, KEPT_DAYS));

@@ -42,14 +42,6 @@ export async function listQuarantine(db: Database, which: "closed" | "decided", 
   return rows;
 }
 
-/** How many are infected, and how many wait. */
-export async function countQuarantine(db: Database): Promise<{ infected: number; waiting: number }> {
-  const { rows } = await sql<{ infected: number; waiting: number }>`
-    SELECT count(*) FILTER (WHERE state = 'infected')::int AS infected, count(*) FILTER (WHERE state = 'waiting')::int AS waiting
-    FROM file_check WHERE state IN ('infected', 'waiting')`.execute(db);
-  return rows[0]!;
-}
-
 /** Locked: of two who decide, the second sees what the first has decided. Undefined when it came with a hidden file, or is none. */
 export async function lockCheck(trx: Database, file: string, hidden: readonly string[]): Promise<CheckState | undefined> {
   const { rows } = await sql<{ state: CheckState }>`

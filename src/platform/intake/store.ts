@@ -51,13 +51,6 @@ export async function checkOf(db: Database, file: string): Promise<{ state: Chec
   return row as { state: CheckState; found: Find[] } | undefined;
 }
 
-/** What is known of several files, by their digest. */
-export async function checksOf(db: Database, files: readonly string[]): Promise<Map<string, { state: CheckState; found: Find[] }>> {
-  if (files.length === 0) return new Map();
-  const rows = await db.selectFrom("fileCheck").select(["file", "state", "found"]).where("file", "in", files).execute();
-  return new Map(rows.map(({ file, state, found }) => [file, { state: state as CheckState, found: found as Find[] }]));
-}
-
 /** May this file be opened now? Asked each time that one is given out. */
 export async function isClosed(db: Database, file: string): Promise<CheckState | undefined> {
   const state = (await checkOf(db, file))?.state;
@@ -75,12 +68,4 @@ export async function insertCheck(
     INSERT INTO file_check (file, state, found) VALUES (${file}, ${state}, ${sql.val([...found])}::text[])
     ON CONFLICT (file) DO UPDATE SET found = EXCLUDED.found RETURNING state`.execute(trx);
   return rows[0]!.state;
-}
-
-/** Forgets what arrived so many days ago, unless its file waits, or waits to be decided upon. Returns how many. */
-export async function sweepArrivals(db: Database, days: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    DELETE FROM intake i WHERE i.at < now() - make_interval(days => ${days})
-      AND NOT EXISTS (SELECT FROM file_check k WHERE k.file = i.file AND k.state IN ('waiting', 'infected'))`.execute(db);
-  return Number(numAffectedRows ?? 0);
 }

@@ -37,6 +37,7 @@ export const retentionRules = {
   grant_closed: { unit: "months", usual: 120, least: 120, effect: "anonymised", archives: true },
   applicant_empty: { unit: "months", usual: 12, least: 1, most: 36, effect: "deleted" },
   upload: { unit: "hours", usual: 48, least: 24, most: 168, effect: "deleted" },
+  arrival: { unit: "days", usual: 30, least: 2, most: 365, effect: "deleted" },
   opening: { unit: "days", usual: 30, least: 1, most: 365, effect: "deleted" },
   account_asleep: { unit: "months", usual: 36, least: 12, most: 36, effect: "deleted" },
   log_name: { unit: "months", usual: 120, least: 60, most: 360, effect: "anonymised" },

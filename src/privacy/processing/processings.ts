@@ -77,7 +77,16 @@ export const processings = {
     basis: ["e", "c"],
     people: ["applicants", "staff", "assessors", "councillors"],
     recipients: ["desk", "assessors", "council", "finance", "accountant", "public"],
-    retention: ["application_draft", "application_refused", "grant_closed", "applicant_empty", "upload", "opening", "invitation"],
+    retention: [
+      "application_draft",
+      "application_refused",
+      "grant_closed",
+      "applicant_empty",
+      "upload",
+      "arrival",
+      "opening",
+      "invitation",
+    ],
     measures: [...common, "interest", "quarantine"],
   },
   mail: {

@@ -1,8 +1,8 @@
 import type { Actor } from "../../platform/accounts/rights.ts";
 import { logEvent } from "../../platform/audit/log.ts";
 import type { Database } from "../../platform/database/connect.ts";
+import { forgetFile } from "../../platform/intake/sizes-store.ts";
 import { type RuleId, ruleOf, type Term, type Terms, termIn } from "../../platform/retention/rules.ts";
-import { forgetFile } from "../../register/story/erase-store.ts";
 import type { Desk, OwnRoom, Room } from "./room.ts";
 import { rooms } from "./rooms.ts";
 import { insertResult, insertRun, type Occasion, type Result } from "./run-store.ts";
@@ -105,7 +105,7 @@ async function carryOut(desk: Desk, room: Room, term: Term, now: Date, by: Actor
 
 /** The bytes go once nothing of the database names them: the same ones may be another record's too. */
 export async function removeFiles(desk: Pick<Desk, "db" | "files">, digests: readonly string[]): Promise<void> {
-  for (const sha256 of new Set(digests)) if (await forgetFile(desk.db, sha256)) await desk.files.remove(sha256);
+  for (const sha256 of new Set(digests)) for (const gone of await forgetFile(desk.db, sha256)) await desk.files.remove(gone);
 }
 
 /** Which fault it was, and nothing of what it was about. */

@@ -29,6 +29,12 @@ const failedJob: Part = {
 /** What secures accounts, what waited for an answer, what was sent: erased as it is. */
 export const smallRooms: Room[] = [
   plain("upload", ["upload", "touched_at"]),
+  // Who sent what is told in the quarantine for as long as nobody has decided.
+  plain("arrival", [
+    "intake",
+    "at",
+    "NOT EXISTS (SELECT FROM file_check k WHERE k.file = intake.file AND k.state IN ('waiting', 'infected'))",
+  ]),
   plain("opening", ["application_opening", "opened_at"]),
   plain("session", ["auth.session", '"expiresAt"']),
   plain(

@@ -17,14 +17,3 @@ export async function forgetContactsOf(trx: Database, stories: readonly string[]
   await trx.deleteFrom("storyContact").where("story", "in", stories).execute();
   await trx.deleteFrom("outgoingMail").where("aboutKind", "=", "story").where("aboutId", "in", stories).execute();
 }
-
-/** Forgets what a file was. False when something else of the register names the same bytes. */
-export async function forgetFile(db: Database, sha256: string): Promise<boolean> {
-  try {
-    await db.deleteFrom("file").where("sha256", "=", sha256).execute();
-    return true;
-  } catch (error) {
-    if ((error as { code?: string }).code === "23503") return false;
-    throw error;
-  }
-}
