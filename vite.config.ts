@@ -13,7 +13,7 @@ export default defineConfig(({ isSsrBuild }) =>
           sourcemap: true,
           minify: false,
           rolldownOptions: {
-            input: { main: "src/main.ts", cli: "src/cli.ts", "pdf-worker": "src/platform/intake/pdf-worker.ts" },
+            input: { main: "src/main.ts", cli: "src/cli.ts", apart: "src/platform/intake/apart-process.ts" },
             external: [/^[^./]/, ...builtinModules],
           },
         },

@@ -4,6 +4,7 @@ import { interestsOf } from "../funding/assessment/interest-store.ts";
 import { deleteFile, releaseFile, scanAgain } from "../platform/intake/quarantine.ts";
 import { listQuarantine, type Quarantined } from "../platform/intake/quarantine-store.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
+import { Facts } from "../ui/facts.tsx";
 import { bytes } from "../ui/format.ts";
 import { Table } from "../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
@@ -59,8 +60,6 @@ const Quarantine: FC<{ c: OfficeContext; closed: Quarantined[]; decided: Quarant
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { clamd } = c.get("services").config;
   const done: Act | undefined = acts.find((act) => act === c.req.query("fait"));
-  const file = { label: t("quarantine.file"), heading: true as const, cell: (row: Quarantined) => <FileCell c={c} row={row} /> };
-  const from = { label: t("quarantine.from"), cell: (row: Quarantined) => row.senderName ?? t("quarantine.anonymous") };
   return (
     <OfficeLayout c={c} title={t("quarantine.title")} notice={done && t(`quarantine.done.${done}`)}>
       <h1>{t("quarantine.title")}</h1>
@@ -74,19 +73,25 @@ const Quarantine: FC<{ c: OfficeContext; closed: Quarantined[]; decided: Quarant
       {closed.length === 0 ? (
         <p>{t("quarantine.none")}</p>
       ) : (
-        <Table
-          caption={t("quarantine.closed", { count: closed.length })}
-          class="dense"
-          rows={closed}
-          columns={[
-            file,
-            { label: t("quarantine.state"), cell: (row) => t.dynamic(`quarantine.state.${row.state}`) },
-            { label: t("quarantine.why"), cell: (row) => whyOf(c, row) },
-            from,
-            { label: t("quarantine.at"), cell: (row) => <When at={row.arrivedAt} locale={locale} /> },
-            { label: t("quarantine.act"), cell: (row) => <Decide c={c} row={row} shown={shown} /> },
-          ]}
-        />
+        <>
+          <h2>{t("quarantine.closed", { count: closed.length })}</h2>
+          {closed.map((row) => (
+            <article class="record">
+              <h3>
+                <FileCell c={c} row={row} />
+              </h3>
+              <Facts
+                facts={[
+                  [t("quarantine.state"), t.dynamic(`quarantine.state.${row.state}`)],
+                  [t("quarantine.why"), whyOf(c, row)],
+                  [t("quarantine.from"), row.senderName ?? t("quarantine.anonymous")],
+                  [t("quarantine.at"), <When at={row.arrivedAt} locale={locale} />],
+                ]}
+              />
+              <Decide c={c} row={row} shown={shown} />
+            </article>
+          ))}
+        </>
       )}
       {decided.length > 0 && (
         <Table
@@ -94,7 +99,7 @@ const Quarantine: FC<{ c: OfficeContext; closed: Quarantined[]; decided: Quarant
           class="dense"
           rows={decided}
           columns={[
-            file,
+            { label: t("quarantine.file"), heading: true, cell: (row) => <FileCell c={c} row={row} /> },
             { label: t("quarantine.decision"), cell: (row) => t.dynamic(`quarantine.state.${row.state}`) },
             { label: t("quarantine.why"), cell: (row) => row.reason ?? "" },
             { label: t("quarantine.by"), cell: (row) => row.decidedBy ?? "" },

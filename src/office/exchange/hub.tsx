@@ -12,9 +12,27 @@ const sides = ["in", "out", "access"] as const;
 const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right; side: (typeof sides)[number] }[] = [
   { path: "/bureau/echanges/iati", label: "reported.title", text: "reported.doorText", right: "record.import", side: "in" },
   { path: "/bureau/echanges/scdl", label: "scdl.title", text: "scdl.doorText", right: "record.import", side: "in" },
-  { path: "/bureau/echanges/declarations", label: "declaration.title", text: "declaration.doorText", right: "declaration.read", side: "out" },
-  { path: "/bureau/echanges/publications", label: "publication.title", text: "publication.doorText", right: "publication.read", side: "out" },
-  { path: "/bureau/echanges/publication-iati", label: "exchange.iati.title", text: "exchange.iati.doorText", right: "publication.read", side: "out" },
+  {
+    path: "/bureau/echanges/declarations",
+    label: "declaration.title",
+    text: "declaration.doorText",
+    right: "declaration.read",
+    side: "out",
+  },
+  {
+    path: "/bureau/echanges/publications",
+    label: "publication.title",
+    text: "publication.doorText",
+    right: "publication.read",
+    side: "out",
+  },
+  {
+    path: "/bureau/echanges/publication-iati",
+    label: "exchange.iati.title",
+    text: "exchange.iati.doorText",
+    right: "publication.read",
+    side: "out",
+  },
   { path: "/bureau/echanges/cles", label: "api.key.title", text: "api.key.doorText", right: "key.manage", side: "access" },
   { path: "/bureau/echanges/webhooks", label: "api.hook.title", text: "api.hook.doorText", right: "webhook.manage", side: "access" },
 ];

@@ -1,94 +1,11 @@
-import type { Metadata, default as Sharp } from "sharp";
+import { apart } from "./apart.ts";
+import type { Picture, PictureSize } from "./picture-draw.ts";
 import { type FileRefusal, type Format, notTaken } from "./rules.ts";
 
-/** A picture whose only content is what is seen: where, when and by what it was taken is not in it. */
-export interface Picture {
-  ok: true;
-  bytes: Uint8Array;
-  format: "jpeg" | "png" | "webp";
-  width: number;
-  height: number;
-}
-/** One of the sizes that pages offer. */
-export interface PictureSize {
-  width: number;
-  height: number;
-  format: "webp" | "jpeg";
-  bytes: Uint8Array;
+/** Draws a picture anew, in a process of its own: all that is kept of it is what is seen. */
+export async function redraw(bytes: Uint8Array, format: Format): Promise<Picture | FileRefusal> {
+  return (await apart<Picture | FileRefusal>({ do: "redraw", bytes, format })) ?? notTaken("file_damaged");
 }
 
-/** Width by height: above the cameras of telephones, below what would fill the memory. */
-export const MOST_PIXELS = 64_000_000;
-/** What is kept of a picture, in pixels a side. */
-const LONGEST_SIDE = 4_096;
-/** The widths that pages offer, in pixels. */
-export const WIDTHS = [320, 640, 1_280] as const;
-
-let library: Promise<typeof Sharp> | undefined;
-/** Loaded by the first picture. It reads the formats that are taken in, from memory, and nothing else. */
-function sharp(): Promise<typeof Sharp> {
-  library ??= import("sharp").then(({ default: loaded }) => {
-    loaded.cache(false);
-    loaded.concurrency(1);
-    loaded.block({ operation: ["VipsForeignLoad"] });
-    const readers = ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer", "VipsForeignLoadNsgifBuffer"];
-    loaded.unblock({ operation: readers });
-    return loaded;
-  });
-  return library;
-}
-
-// One picture unpacked at a time: as many megabytes as it has pixels, three times.
-let last: Promise<unknown> = Promise.resolve();
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const mine = last.then(work, work);
-  last = mine.catch(() => {});
-  return mine;
-}
-
-const kept = { jpeg: "jpeg", png: "png", webp: "webp", gif: "png" } as const;
-
-/** Draws a picture anew: the right way up, in sRGB, of what moves the first image, no longer than 4,096 pixels a side. */
-export function redraw(bytes: Uint8Array, format: Format): Promise<Picture | FileRefusal> {
-  return inTurn(async () => {
-    const load = await sharp();
-    try {
-      const image = load(bytes, { limitInputPixels: MOST_PIXELS, failOn: "warning", sequentialRead: false });
-      const { width, height, format: is }: Metadata = await image.metadata();
-      if (is !== format || !width || !height) return notTaken("file_damaged");
-      if (width * height > MOST_PIXELS) return notTaken("file_pixels");
-      const to = kept[format as keyof typeof kept];
-      const drawn = image
-        .autoOrient()
-        .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
-        .toColourspace("srgb");
-      const made =
-        to === "jpeg" ? drawn.jpeg({ quality: 88 }) : to === "png" ? drawn.png({ compressionLevel: 9 }) : drawn.webp({ quality: 88 });
-      const { data, info } = await made.toBuffer({ resolveWithObject: true });
-      return { ok: true, bytes: data, format: to, width: info.width, height: info.height };
-    } catch (error) {
-      return notTaken(/pixel limit/i.test(String(error)) ? "file_pixels" : "file_damaged");
-    }
-  });
-}
-
-/** The smaller pictures that pages offer of one that was drawn anew, each in WebP and in JPEG, on white where it lets through. */
-export function sizesOf(bytes: Uint8Array): Promise<PictureSize[]> {
-  return inTurn(async () => {
-    const load = await sharp();
-    const { width } = await load(bytes, { limitInputPixels: MOST_PIXELS }).metadata();
-    const made: PictureSize[] = [];
-    for (const wanted of WIDTHS.filter((one) => one < width)) {
-      const drawn = load(bytes, { limitInputPixels: MOST_PIXELS }).resize({ width: wanted });
-      for (const format of ["webp", "jpeg"] as const) {
-        const one =
-          format === "webp"
-            ? drawn.clone().webp({ quality: 78 })
-            : drawn.clone().flatten({ background: "#fff" }).jpeg({ quality: 80, mozjpeg: true });
-        const { data, info } = await one.toBuffer({ resolveWithObject: true });
-        made.push({ width: info.width, height: info.height, format, bytes: data });
-      }
-    }
-    return made;
-  });
-}
+/** The smaller pictures that pages offer of one that was drawn anew. Undefined where that came to no end. */
+export const sizesOf = (bytes: Uint8Array): Promise<PictureSize[] | undefined> => apart<PictureSize[]>({ do: "sizes", bytes });

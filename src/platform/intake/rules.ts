@@ -31,6 +31,9 @@ export const endings: Record<Format, readonly string[]> = {
   xml: ["xml", "iati"],
 };
 
+/** The widths of a picture that pages offer, in pixels. */
+export const WIDTHS = [320, 640, 1_280] as const;
+
 export const pictures: readonly Format[] = ["png", "jpeg", "webp", "gif"];
 
 /** What a file may hold beside what is read of it. `protected`: nothing may be printed or changed in it, but it opens. */
