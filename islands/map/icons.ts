@@ -6,12 +6,13 @@ const [POINT, CLUSTER] = [28, 56];
 /** Images hold two pixels for each of the map's. */
 export const PIXEL_RATIO = 2;
 
-/** The shapes of the drawn map: a star for the city, a disc for agreements, a square for projects, a lozenge for networks; hollow where only the country is known. */
+/** The shapes of the drawn map: a star for the city, a disc for agreements, a square for projects, a lozenge for networks, a pennant for events; hollow where only the country is known. */
 export function icons({ accent, ink, paper }: Palette): Record<string, ImageData> {
   const of: [Layer, fill: string, edge: string][] = [
     ["agreements", accent, paper],
     ["projects", ink, paper],
     ["networks", paper, ink],
+    ["occasions", ink, paper],
   ];
   return {
     city: draw("city", POINT, accent, paper),
@@ -35,6 +36,13 @@ function draw(shape: Shape, size: number, fill: string, edge: string, dashed = f
     context.lineTo(middle + r + 2, middle);
     context.lineTo(middle, middle + r + 2);
     context.lineTo(middle - r - 2, middle);
+    context.closePath();
+  } else if (shape === "occasions") {
+    context.moveTo(middle - r, middle - r - 2);
+    context.lineTo(middle + r, middle - r - 2);
+    context.lineTo(middle + r, middle + r - 2);
+    context.lineTo(middle, middle + r + 2);
+    context.lineTo(middle - r, middle + r - 2);
     context.closePath();
   } else if (shape === "city") {
     for (let i = 0; i < 10; i++) {

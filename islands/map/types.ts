@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection, Point } from "geojson";
 
-export const layers = ["agreements", "projects", "networks"] as const;
+export const layers = ["agreements", "projects", "networks", "occasions"] as const;
 export type Layer = (typeof layers)[number];
 
 export interface PointProperties {

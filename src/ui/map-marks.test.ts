@@ -8,7 +8,7 @@ import { type Group, groupPoints, listOfGroup, marksOf } from "./map-marks.ts";
 import { groupSpots } from "./map-spots.ts";
 import { positionOn } from "./world-map.tsx";
 
-const bare = { demo: false, amountCents: null, currency: null, reportedBy: null, agreements: [], networks: [], place: null };
+const bare = { demo: false, amountCents: null, currency: null, reportedBy: null, agreements: [], networks: [], lasting: null, place: null };
 const countryOf = (code: string) => (code === "SN" ? { code, name: { fr: "Sénégal" }, latitude: 14.5, longitude: -14.5 } : undefined);
 
 const point: fc.Arbitrary<MapPoint> = fc

@@ -9,7 +9,12 @@ import { type MapMark, type MapRegion, type MarkKind, positionOn } from "./world
 
 /** Points nearer than this on the drawing, in its pixels, are one mark with a number. */
 export const CELL: Record<MapRegion, number> = { world: 22, europe: 30 };
-const kinds: Record<MapPoint["layer"], MarkKind> = { agreements: "agreement", projects: "project", networks: "network" };
+const kinds: Record<MapPoint["layer"], MarkKind> = {
+  agreements: "agreement",
+  projects: "project",
+  networks: "network",
+  occasions: "occasion",
+};
 
 /** Points of one layer that would cover each other. */
 export interface Group {
@@ -71,12 +76,14 @@ export function marksOf(groups: readonly Group[], countryOf: CountryOf, locale: 
   });
 }
 
-/** The list that a group of a layer leads to: projects, or partners with an agreement, of the countries that it covers. */
+/** The list that a group of a layer leads to: projects, occasions, or partners with an agreement, of the countries that it covers. */
 export function listOfGroup(
   locale: Locale,
   { layer, countries: country }: Group,
   query: Record<string, string | number | string[] | undefined> = {},
 ): string {
   if (layer === "projects") return href(locale, "projects", { query: { ...query, country } });
-  return layer === "networks" ? href(locale, "networks") : href(locale, "partners", { query: { q: query.q, agreement: "yes", country } });
+  if (layer === "networks") return href(locale, "networks");
+  if (layer === "occasions") return href(locale, "occasions", { query: { q: query.q, country } });
+  return href(locale, "partners", { query: { q: query.q, agreement: "yes", country } });
 }

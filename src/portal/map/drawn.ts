@@ -33,6 +33,11 @@ export async function draw(db: Database, content: MapContent, filter: MapFilter,
     }),
     inside,
     outside: others.length + projects.allSpots - inside,
-    records: { agreements: recordsOf("agreements"), projects: projects.records, networks: recordsOf("networks") },
+    records: {
+      agreements: recordsOf("agreements"),
+      projects: projects.records,
+      networks: recordsOf("networks"),
+      occasions: recordsOf("occasions"),
+    },
   };
 }

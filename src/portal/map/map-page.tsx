@@ -19,7 +19,12 @@ import { PointsTable } from "./points-table.tsx";
 import { Share, sharedQuery } from "./share.tsx";
 
 const MAP_ISLAND = "islands/map.ts";
-const kindOfLayer: Record<MapLayer, MarkKind> = { agreements: "agreement", projects: "project", networks: "network" };
+const kindOfLayer: Record<MapLayer, MarkKind> = {
+  agreements: "agreement",
+  projects: "project",
+  networks: "network",
+  occasions: "occasion",
+};
 
 interface Props {
   c: PageContext;
@@ -91,6 +96,7 @@ const Views: FC<{ c: PageContext; filter: MapFilter }> = ({ c, filter }) => {
     agreements: { layer: ["agreements"] },
     projects: { layer: ["projects"] },
     networks: { layer: ["networks"] },
+    occasions: { layer: ["occasions"] },
   };
   const current = href(locale, "map", { query: sharedQuery(filter) });
   return (

@@ -50,14 +50,18 @@ describe("the page of the map", () => {
     expect(pages).toBeGreaterThan(1);
     const rows = [...rowsOf(html)];
     for (let page = 2; page <= pages; page++) rows.push(...rowsOf(await text(`/fr/carte?page=${page}`)));
-    const points = (await features("/fr/carte/points.geojson")).filter(({ properties }) => properties.layer !== "networks");
+    const points = (await features("/fr/carte/points.geojson")).filter(({ properties }) =>
+      ["agreements", "projects"].includes(properties.layer!),
+    );
     expect(rows.sort()).toEqual(points.map(({ properties }) => properties.href).sort());
     // A page beyond the last is the last.
     expect(rowsOf(await text("/fr/carte?page=99")).length).toBeGreaterThan(0);
   });
 
   it("stays small on the wire", async () => {
-    const answer = await app.request("/fr/carte?layer=agreements&layer=projects&layer=networks", { headers: { "Accept-Encoding": "br" } });
+    const answer = await app.request("/fr/carte?layer=agreements&layer=projects&layer=networks&layer=occasions", {
+      headers: { "Accept-Encoding": "br" },
+    });
     expect((await answer.arrayBuffer()).byteLength).toBeLessThan(30_000);
   });
 

@@ -3,7 +3,7 @@ import { agreementTypes } from "../agreement/rules.ts";
 import { type ProjectFilter, readProjectFilter, writeProjectFilter } from "../project/filters.ts";
 import { oneOf, type Query, several } from "../record/filter-values.ts";
 
-export const mapLayers = ["agreements", "projects", "networks"] as const;
+export const mapLayers = ["agreements", "projects", "networks", "occasions"] as const;
 export type MapLayer = (typeof mapLayers)[number];
 export const mapRegions = ["world", "europe"] as const;
 export type MapRegion = (typeof mapRegions)[number];

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase } from "../../../test/support/database.ts";
 import { type Database, published } from "../../platform/database/connect.ts";
@@ -102,6 +103,20 @@ describe("the points of the map", () => {
     const members = networks.filter((point) => point.kind === "partner");
     expect(members.length).toBeGreaterThan(0);
     expect(members.every((point) => point.networks.length > 0)).toBe(true);
+  });
+
+  it("show where events and visits take place, by country and words too, and those that take place nowhere known on no map", async () => {
+    const found = await points({ layer: ["occasions"] });
+    const { rows } = await sql<{ occasion: string; country: string }>`
+      SELECT o.occasion, p.country FROM published.occasion_place o JOIN published.place p ON p.id = o.place`.execute(db);
+    const text = (lines: { id: string; country: string | null }[]) => lines.map(({ id, country }) => `${id} ${country}`).sort();
+    expect(rows.length).toBeGreaterThan(0);
+    expect(text(found)).toEqual(text(rows.map(({ occasion: id, country }) => ({ id, country }))));
+    expect(found.every(({ lasting }) => lasting!.startsOn.length >= 4)).toBe(true);
+    const [one] = found;
+    const query = { layer: ["occasions"], country: [one!.country!] };
+    expect(idsOf(await points(query))).toEqual(idsOf(found.filter(({ country }) => country === one!.country)));
+    expect(await points({ layer: ["occasions"], q: ["mot qu’aucun événement ne porte"] })).toEqual([]);
   });
 
   it("are those of the open data", async () => {

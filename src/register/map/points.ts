@@ -1,6 +1,7 @@
 import type { Database } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
+import type { OccasionBrief } from "../occasion/brief-store.ts";
 import { type Bits, members, none, shared, size } from "../project/catalogue/bits.ts";
 import type { Catalogue } from "../project/catalogue/catalogue.ts";
 import { catalogueOf } from "../project/catalogue/current-store.ts";
@@ -11,9 +12,11 @@ import type { MapFilter, MapLayer } from "./filters.ts";
 import { type CountryOf, type Spot, spotsOf } from "./spots.ts";
 import {
   type LocatedNetwork,
+  type LocatedOccasion,
   type LocatedPartner,
   type LocatedProject,
   locatedNetworks,
+  locatedOccasions,
   locatedPartners,
   locateProjects,
 } from "./store.ts";
@@ -21,7 +24,7 @@ import {
 /** What a map says of a record. */
 interface MapRecord {
   layer: MapLayer;
-  kind: "partner" | "project" | "network";
+  kind: "partner" | "project" | "network" | "occasion";
   id: string;
   name: Localised;
   demo: boolean;
@@ -34,6 +37,8 @@ interface MapRecord {
   agreements: { id: string; type: string; state: string }[];
   /** Of a partner on the layer of networks: those that it belongs to. */
   networks: Named[];
+  /** Of an occasion: when it takes place, as precisely as it is known. */
+  lasting: Pick<OccasionBrief, "startsOn" | "endsOn" | "startsAt" | "endsAt" | "state"> | null;
 }
 /** One record at one spot. A record of several places, or of several countries, is several points. */
 export type MapPoint = MapRecord & Spot;
@@ -51,7 +56,7 @@ export interface MapContent {
   catalogue: Catalogue;
   /** The projects that the whole filter leaves; none when their layer is off. */
   projects: Bits;
-  /** Partners and networks: few, so they are narrowed here. */
+  /** Partners, networks and occasions: few, so they are narrowed here. */
   others: Located[];
   countryOf: CountryOf;
 }
@@ -59,10 +64,11 @@ export interface MapContent {
 export async function readMap(db: Database, filter: MapFilter, locale: Locale): Promise<MapContent> {
   const { layers, projects } = filter;
   const on = (...names: MapLayer[]) => names.some((name) => layers.includes(name));
-  const [catalogue, partners, networks] = await Promise.all([
+  const [catalogue, partners, networks, occasions] = await Promise.all([
     catalogueOf(db),
     on("agreements", "networks") ? locatedPartners(db, projects.q, locale) : [],
     on("networks") ? locatedNetworks(db, projects.q, locale) : [],
+    on("occasions") ? locatedOccasions(db, projects.q, locale) : [],
   ]);
   const { countryOf } = catalogue;
   return {
@@ -73,12 +79,13 @@ export async function readMap(db: Database, filter: MapFilter, locale: Locale): 
     others: [
       ...(on("agreements") ? partners.flatMap((row) => agreementsOf(row, filter.types, countryOf)) : []),
       ...(on("networks") ? [...seatsOf(networks, countryOf), ...partners.flatMap((row) => memberOf(row, networks, countryOf))] : []),
+      ...occasions.map((row) => occasionOf(row, countryOf)),
     ],
     countryOf,
   };
 }
 
-/** The points of partners and networks that the whole filter leaves. */
+/** The points of partners, networks and occasions that the whole filter leaves. */
 export function otherPoints({ others }: MapContent, filter: MapFilter): MapPoint[] {
   return others.filter((one) => matches(one, filter)).flatMap(pointsOf);
 }
@@ -115,7 +122,7 @@ export function matches(
   );
 }
 
-const bare = { amountCents: null, currency: null, reportedBy: null, agreements: [], networks: [] };
+const bare = { amountCents: null, currency: null, reportedBy: null, agreements: [], networks: [], lasting: null };
 const located = (record: MapRecord, spots: Spot[], themes: string[], countries: (string | null)[]): Located => ({
   record,
   spots,
@@ -166,6 +173,16 @@ function memberOf(
       [country],
     ),
   ];
+}
+
+function occasionOf({ id, name, demo, themes, places, ...lasting }: LocatedOccasion, countryOf: CountryOf): Located {
+  const record = { ...bare, layer: "occasions", kind: "occasion", id, name: name as Localised, demo, lasting } as const;
+  const spots = spotsOf(
+    places.map(({ point }) => point),
+    [],
+    countryOf,
+  );
+  return located(record, spots, themes, []);
 }
 
 function seatsOf(networks: LocatedNetwork[], countryOf: CountryOf): Located[] {

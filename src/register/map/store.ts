@@ -5,6 +5,7 @@ import { prepared } from "../../platform/database/prepared.ts";
 import type { DB } from "../../platform/database/schema.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
+import { occasionColumns, placesOf } from "../occasion/brief-store.ts";
 import { type Named, named, pointOf, sortKey } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
 import type { Place } from "./spots.ts";
@@ -148,6 +149,18 @@ export function locatedNetworks(db: Database, words: string | undefined, locale:
     .execute();
 }
 export type LocatedNetwork = Awaited<ReturnType<typeof locatedNetworks>>[number];
+
+/** The occasions that take place somewhere, by words of theirs. */
+export async function locatedOccasions(db: Database, words: string | undefined, locale: Locale) {
+  let query = db
+    .selectFrom("occasion")
+    .select([...occasionColumns, "occasion.themes"])
+    .select((eb) => placesOf(eb).as("places"))
+    .where((eb) => eb.exists(eb.selectFrom("occasionPlace").select("place").whereRef("occasionPlace.occasion", "=", "occasion.id")));
+  if (words) query = query.where(matchesWords("occasion", "occasion.id", locale, words));
+  return query.orderBy("occasion.id").execute();
+}
+export type LocatedOccasion = Awaited<ReturnType<typeof locatedOccasions>>[number];
 
 /** The places that the register names, for the labels of a map. */
 export async function placeLabels(db: Database): Promise<{ name: Localised; latitude: number; longitude: number }[]> {

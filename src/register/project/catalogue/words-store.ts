@@ -51,7 +51,7 @@ async function readOrder(db: Database, { ids, numberOf }: Catalogue, locale: Loc
       any
         .selectFrom("searchEntry")
         .select(["kind", "record"])
-        .where("kind", "in", ["project", "partner", "network"])
+        .where("kind", "in", ["project", "partner", "network", "occasion"])
         .where("locale", "=", locale)
         .orderBy("folded")
         .orderBy("record")
