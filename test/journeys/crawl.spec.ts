@@ -37,7 +37,7 @@ test.describe.configure({ mode: "parallel" });
 
 for (const locale of ["fr", "en"] as const) {
   test(`every kind of public page is whole, accessible and leads somewhere (${locale})`, async ({ page, axe, site, javaScriptEnabled }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(900_000);
     const { siteMap, document, more } = words[locale];
     const links = new Set<string>();
     const visit = async (path: string) => {

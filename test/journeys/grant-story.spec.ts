@@ -146,7 +146,7 @@ test("seven people carry a water edition from the call to the closed grant", asy
   officerPage: admin,
   javaScriptEnabled,
 }) => {
-  test.setTimeout(420_000);
+  test.setTimeout(900_000);
   const people = cast(browser, site, admin, { javaScriptEnabled });
   const code = `EAU-${Date.now().toString(36).toUpperCase()}`;
   const year = 2029 + Math.floor(Math.random() * 100);
