@@ -12,10 +12,7 @@ export default defineConfig(({ isSsrBuild }) =>
           target: "node24",
           sourcemap: true,
           minify: false,
-          rolldownOptions: {
-            input: { main: "src/main.ts", cli: "src/cli.ts", apart: "src/platform/intake/apart-process.ts" },
-            external: [/^[^./]/, ...builtinModules],
-          },
+          rolldownOptions: { input: { main: "src/main.ts", cli: "src/cli.ts" }, external: [/^[^./]/, ...builtinModules] },
         },
       }
     : {
@@ -35,7 +32,6 @@ export default defineConfig(({ isSsrBuild }) =>
               "islands/grid.ts",
               "islands/jury.ts",
               "islands/map.ts",
-              "islands/passkey.ts",
               "islands/upload.ts",
               "src/ui/styles/applicant-main.css",
               "src/ui/styles/main.css",

@@ -45,12 +45,12 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
         signOut={t("office.signOut")}
         person={officer?.name}
       />
-      {officer && !may(officer, "space.use") && (
+      {officer && !may(officer, "apply") && (
         <nav class="office-nav" aria-label={t("common.menu")}>
-          {may(officer, "record.read") && <p>{link("/bureau", t("office.dashboard"))}</p>}
+          {may(officer, "read") && <p>{link("/bureau", t("office.dashboard"))}</p>}
           {menu.map((group) => {
             const items = [
-              ...(may(officer, "record.read")
+              ...(may(officer, "read")
                 ? registersOf[group].map((kind) => [officeHref(kind), t.dynamic(`kind.${kind}.many`)] as const)
                 : []),
               ...officePages

@@ -1,5 +1,4 @@
 import { iatiImport, iatiReader } from "./iati.ts";
-import { intakeArchives, intakeGate } from "./intake.ts";
 import { scdlImport, scdlReader, scdlSheets } from "./scdl.ts";
 
 /** What is fed with inputs that nobody would write. */
@@ -19,4 +18,4 @@ export interface Target {
 }
 
 /** Every reader of what comes from outside has its line here. */
-export const targets: Target[] = [iatiReader, iatiImport, scdlReader, scdlSheets, scdlImport, intakeArchives, intakeGate];
+export const targets: Target[] = [iatiReader, iatiImport, scdlReader, scdlSheets, scdlImport];

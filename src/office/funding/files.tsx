@@ -1,4 +1,4 @@
-import type { Hono } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
 import type { FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
 import { assignOfficers, MOST_AT_ONCE } from "../../funding/instruction/actions.ts";
@@ -23,7 +23,7 @@ import { plain } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
 import { OfficeLayout } from "../layout.tsx";
-import { only } from "../refused.tsx";
+import { refused } from "../refused.tsx";
 import { entryPages } from "./file-entry.tsx";
 import { filePages } from "./file-page.tsx";
 import { StateBadge } from "./file-parts.tsx";
@@ -33,9 +33,12 @@ const PATH = "/bureau/dossiers";
 const DAY_MS = 86_400_000;
 export const daysSince = (at: Date, now = new Date()): number => Math.max(0, Math.floor((now.getTime() - at.getTime()) / DAY_MS));
 
+const readers: MiddlewareHandler<OfficeEnv> = async (c, next) =>
+  (["instruct", "council", "finance"] as const).some((right) => may(c.get("officer"), right)) ? next() : refused(c);
+
 /** The files that came in: the list by which the desk works, and each of them. */
 export function applicationPages(app: Hono<OfficeEnv>): void {
-  app.use("/dossiers/*", only("application.read"));
+  app.use("/dossiers/*", readers);
   app.get("/dossiers", (c) => showList(c));
   app.post("/dossiers", async (c) => {
     const { values } = await readForm(c);
@@ -66,7 +69,7 @@ async function showList(c: OfficeContext, refusal?: Refusal): Promise<Response> 
     <OfficeLayout c={c} title={title} notice={doneNotice(c, `instruction.done.${done(c)}`)}>
       <div class="office-title">
         <h1>{title}</h1>
-        {may(by, "application.instruct") && (
+        {may(by, "instruct") && (
           <p>
             <a class="button quiet" href={`${PATH}/saisie`}>
               {t("instruction.entry.title")}
@@ -109,7 +112,7 @@ async function showList(c: OfficeContext, refusal?: Refusal): Promise<Response> 
       ) : (
         <form method="post" action={PATH + fileQuery(filter)}>
           <FilesTable c={c} rows={list.rows} total={list.total} filter={filter} choices={choices} />
-          {may(by, "application.instruct") && <Bulk c={c} choices={choices} total={list.total} />}
+          {may(by, "instruct") && <Bulk c={c} choices={choices} total={list.total} />}
         </form>
       )}
       <Pagination
@@ -221,7 +224,7 @@ const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter:
 }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const countryName = (code: string) => plain(choices.countries.find((one) => one.code === code)?.name ?? {}, locale) || code;
-  const chooses = may(c.get("officer"), "application.instruct");
+  const chooses = may(c.get("officer"), "instruct");
   const sorted = (sort: FileFilter["sort"], label: string) => (
     <a href={PATH + fileQuery(filter, { sort, page: 1 })} aria-current={filter.sort === sort ? "true" : undefined}>
       {label}

@@ -4,8 +4,7 @@ import { rowsOf } from "../../register/page/table.ts";
 import { date } from "../../ui/format.ts";
 import { Markdown } from "../../ui/markdown.tsx";
 import type { PageContext } from "../../ui/page.ts";
-import { hrefOfFile, hrefOfSizes } from "../../ui/paths.ts";
-import { SizedImage } from "../../ui/sized-image.tsx";
+import { hrefOfFile } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { Documents } from "../register/parts/lists.tsx";
@@ -127,12 +126,13 @@ const Picture: FC<{ c: PageContext; block: Blocked }> = ({ c, block: { media, ti
   return (
     <div class="pictures page-picture">
       <figure>
-        <SizedImage
-          file={file}
-          href={hrefOfFile(file)}
-          sizesHref={hrefOfSizes(file)}
+        <img
+          src={hrefOfFile(file)}
           alt={plain(alt, locale)}
-          sizes="(min-width: 48rem) 46rem, 100vw"
+          width={file.width ?? undefined}
+          height={file.height ?? undefined}
+          loading="lazy"
+          decoding="async"
         />
         <figcaption>
           <Text value={plain(title, locale) ? title : name} locale={locale} />{" "}

@@ -4,8 +4,7 @@ import type { Picture } from "../../register/record/files-store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money, share } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
-import { hrefOfFile, hrefOfSizes } from "../../ui/paths.ts";
-import { SizedImage } from "../../ui/sized-image.tsx";
+import { hrefOfFile } from "../../ui/paths.ts";
 import { type Column, Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { RecordLink, Section } from "./parts/frame.tsx";
@@ -143,12 +142,13 @@ export const Pictures: FC<{ c: PageContext; data: { media: Picture[] } }> = ({ c
       <div class="pictures">
         {data.media.map(({ file, alt, name, credit, licence, takenOn }) => (
           <figure>
-            <SizedImage
-              file={file}
-              href={hrefOfFile(file)}
-              sizesHref={hrefOfSizes(file)}
+            <img
+              src={hrefOfFile(file)}
               alt={plain(alt, locale)}
-              sizes="(min-width: 48rem) 24rem, 100vw"
+              width={file.width ?? undefined}
+              height={file.height ?? undefined}
+              loading="lazy"
+              decoding="async"
             />
             <figcaption>
               <Text value={name} locale={locale} />{" "}

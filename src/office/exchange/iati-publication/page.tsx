@@ -75,7 +75,7 @@ export const IatiPublication: FC<Props> = (props) => {
           t("exchange.iati.never")
         )}
       </p>
-      {may(c.get("officer"), "publication.make") && (
+      {may(c.get("officer"), "publish") && (
         <form method="post" action={PATH}>
           <p>
             <button type="submit">{t("exchange.iati.again")}</button>
