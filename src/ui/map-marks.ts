@@ -9,7 +9,8 @@ import { type MapMark, type MapRegion, type MarkKind, positionOn } from "./world
 
 /** Points nearer than this on the drawing, in its pixels, are one mark with a number. */
 export const CELL: Record<MapRegion, number> = { world: 22, europe: 30 };
-const kinds: Record<MapPoint["layer"], MarkKind> = {
+/** The shape that stands for a layer. */
+export const markOfLayer: Record<MapPoint["layer"], MarkKind> = {
   agreements: "agreement",
   projects: "project",
   networks: "network",
@@ -63,7 +64,7 @@ export function marksOf(groups: readonly Group[], countryOf: CountryOf, locale: 
     const { layer, latitude, longitude, count, hollow, only, countries } = group;
     const places = countries.map((code) => plain(countryOf(code)?.name ?? {}, locale)).filter(Boolean);
     return {
-      kind: kinds[layer],
+      kind: markOfLayer[layer],
       latitude,
       longitude,
       count,

@@ -1,16 +1,16 @@
 import { raw } from "hono/html";
 import type { FC } from "hono/jsx";
-import { type MapFilter, type MapLayer, writeMapFilter } from "../../register/map/filters.ts";
+import { type MapFilter, writeMapFilter } from "../../register/map/filters.ts";
 import { type MapContent, unplaced } from "../../register/map/points.ts";
 import type { ProjectFacets } from "../../register/project/facets.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { PublicLayout } from "../../ui/layout.tsx";
-import { listOfGroup, marksOf } from "../../ui/map-marks.ts";
+import { listOfGroup, markOfLayer, marksOf } from "../../ui/map-marks.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { plain } from "../../ui/text.tsx";
-import { MapLegend, type MarkKind, WorldMap } from "../../ui/world-map.tsx";
+import { MapLegend, WorldMap } from "../../ui/world-map.tsx";
 import type { Drawn } from "./drawn.ts";
 import { type MapChoices, MapFilters } from "./filters.tsx";
 import { islandConfig } from "./island-config.ts";
@@ -19,13 +19,6 @@ import { PointsTable } from "./points-table.tsx";
 import { Share, sharedQuery } from "./share.tsx";
 
 const MAP_ISLAND = "islands/map.ts";
-const kindOfLayer: Record<MapLayer, MarkKind> = {
-  agreements: "agreement",
-  projects: "project",
-  networks: "network",
-  occasions: "occasion",
-};
-
 interface Props {
   c: PageContext;
   filter: MapFilter;
@@ -141,8 +134,8 @@ const Foot: FC<{ c: PageContext; filter: MapFilter; drawn: Drawn }> = ({ c, filt
       <MapLegend
         entries={[
           { kind: "city", label: plain(c.get("services").city.name, t.locale) },
-          ...filter.layers.map((layer) => ({ kind: kindOfLayer[layer], label: t.dynamic(`map.layer.${layer}`) })),
-          ...(vague ? [{ kind: kindOfLayer[vague], hollow: true, label: t("map.hollow") }] : []),
+          ...filter.layers.map((layer) => ({ kind: markOfLayer[layer], label: t.dynamic(`map.layer.${layer}`) })),
+          ...(vague ? [{ kind: markOfLayer[vague], hollow: true, label: t("map.hollow") }] : []),
         ]}
       />
       <p class="meta">{t("map.attribution")}</p>
