@@ -8,13 +8,13 @@ export default {
       name: "platform-stands-on-nothing",
       severity: "error",
       from: { path: "^src/platform/", ...notTests },
-      to: { path: "^src/(register|funding|protected|follow|publishing|portal|applicant|office|ui|cli)/" },
+      to: { path: "^src/(register|funding|protected|follow|privacy|publishing|proof|portal|applicant|office|ui|cli)/" },
     },
     {
       name: "register-below-funding-publishing-and-pages",
       severity: "error",
       from: { path: "^src/register/", ...notTests },
-      to: { path: "^src/(funding|publishing|portal|applicant|office|ui|cli|follow)/" },
+      to: { path: "^src/(funding|publishing|proof|portal|applicant|office|ui|cli|follow)/" },
     },
     {
       name: "follow-above-the-register-alone",
@@ -26,7 +26,7 @@ export default {
       name: "funding-above-the-register-alone",
       severity: "error",
       from: { path: "^src/funding/", ...notTests },
-      to: { path: "^src/(publishing|portal|applicant|office|ui|cli)/" },
+      to: { path: "^src/(publishing|proof|portal|applicant|office|ui|cli)/" },
     },
     {
       name: "protected-above-the-register-alone",
@@ -35,20 +35,38 @@ export default {
       to: { path: "^src/(funding|publishing|portal|applicant|office|ui|cli)/" },
     },
     {
-      // Beside them, the composition root, which hands it its clock and its demonstration.
+      // Beside them, the composition root, which hands it its demonstration, and retention, which calls its eraser by the clock.
       name: "protected-opened-by-its-own-pages-alone",
       severity: "error",
       from: {
         path: "^(src|islands)/",
-        pathNot: `${notTests.pathNot}|^src/protected/|^src/office/protected/|^src/portal/testimonies/|^src/cli/|^src/start\\.ts$`,
+        pathNot: `${notTests.pathNot}|^src/protected/|^src/office/protected/|^src/portal/testimonies/|^src/cli/|^src/start\\.ts$|^src/privacy/retention/rooms\\.ts$`,
       },
       to: { path: "^src/protected/" },
+    },
+    {
+      name: "privacy-above-the-rooms-below-the-pages",
+      severity: "error",
+      from: { path: "^src/privacy/", ...notTests },
+      to: { path: "^src/(publishing|portal|applicant|office|cli)/|^src/ui/" },
+    },
+    {
+      name: "rooms-know-nothing-of-privacy",
+      severity: "error",
+      from: { path: "^src/(platform|register|funding|protected|follow|publishing)/", ...notTests },
+      to: { path: "^src/privacy/" },
     },
     {
       name: "publishing-knows-no-page",
       severity: "error",
       from: { path: "^src/publishing/", ...notTests },
-      to: { path: "^src/(portal|applicant|office|cli)/" },
+      to: { path: "^src/(proof|portal|applicant|office|cli)/" },
+    },
+    {
+      name: "proof-knows-no-page",
+      severity: "error",
+      from: { path: "^src/proof/", ...notTests },
+      to: { path: "^src/(portal|applicant|office|cli|protected|follow)/" },
     },
     {
       name: "publishing-takes-addresses-only-from-ui",
@@ -64,6 +82,19 @@ export default {
     },
     { name: "portal-and-office-apart", severity: "error", from: { path: "^src/portal/" }, to: { path: "^src/(office|applicant)/" } },
     { name: "office-and-portal-apart", severity: "error", from: { path: "^src/office/" }, to: { path: "^src/(portal|applicant)/" } },
+    {
+      // The pages about oneself, which both doors mount.
+      name: "identity-below-the-doors",
+      severity: "error",
+      from: { path: "^src/identity/", ...notTests },
+      to: { path: "^src/(?!identity/|ui/|platform/)" },
+    },
+    {
+      name: "identity-mounted-by-the-doors-alone",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(identity|office|applicant)/" },
+      to: { path: "^src/identity/" },
+    },
     { name: "applicants-apart", severity: "error", from: { path: "^src/applicant/" }, to: { path: "^src/(portal|office|publishing)/" } },
     {
       name: "islands-carry-nothing-of-the-server",
@@ -82,7 +113,7 @@ export default {
       name: "sql-in-stores",
       severity: "error",
       from: {
-        path: "^src/(register|funding|protected|follow|publishing|portal|applicant|office|ui|cli)/",
+        path: "^src/(register|funding|protected|follow|privacy|publishing|proof|portal|applicant|office|ui|cli)/",
         pathNot: `${notTests.pathNot}|-testing\\.ts$|store\\.ts$|/project/filters\\.ts$|/seed/seed\\.ts$|^src/funding/demo/|/record/database-errors\\.ts$|/funding/acts\\.ts$`,
       },
       to: { path: "node_modules/(kysely|pg)/" },

@@ -37,7 +37,7 @@ export default defineConfig({
     { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
     {
       name: "phone",
-      testIgnore: /(crawl|print|states|keyboard|grant-story)\.spec/,
+      testIgnore: /(crawl|print|states|keyboard|grant-story|identity)\.spec/,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true },
     },
     {

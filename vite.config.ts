@@ -12,7 +12,10 @@ export default defineConfig(({ isSsrBuild }) =>
           target: "node24",
           sourcemap: true,
           minify: false,
-          rolldownOptions: { input: { main: "src/main.ts", cli: "src/cli.ts" }, external: [/^[^./]/, ...builtinModules] },
+          rolldownOptions: {
+            input: { main: "src/main.ts", cli: "src/cli.ts", apart: "src/platform/intake/apart-process.ts" },
+            external: [/^[^./]/, ...builtinModules],
+          },
         },
       }
     : {
@@ -32,6 +35,7 @@ export default defineConfig(({ isSsrBuild }) =>
               "islands/grid.ts",
               "islands/jury.ts",
               "islands/map.ts",
+              "islands/passkey.ts",
               "islands/upload.ts",
               "src/ui/styles/applicant-main.css",
               "src/ui/styles/main.css",

@@ -35,6 +35,7 @@ for (const what of ["folder", "arrow"] as const) {
 for (const file of [
   "README.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
   ...(readdirSync(join(root, "docs"), { recursive: true }) as string[])
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
@@ -48,5 +49,9 @@ for (const file of [
     }
   }
 }
+// Each threat names the test that attacks it.
+for (const line of readFileSync(join(root, "docs/threat-model.md"), "utf8").split("\n"))
+  if (/^\| [STRIDE]/.test(line) && !/\]\([^)]+\.(test|spec)\.tsx?\)/.test(line))
+    problems.push(`docs/threat-model.md: no test attacks ${line.slice(0, 80)}`);
 for (const problem of problems) console.error(problem);
 process.exit(problems.length > 0 ? 1 : 0);

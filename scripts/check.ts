@@ -10,9 +10,13 @@ const steps: [what: string, command: string, ...args: string[]][] = [
   ["dependency arrows", "depcruise", "src", "islands", "--config", ".dependency-cruiser.mjs"],
   ["public pages read what is published", "node", "scripts/check-walls.ts"],
   ["unused code", "knip"],
+  ["dependencies", "node", "scripts/check-dependencies.ts"],
+  ["regular expressions", "node", "scripts/check-regexps.ts"],
   ["translations", "node", "scripts/check-messages.ts"],
   ["schema types", "node", "scripts/schema-types.ts", "--check"],
   ["diagrams of states", "node", "scripts/states.ts", "--check"],
+  ["table of rights", "node", "scripts/rights.ts", "--check"],
+  ["migrations hold up nobody", "node", "scripts/check-migrations.ts"],
   ["documents", "node", "scripts/check-docs.ts"],
 ];
 

@@ -1,4 +1,4 @@
-import type { Command, ExitCode, Work } from "./cli/command.ts";
+import type { Command, ExitCode, Unopened, Work } from "./cli/command.ts";
 import { commands } from "./cli/commands.ts";
 import { UsageError } from "./cli/io.ts";
 import { readConfig } from "./platform/config.ts";
@@ -23,6 +23,7 @@ async function main([name = "", ...args]: string[]): Promise<number> {
   const work = prepare(command, args);
   if (typeof work === "number") return work;
   const config = readConfig();
+  if (typeof work === "object") return work.unopened(config);
   const database = await openDatabase(config);
   try {
     const migrated = await migrate(database.url);
@@ -38,7 +39,7 @@ async function main([name = "", ...args]: string[]): Promise<number> {
 }
 
 /** Wrong usage is told before any database is opened, let alone migrated. */
-function prepare(command: Command, args: string[]): Work | ExitCode {
+function prepare(command: Command, args: string[]): Work | Unopened | ExitCode {
   try {
     return command.parse(args);
   } catch (error) {

@@ -1,49 +1,70 @@
 import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { basename } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createAdaptorServer } from "@hono/node-server";
+import pg from "pg";
 import { makeApp } from "./app.tsx";
 import { digestComposer } from "./follow/compose.ts";
 import { callAlertTask, digestTask } from "./follow/digest.ts";
-import { sweepFollow } from "./follow/store.ts";
 import { receiptTask } from "./funding/application/receipt.ts";
 import { remindOfDrafts } from "./funding/application/remind.ts";
 import type { DemoDesk } from "./funding/demo/apply.ts";
 import { remindOfPiecesTask } from "./funding/instruction/reminders.ts";
 import { remindOfReports } from "./funding/report/actions.ts";
-import { sweepUploadsTask } from "./funding/upload/actions.ts";
 import { makeAuth } from "./platform/accounts/auth.ts";
+import { Provider } from "./platform/accounts/external/provider.ts";
+import { policyOf } from "./platform/accounts/policy.ts";
 import { sessionSecret } from "./platform/accounts/secret.ts";
 import { AudienceCounter, keepCounting } from "./platform/audience/counter.ts";
-import { sweepAudience } from "./platform/audience/store.ts";
+import { backupDesk } from "./platform/backup/desk.ts";
+import { BACKUP_TASK, backupTask } from "./platform/backup/task.ts";
+import { openBlobs } from "./platform/blobs.ts";
 import { readCity } from "./platform/city.ts";
 import type { Config } from "./platform/config.ts";
 import { watchContent } from "./platform/content.ts";
-import { connect, type Database, published } from "./platform/database/connect.ts";
+import { type Database, handleOn, published } from "./platform/database/connect.ts";
 import { startEmbeddedPostgres } from "./platform/database/embedded.ts";
 import { migrate } from "./platform/database/migrate.ts";
-import { filesOnDisk } from "./platform/files.ts";
+import { hostOf } from "./platform/database/places.ts";
+import { Primary } from "./platform/database/primary.ts";
+import { Replica } from "./platform/database/replica.ts";
+import { forAll, forPublished } from "./platform/database/routes.ts";
+import { filesIn } from "./platform/files.ts";
 import { dayOf } from "./platform/instants.ts";
-import { startJobs, type Task } from "./platform/jobs/jobs.ts";
+import { clamd, setScanner } from "./platform/intake/scanner.ts";
+import { intakeCron, intakeTasks } from "./platform/intake/tasks.ts";
+import { JOB_CONNECTIONS, startJobs, type Task } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { makeMailDesk } from "./platform/mail/desk.ts";
 import { sendMailTask } from "./platform/mail/send.ts";
+import { agreeOnFiles, agreeOnKeys, fingerprintOfSecret } from "./platform/nodes/agree.ts";
+import { keepAlive } from "./platform/operation/heartbeat.ts";
+import { sweepRefusals } from "./platform/refusals/store.ts";
+import { setTerms } from "./platform/retention/terms.ts";
 import { StartupError } from "./platform/startup-error.ts";
+import type { Measured } from "./platform/telemetry/metrics.ts";
+import { startTelemetry } from "./platform/telemetry/start.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
-import { protectedUpkeepTask, tellGuardiansTask } from "./protected/upkeep.ts";
-import { sweepAnswers } from "./publishing/api/write/answers-store.ts";
+import { sweepLimits } from "./platform/web/limits/store.ts";
+import { serverLimits } from "./platform/web/server-limits.ts";
+import { retentionTask } from "./privacy/retention/task.ts";
+import { ANCHOR_TASK, anchorTask, VERIFY_TASK, verifyTask } from "./proof/verification/task.ts";
+import { holdsRows } from "./protected/entry-store.ts";
+import { tellGuardiansTask } from "./protected/upkeep.ts";
+import { masterKeys } from "./protected/vault/keys.ts";
 import { checkIatiTask } from "./publishing/iati/check-job.ts";
 import { signingKey } from "./publishing/publication/keys.ts";
 import { PUBLISH_TASK, publishTask } from "./publishing/publication/task.ts";
 import { deliverTask } from "./publishing/webhooks/deliver.ts";
 import { callHoursTask, fanOutTask } from "./publishing/webhooks/fan-out.ts";
-import { sweepMessages } from "./publishing/webhooks/store.ts";
 import { keepCounts } from "./register/figure/counted-store.ts";
+import { kindNames } from "./register/kinds.ts";
 import { PUBLISH_PAGE_TASK } from "./register/page/proposal/actions.ts";
 import { publishPageTask } from "./register/page/proposal/publish.ts";
 import { seedCity, seedDemo } from "./register/seed/seed.ts";
-import { sweepStoriesTask } from "./register/story/erase.ts";
 
 /** How long requests under way may take to end once the process is asked to stop. */
 const DRAIN_MS = 10_000;
@@ -55,8 +76,19 @@ export async function openDatabase(config: Config, log?: (line: string) => void)
       `The data folder ${config.dataDir} cannot be made (${error.code}): point VILLE_MONDE_DATA at a folder that can be written.`,
     );
   });
-  if (config.databaseUrl) return { url: config.databaseUrl, stop: async () => {} };
+  if (config.databaseUrl) return { url: await writableUrl(config.databaseUrl), stop: async () => {} };
   return startEmbeddedPostgres({ dataDir: config.dataDir, ...(log ? { log } : {}) });
+}
+
+/** The one among the servers of a connection URI that takes writes; the first, when none does: what is asked of it then says why. */
+async function writableUrl(url: string): Promise<string> {
+  const primary = new Primary(url);
+  const standing = await primary.find();
+  if (standing === "standby")
+    throw new StartupError(
+      `The database at ${hostOf(url)} takes no writes now: start again once it does, or name the server that does in DATABASE_URL (several hosts go with commas between).`,
+    );
+  return primary.url;
 }
 
 export interface Running {
@@ -76,11 +108,20 @@ const starting: Handler = () => new Response("starting", { status: 503, headers:
 export async function start(config: Config, log: Log): Promise<Running> {
   const city = await readCity(config.cityDir);
   setTimeZone(city.timeZone, city.timeZoneName);
+  setTerms(city.privacy.terms);
+  setScanner(config.clamd ? clamd(config.clamd) : undefined);
   const assets = readAssets();
   let handler = starting;
-  const server = createAdaptorServer({ fetch: (request, env) => handler(request, env) }) as Server;
+  const server = createAdaptorServer({ fetch: (request, env) => handler(request, env), serverOptions: serverLimits }) as Server;
   const undo: (() => Promise<void>)[] = [];
+  const node = { stopping: false };
+  // While it is to stop, no connection is kept for another request: none is cut under one.
+  server.prependListener("request", (_, response) => {
+    if (node.stopping) response.shouldKeepAlive = false;
+  });
   const stop = async () => {
+    node.stopping = true;
+    if (handler !== starting) await sleep(config.lingerMs);
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
@@ -88,86 +129,132 @@ export async function start(config: Config, log: Log): Promise<Running> {
     undo.push(() => drain(server));
     const database = await openDatabase(config, (line) => log.debug(line));
     undo.push(() => database.stop());
-    await migrate(database.url);
-    const { db, close } = connect(database.url);
-    undo.push(close);
+    await migrate(config.directUrl ? await writableUrl(config.directUrl) : database.url);
+    const primary = new Primary(config.databaseUrl ?? database.url);
+    primary.url = database.url;
+    const pool = primary.pool({ max: config.pool });
+    const replica = config.replicaUrl ? new Replica(config.replicaUrl, config.pool) : undefined;
+    const connections = forAll(primary, pool, replica);
+    const db = handleOn(connections);
+    undo.push(() => pool.end());
+    if (replica) undo.push(() => replica.stop());
     if (await isEmpty(db)) await seedCity(db, config.cityDir);
-    const content = watchContent(database.url, log);
+    const direct = config.directUrl ? new Primary(config.directUrl) : primary;
+    const content = watchContent(primary, log, { direct, replica });
     undo.push(() => content.stop());
     const url = config.url ?? `http://localhost:${port}`;
     const secret = await sessionSecret(config);
-    const accounts = makeAuth({ databaseUrl: database.url, secret, baseUrl: url });
+    const key = await signingKey(config);
+    await agreeOnKeys(db, {
+      secret: [fingerprintOfSecret(secret)],
+      publication: [key.fingerprint],
+      protected: (await masterKeys(config)).map(({ id }) => id),
+    });
+    const accounts = makeAuth({ databaseUrl: database.url, secret, baseUrl: url, connections, policy: policyOf(config, city) });
     undo.push(accounts.close);
-    const files = filesOnDisk(config.dataDir);
+    const blobs = await openBlobs(config);
+    await agreeOnFiles(db, blobs);
+    const files = filesIn(blobs);
     if (config.demo) await loadDemo({ db, files, city, baseUrl: url }, secret, log);
     if (config.demo) await loadProtectedDemo(db, config);
+    if (!(await holdsRows(db)))
+      log.warn(
+        "the database's role is a superuser or passes by row security: rows of people at risk are guarded by the program alone. Give DATABASE_URL an ordinary role that owns the database.",
+      );
     const mail = makeMailDesk({ db, config, city, baseUrl: url, secret });
     const audience = new AudienceCounter(db);
     const counting = keepCounting(audience, log);
     undo.push(() => counting.stop());
+    const measured: Measured = { db, dataDir: config.dataDir, pool };
+    const telemetry = await startTelemetry(config, measured, log);
+    undo.push(() => telemetry.stop());
+    const heart = await keepAlive(db, log);
+    undo.push(() => heart.stop());
     const services = {
       config,
       city,
       db,
-      published: published(db),
+      telemetry,
+      published: published(replica ? handleOn(forPublished(primary, pool, replica)) : db),
       auth: accounts.auth,
+      ...(config.oidc ? { provider: new Provider(config.oidc, { secret, baseUrl: url }) } : {}),
       files,
+      blobs,
       mail,
       content,
+      primary,
+      node,
       assets,
       audience,
       log,
       baseUrl: url,
     };
     const digest = digestComposer(services);
+    const policy = { terms: city.privacy.terms, visa: city.privacy.archivesVisa };
     const tasks: Record<string, Task> = {
       send_mail: sendMailTask({ db, files, mail, compose: { follow_digest: digest, follow_calls: digest } }),
       follow_digest: digestTask({ db }),
       follow_calls: callAlertTask({ db }),
-      sweep_follow: async () => {
-        await sweepFollow(db);
-        await sweepAudience(db);
+      sweep_limits: async () => {
+        await sweepLimits(db);
+        await sweepRefusals(db);
       },
       receipt: receiptTask({ db, files, city, baseUrl: url }),
-      sweep_uploads: sweepUploadsTask(db),
       remind_pieces: remindOfPiecesTask({ db, baseUrl: url }),
-      sweep_stories: sweepStoriesTask({ db, files }),
+      retention: retentionTask({ db, files, baseUrl: url }, policy, log, "nightly"),
+      retention_hourly: retentionTask({ db, files, baseUrl: url }, policy, log, "hourly"),
       remind_drafts: async () => void (await remindOfDrafts(db, url, new Date())),
       remind_reports: async () => void (await remindOfReports(db, dayOf(new Date()))),
       webhook_fan_out: fanOutTask({ db, baseUrl: url }),
       webhook_deliver: deliverTask({ db, secret, baseUrl: url, local: config.localWebhooks }),
       webhook_calls: callHoursTask({ db, baseUrl: url }),
-      sweep_exchange: async () => {
-        await sweepAnswers(db);
-        await sweepMessages(db);
-      },
-      protected_upkeep: protectedUpkeepTask({ db, baseUrl: url }),
       tell_guardians: tellGuardiansTask({ db, baseUrl: url }),
       count_register: async () => keepCounts(db, services.published, dayOf(new Date())),
       [PUBLISH_PAGE_TASK]: publishPageTask(db),
+      ...intakeTasks({ db, files, baseUrl: url }),
       check_iati: checkIatiTask({ db, city, baseUrl: url }),
-      [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, key: await signingKey(config) }, log),
+      [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, blobs, key }, log),
+      [ANCHOR_TASK]: anchorTask({ db, baseUrl: url, dataDir: config.dataDir, key, anchorMail: config.anchorMail }, log),
+      [VERIFY_TASK]: verifyTask({ db, baseUrl: url, dataDir: config.dataDir }, log),
     };
+    if (config.backup) {
+      const desk = backupDesk({
+        config,
+        // Wherever it is by then.
+        get databaseUrl() {
+          return direct.url;
+        },
+        blobs,
+        city: basename(config.cityDir),
+        key,
+      });
+      tasks[BACKUP_TASK] = backupTask(db, desk, config.backup, log);
+    }
     const cron = [
-      { task: "sweep_uploads", match: "17 * * * *" },
+      ...(config.backup ? [{ task: BACKUP_TASK, match: `9 ${config.backup.hour} * * *` }] : []),
+      { task: "retention_hourly", match: "17 * * * *" },
       { task: "remind_pieces", match: "27 * * * *" },
       { task: "remind_drafts", match: "37 * * * *" },
       { task: "remind_reports", match: "7 6 * * *" },
       { task: "count_register", match: "52 23 * * *" },
       { task: "webhook_calls", match: "*/5 * * * *" },
+      ...intakeCron,
       { task: PUBLISH_PAGE_TASK, match: "*/10 * * * *" },
       { task: "check_iati", match: "57 * * * *" },
       { task: "follow_digest", match: "4,19,34,49 * * * *" },
       { task: "follow_calls", match: "*/5 * * * *" },
-      { task: "sweep_follow", match: "51 3 * * *" },
-      { task: "sweep_exchange", match: "47 3 * * *" },
-      { task: "sweep_stories", match: "33 3 * * *" },
-      { task: "protected_upkeep", match: "27 4 * * *" },
+      { task: "sweep_limits", match: "22 * * * *" },
+      { task: "retention", match: "33 3 * * *" },
+      { task: ANCHOR_TASK, match: "13 * * * *" },
+      { task: VERIFY_TASK, match: "23 2 * * *" },
       ...(config.publishHour === undefined ? [] : [{ task: PUBLISH_TASK, match: `43 ${config.publishHour} * * *` }]),
     ];
-    const jobs = startJobs({ databaseUrl: database.url, tasks, cron, log });
+    const jobPool = direct.pool({ max: JOB_CONNECTIONS, types: pg.types });
+    undo.push(() => jobPool.end());
+    const jobs = startJobs({ databaseUrl: direct.url, pool: jobPool, tasks, cron, log, telemetry });
+    measured.jobsAlive = jobs.alive;
     undo.push(() => jobs.stop());
-    handler = makeApp(services).fetch as Handler;
+    handler = makeApp({ ...services, jobs }).fetch as Handler;
     // The server stops first, then what it stands on, in the reverse order of its making.
     undo.push(undo.shift()!);
     return { url, db, stop };
@@ -220,5 +307,6 @@ async function loadProtectedDemo(db: Database, config: Config): Promise<void> {
 
 /** True before the first load: nothing has ever been written in the register. */
 async function isEmpty(db: Database): Promise<boolean> {
-  return (await db.selectFrom("event").select("id").limit(1).executeTakeFirst()) === undefined;
+  // Accounts may be there already: their making is in the log too.
+  return (await db.selectFrom("event").select("id").where("kind", "in", kindNames).limit(1).executeTakeFirst()) === undefined;
 }

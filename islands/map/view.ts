@@ -1,6 +1,7 @@
 import { AttributionControl, LngLatBounds, type LngLatLike, Map as MapLibre, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./view.css";
+import "../trusted.ts";
 import workerUrl from "../../node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { forgetView, writeShare } from "./address.ts";
 import { readBase } from "./base.ts";

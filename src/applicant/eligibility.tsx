@@ -2,9 +2,10 @@ import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { FC } from "hono/jsx";
 import { type Body, type LegalForm, legalForms, meets, type Verdict } from "../funding/application/eligibility.ts";
-import { attempt } from "../platform/accounts/store.ts";
 import { dayOf } from "../platform/instants.ts";
-import { clientAddress } from "../platform/web/client-address.ts";
+import { clientNetwork } from "../platform/web/client-address.ts";
+import { limits } from "../platform/web/limits/rules.ts";
+import { within } from "../platform/web/limits/share.ts";
 import { type Edition, phaseOf } from "../register/edition/rules.ts";
 import { countriesAmong, currentEdition, readCountryLists } from "../register/edition/store.ts";
 import { recordId } from "../register/record/fields.ts";
@@ -29,13 +30,12 @@ interface Answer {
 export function eligibilityPages(app: Hono<SpaceEnv>): void {
   app.get("/eligibilite/:edition", async (c) => {
     const id = recordId.safeParse(c.req.param("edition"));
-    const { published, db } = c.get("services");
+    const { published } = c.get("services");
     const edition = id.success ? await currentEdition(published, id.data) : undefined;
     if (!edition) return c.notFound();
     const query = c.req.query();
     const asked = query.verifier === "1";
-    if (asked && !(await attempt(db, clientAddress(c), `eligibility ${clientAddress(c)} ${Math.floor(Date.now() / 60_000)}`)))
-      throw new HTTPException(429);
+    if (asked && !(await within(c, limits.eligibility, clientNetwork(c)))) throw new HTTPException(429);
     const [countries, lists] = await Promise.all([countryOptions(c, edition.document), readCountryLists(published)]);
     const eligible = new Set(countriesAmong(lists, edition.document).countries.map(({ code }) => code));
     const answers = asked ? judge(c, edition.document, query, c.req.queries("declare") ?? [], eligible, countries) : undefined;

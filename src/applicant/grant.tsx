@@ -6,13 +6,14 @@ import { type GrantRecord, grantOf, type TrancheOfGrant, tranchesOf } from "../f
 import { requestPayment } from "../funding/payment/actions.ts";
 import { type PaymentRow, paymentsOf } from "../funding/payment/store.ts";
 import { type ReportRow, reportsOfGrant } from "../funding/report/store.ts";
-import { MAX_FILE_BYTES, mediaTypeOf, safeName } from "../funding/upload/types.ts";
-import { keepFile } from "../platform/files-store.ts";
+import { keepAdmitted } from "../platform/intake/actions.ts";
+import { inspect, sentFile } from "../platform/intake/gate.ts";
 import { dayOf } from "../platform/instants.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { giveFile } from "../platform/web/stored-file.ts";
 import type { Problem } from "../register/record/kind.ts";
 import { readCents, writeCents } from "../register/record/numbers.ts";
+import { fileLimits } from "../ui/file-limits.ts";
 import { date, money } from "../ui/format.ts";
 import { Text } from "../ui/text.tsx";
 import { fileHref } from "./addresses.ts";
@@ -39,7 +40,7 @@ export function grantPages(app: Hono<SpaceEnv>, page: Page): void {
     if (!found?.convention.document) return c.notFound();
     const { grant, convention } = found;
     const name = convention.number === 0 ? `convention-${grant.number}.pdf` : `avenant-${convention.number}-${grant.number}.pdf`;
-    return giveFile(c, c.get("services").files, { sha256: convention.document!, name, mediaType: "application/pdf" }, "private, no-cache");
+    return giveFile(c, c.get("services").files, { sha256: convention.document!, name, mediaType: "application/pdf" }, "private, no-store");
   });
 
   app.post("/demandes/:id/conventions/:convention", async (c) => {
@@ -52,24 +53,18 @@ export function grantPages(app: Hono<SpaceEnv>, page: Page): void {
     const shown: GrantShown = { at: convention.id, values: { signatory: oneOf(values, "signatory"), signedOn: oneOf(values, "signedOn") } };
     if (file.standing !== "representative") return page(c, file, { ...shown, refused: refusalWords(t, { reason: "forbidden" }) });
     const signed = sent.file;
-    const bytes = signed && new Uint8Array(await signed.arrayBuffer());
-    if (!signed || !bytes || bytes.length > MAX_FILE_BYTES || mediaTypeOf(bytes, signed.name) !== "application/pdf")
-      return page(c, file, { ...shown, problems: [{ path: "file", code: "signed_pdf" }] });
-    const sha256 = await files.put(bytes);
-    await keepFile(db, {
-      sha256,
-      name: safeName(signed.name),
-      mediaType: "application/pdf",
-      bytes: bytes.length,
-      width: null,
-      height: null,
-    });
+    if (!signed) return page(c, file, { ...shown, problems: [{ path: "file", code: "signed_pdf" }] });
+    const admitted = await inspect("signature", await sentFile(signed));
+    const about = { kind: "application", id: file.file.id };
+    const kept = admitted.ok ? await keepAdmitted(db, files, admitted, { by: c.get("person"), about }) : admitted;
+    if (!kept.ok)
+      return page(c, file, { ...shown, problems: [{ path: "file", code: kept.code, values: fileLimits("signature", c.get("locale")) }] });
     const input = {
       party: "beneficiary",
       signedOn: oneOf(values, "signedOn"),
       signatory: oneOf(values, "signatory"),
       evidence: null,
-      file: sha256,
+      file: kept.sha256,
     };
     const result = await recordSignature(db, convention.id, input, c.get("person"), {
       who: ["representative"],

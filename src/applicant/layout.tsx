@@ -1,4 +1,5 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
+import { may } from "../platform/accounts/rights.ts";
 import { DoorHeader } from "../ui/door.tsx";
 import { Html } from "../ui/layout.tsx";
 import { plain } from "../ui/text.tsx";
@@ -50,11 +51,12 @@ export const SpaceLayout: FC<PropsWithChildren<{ c: SpaceContext; title: string;
         signOut={t("space.signOut")}
         person={person?.name}
       />
-      {person && (
+      {person && may(person, "space.use") && (
         <nav class="space-nav" aria-label={t("common.menu")}>
           <ul>
             {link("/espace", t("space.home"), "/espace/demandes")}
             {link("/espace/organismes", t("space.organisations"), "/espace/organismes/")}
+            {link("/espace/mes-donnees", t("privacy.own.title"), "/espace/mes-donnees/")}
           </ul>
         </nav>
       )}

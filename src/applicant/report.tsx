@@ -8,13 +8,16 @@ import { reportMoves } from "../funding/report/states.ts";
 import { filesOfReport, findReport, findReportFile, type ReportRow } from "../funding/report/store.ts";
 import { openMoves, type Who } from "../funding/states.ts";
 import { ACCEPTED } from "../funding/upload/types.ts";
+import { sentFile } from "../platform/intake/gate.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { giveFile } from "../platform/web/stored-file.ts";
 import type { Fields } from "../register/record/fields.ts";
 import type { Problem } from "../register/record/kind.ts";
+import { fileLimits } from "../ui/file-limits.ts";
 import { date } from "../ui/format.ts";
 import { ErrorSummary as FieldErrors, FormFields } from "../ui/forms/fields.tsx";
 import { applyListAction, type FormValues, fromForm, toForm } from "../ui/forms/values.ts";
+import { KeptFileLink } from "../ui/kept-file.tsx";
 import { plain } from "../ui/text.tsx";
 import { fileHref } from "./addresses.ts";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
@@ -79,24 +82,19 @@ export function reportPages(app: Hono<SpaceEnv>): void {
       oneOf(values, "do") === "remove"
         ? await removeReportFile(db, report.id, oneOf(values, "file"), who)
         : sent
-          ? await attachReportFile(
-              db,
-              kept,
-              report.id,
-              { name: sent.name, bytes: new Uint8Array(await sent.arrayBuffer()) },
-              c.get("person"),
-              who,
-            )
+          ? await attachReportFile(db, kept, report.id, await sentFile(sent), c.get("person"), who)
           : ({ ok: false, reason: "file_missing" } as const);
     if (result.ok) return c.redirect(`${fileHref(file.file.id, "rapports", report.id)}#fichiers`, 303);
-    return reportPage(c, found, { refused: refusalWords(c.get("t"), { reason: result.reason, values: { maximum: "20 MB" } }) });
+    return reportPage(c, found, {
+      refused: refusalWords(c.get("t"), { reason: result.reason, values: fileLimits("report", c.get("locale")) }),
+    });
   });
   app.get(`${path}/fichiers`, (c) => c.redirect(fileHref(c.req.param("id") ?? "", "rapports", c.req.param("report") ?? "")));
   app.get(`${path}/fichiers/:file`, async (c) => {
     const found = await reportIn(c);
     const id = c.req.param("file") ?? "";
     const sent = found && isUuid(id) ? await findReportFile(c.get("services").db, found.report.id, id) : undefined;
-    return sent ? giveFile(c, c.get("services").files, sent, "private, no-cache") : c.notFound();
+    return sent ? giveFile(c, c.get("services").files, sent, "private, no-store") : c.notFound();
   });
 }
 
@@ -236,7 +234,7 @@ const Report: FC<{ c: SpaceContext; found: Found; files: Awaited<ReturnType<type
         <ul class="sent-files">
           {files.map((one) => (
             <li>
-              <a href={`${here}/fichiers/${one.id}`}>{one.name}</a>
+              <KeptFileLink t={t} file={one} href={`${here}/fichiers/${one.id}`} />
               {writable && (
                 <form method="post" action={`${here}/fichiers`}>
                   <input type="hidden" name="file" value={one.id} />

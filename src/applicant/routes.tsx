@@ -1,18 +1,22 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { MAX_FILE_BYTES } from "../funding/upload/types.ts";
-import { languageCookie } from "../platform/web/language-cookie.ts";
-import { accountPages, askToSignIn, ownAccountPages } from "./accounts.tsx";
+import { readSession } from "../identity/door.ts";
+import { ownPages, waysIn } from "../identity/doors.ts";
+import { signedIn } from "../identity/gate.tsx";
+import { chosenLanguage } from "../platform/web/language-cookie.ts";
+import { spaceDoor } from "./door.ts";
 import { eligibilityPages } from "./eligibility.tsx";
 import type { SpaceEnv } from "./env.ts";
 import { filePages } from "./file.tsx";
 import { homePages } from "./home.tsx";
+import { onlyApplicants } from "./only-applicants.tsx";
 import { organisationPages } from "./organisations.tsx";
+import { ownDataPages } from "./own-data.tsx";
 import { reportPages } from "./report.tsx";
 import { sendPages } from "./send.tsx";
-import { readPerson, signedIn } from "./session.ts";
+import { signUpPages } from "./sign-up.tsx";
 import { startPages } from "./start.tsx";
 import { uploadRoutes } from "./uploads.ts";
 import { documentPages } from "./wizard/documents.tsx";
@@ -35,21 +39,34 @@ export function space(): Hono<SpaceEnv> {
     c.set("arrivedAt", new Date());
     return next();
   });
-  app.use(languageCookie("/espace") as never);
-  app.use((c, next) => csrf({ origin: (origin) => origin === c.get("services").baseUrl || origin === new URL(c.req.url).origin })(c, next));
+  app.use(chosenLanguage as never);
   app.use("/eligibilite/*", async (c, next) => {
-    const person = await readPerson(c);
-    if (person) c.set("person", person);
+    // Who is not in yet is nobody here, and is not asked: the questions need no account.
+    const session = await readSession(c);
+    if (session?.standing === "whole") c.set("person", { ...session.actor, email: session.email });
     await next();
   });
-  for (const page of ["/connexion", "/inscription", "/confirmer", "/confirmer/*", "/mot-de-passe"]) app.use(page, limit(MB / 4));
-  accountPages(app);
+  for (const page of [
+    "/connexion",
+    "/connexion/*",
+    "/inscription",
+    "/confirmer",
+    "/confirmer/*",
+    "/mot-de-passe",
+    "/verification",
+    "/second-facteur",
+  ])
+    app.use(page, limit(MB / 4));
+  waysIn(app, spaceDoor);
+  signUpPages(app);
   eligibilityPages(app);
 
-  app.use(signedIn(askToSignIn));
+  app.use(signedIn(spaceDoor, (c, { actor, email }) => c.set("person", { ...actor, email })));
   app.use(limit(MAX_FILE_BYTES + MB));
+  ownPages(app, spaceDoor);
+  app.use(onlyApplicants);
   homePages(app);
-  ownAccountPages(app);
+  ownDataPages(app);
   organisationPages(app);
   uploadRoutes(app);
   startPages(app);

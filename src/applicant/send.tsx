@@ -42,7 +42,7 @@ export function sendPages(app: Hono<SpaceEnv>): void {
     const file = await openFile(c);
     if (!file?.file.receipt) return c.notFound();
     const kept = { sha256: file.file.receipt, name: `${file.file.number}.pdf`, mediaType: "application/pdf" };
-    return giveFile(c, c.get("services").files, kept, "private, no-cache");
+    return giveFile(c, c.get("services").files, kept, "private, no-store");
   });
 }
 

@@ -17,6 +17,7 @@ import {
   someSiret,
 } from "../funding/testing.ts";
 import { createAccount } from "../platform/accounts/actions.ts";
+import { pdfOf } from "../platform/intake/testing.ts";
 import { currentEdition } from "../register/edition/store.ts";
 import { editRecord } from "../register/record/actions.ts";
 
@@ -289,8 +290,7 @@ describe("uploads by tus", () => {
     const id = await ready();
     const browser = await signIn(louis);
     const tus = { "tus-resumable": "1.0.0", "sec-fetch-site": "same-origin" };
-    const bytes = new Uint8Array(700_000).fill(32);
-    bytes.set(new TextEncoder().encode("%PDF-1.7"));
+    const bytes = pdfOf({ bytes: 700_000 });
     const metadata = Object.entries({ filename: "devis.pdf", application: id, requirement: "quotes" })
       .map(([key, value]) => `${key} ${btoa(value)}`)
       .join(",");

@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
 import type { Outcome } from "../funding/acts.ts";
 import { beginUpload, cancelUpload, takePiece, uploadProgress } from "../funding/upload/actions.ts";
-import { MAX_FILE_BYTES, TOLD_MAX_BYTES } from "../funding/upload/types.ts";
-import { bytes } from "../ui/format.ts";
+import { MAX_FILE_BYTES } from "../funding/upload/types.ts";
+import { fileLimits } from "../ui/file-limits.ts";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
 import { isUuid } from "./facts.ts";
 import { refusalWords } from "./words.ts";
@@ -69,15 +69,15 @@ const statusOf: Record<string, 404 | 409 | 413 | 415 | 429> = {
   offset: 409,
   wrong_state: 409,
   file_size: 413,
-  file_type: 415,
-  file_empty: 415,
+  file_quota: 429,
   too_many_uploads: 429,
 };
 
 /** Why not, in words for the page to show. */
 function refused(c: SpaceContext, outcome: Extract<Outcome, { ok: false }>): Response {
-  const words = refusalWords(c.get("t"), { reason: outcome.reason, values: { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) } });
-  return c.text(words, statusOf[outcome.reason] ?? 409, TUS);
+  const words = refusalWords(c.get("t"), { reason: outcome.reason, values: fileLimits("application", c.get("locale")) });
+  // What the gate does not take is not sent again; any other refusal may pass.
+  return c.text(words, statusOf[outcome.reason] ?? (outcome.reason.startsWith("file_") ? 415 : 409), TUS);
 }
 
 /** "filename d29ybGQ=,piece …": words parted by commas, values in base64. */

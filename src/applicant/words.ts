@@ -23,7 +23,7 @@ function written(name: string, value: string | number, locale: string, currency:
 
 /** Why an act was not done. */
 export function refusalWords(t: Translator, refusal: Pick<Refusal, "reason" | "values">): string {
-  const keys = [`space.refusal.${refusal.reason}`, `refusal.${refusal.reason}`];
+  const keys = [`space.refusal.${refusal.reason}`, `refusal.${refusal.reason}`, `problem.${refusal.reason}`];
   return t.dynamic(keys.find((key) => t.has(key)) ?? "space.refusal.other", refusal.values);
 }
 

@@ -13,10 +13,14 @@ export interface CommandContext {
 export type ExitCode = 0 | 1 | 2;
 /** What a command does once the database is open and up to date. */
 export type Work = (context: CommandContext) => Promise<ExitCode>;
+/** What a command does that opens the database itself, or none: a copy must not migrate what it copies. */
+export interface Unopened {
+  unopened(config: Config): Promise<ExitCode>;
+}
 export interface Command {
   usage: string;
   /** Reads the arguments, before any database is opened; a number when there is nothing to do with one. Throws a UsageError. */
-  parse(args: string[]): Work | ExitCode;
+  parse(args: string[]): Work | Unopened | ExitCode;
 }
 
 /** The options of a command; anything unknown is wrong usage. */

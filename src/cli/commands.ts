@@ -1,23 +1,30 @@
 import { makeAuth } from "../platform/accounts/auth.ts";
 import { userCommand } from "../platform/accounts/commands.ts";
+import { policyOf } from "../platform/accounts/policy.ts";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { sessionSecret } from "../platform/accounts/secret.ts";
-import { verifyChain } from "../platform/audit/store.ts";
+import { openBlobs } from "../platform/blobs.ts";
 import { readCity } from "../platform/city.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
-import { filesOnDisk } from "../platform/files.ts";
+import { filesIn } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
+import { makeMailDesk } from "../platform/mail/desk.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
 import { importFile } from "../register/import/actions.ts";
 import { listNames } from "../register/import/columns.ts";
 import { isKindName, kindOf } from "../register/kinds.ts";
 import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
+import { auditCommand } from "./audit.ts";
+import { backupCommand, restoreCommand } from "./backup.ts";
 import { type Command, complain, type ExitCode, options, say } from "./command.ts";
 import { exportCommand } from "./export.ts";
+import { filesCommand } from "./files.ts";
 import { iatiUsage, parseIatiImport } from "./iati.ts";
 import { progress, readInput, readStandardInput, UsageError } from "./io.ts";
 import { keyCommand } from "./key.ts";
+import { nodesCommand } from "./nodes.ts";
+import { anonymiseCommand, retentionCommand } from "./privacy.ts";
 import { protectedCommand } from "./protected.ts";
 import { publishCommand } from "./publish.ts";
 import { parseScdlImport, scdlUsage } from "./scdl.ts";
@@ -46,14 +53,16 @@ export const commands: Record<string, Command> = {
 
   user: {
     usage:
-      "user create --role administrator|officer|reader|finance|council|assessor|guardian|applicant [--email X --name Y --password-stdin] | user list",
+      "user create --role administrator|officer|reader|finance|council|assessor|guardian|applicant [--email X --name Y --password-stdin] | user list | user reset-second-factor --email X",
     parse(args) {
-      if (args[0] !== "create" && args[0] !== "list") throw new UsageError("user: what shall be done?");
+      if (!["create", "list", "reset-second-factor"].includes(args[0] ?? "")) throw new UsageError("user: what shall be done?");
       return async ({ config, db, databaseUrl }) => {
         const baseUrl = config.url ?? `http://localhost:${config.port}`;
-        const { auth, close } = makeAuth({ databaseUrl, secret: await sessionSecret(config), baseUrl });
+        const [secret, city] = [await sessionSecret(config), await readCity(config.cityDir)];
+        const { auth, close } = makeAuth({ databaseUrl, secret, baseUrl, policy: policyOf(config, city) });
+        const mail = makeMailDesk({ db, config, city, baseUrl, secret });
         try {
-          const result = await userCommand(args, { db, auth, baseUrl, readInput: readStandardInput });
+          const result = await userCommand(args, { db, auth, mail, baseUrl, readInput: readStandardInput });
           for (const line of result.lines) (result.code === 0 ? say : complain)(line);
           return result.code;
         } finally {
@@ -64,7 +73,11 @@ export const commands: Record<string, Command> = {
   },
 
   key: keyCommand,
+  nodes: nodesCommand,
+  files: filesCommand,
   protected: protectedCommand,
+  retention: retentionCommand,
+  anonymise: anonymiseCommand,
 
   import: {
     usage: `import csv FILE --kind partner|project|organisation|place|network|agreement|award [--list LIST] [--dry-run] | ${iatiUsage} | ${scdlUsage}`,
@@ -91,24 +104,11 @@ export const commands: Record<string, Command> = {
   },
 
   export: exportCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   publish: publishCommand,
 
-  audit: {
-    usage: "audit verify",
-    parse([verb]) {
-      if (verb !== "verify") throw new UsageError("audit what?");
-      return async ({ db }) => {
-        const bar = progress("entries");
-        const report = await verifyChain(db, bar.tell).finally(bar.end);
-        if (!report.broken) {
-          say(`${report.entries} entries: the chain holds`);
-          return 0;
-        }
-        complain(`entry ${report.broken.id}: ${faults[report.broken.fault]}`);
-        return 1;
-      };
-    },
-  },
+  audit: auditCommand,
 
   bench: {
     usage: "bench",
@@ -119,17 +119,11 @@ export const commands: Record<string, Command> = {
   },
 };
 
-const faults = {
-  altered: "what it says was altered",
-  removed_before: "an entry before it was removed",
-  inserted: "it was inserted, or the one before was altered",
-};
-
 async function seedGrants(config: Config, db: Database): Promise<void> {
   const [{ seedFundingDemo }, city] = await Promise.all([import("../funding/demo/seed.ts"), readCity(config.cityDir)]);
   setTimeZone(city.timeZone, city.timeZoneName);
   const baseUrl = config.url ?? `http://localhost:${config.port}`;
-  const made = await seedFundingDemo({ db, city, baseUrl, files: filesOnDisk(config.dataDir) });
+  const made = await seedFundingDemo({ db, city, baseUrl, files: filesIn(await openBlobs(config)) });
   say(made ? "the grants of the demonstration were made" : "the grants of the demonstration are there already");
   const [{ seedProtectedDemo }, { vaultOf }] = await Promise.all([
     import("../protected/demo/seed.ts"),

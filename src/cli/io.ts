@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { StartupError } from "../platform/startup-error.ts";
@@ -25,10 +25,16 @@ export function progress(label: string): { tell(done: number, total?: number): v
   };
 }
 
-/** A file that the command line names. */
-export function readInput(path: string): Uint8Array {
+/** A file that the command line names; no more of it than `most` bytes, when that is said. */
+export function readInput(path: string, most?: number): Uint8Array {
   try {
-    return readFileSync(path);
+    if (most === undefined) return readFileSync(path);
+    const [file, bytes] = [openSync(path, "r"), new Uint8Array(most)];
+    try {
+      return bytes.subarray(0, readSync(file, bytes));
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     throw new StartupError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }

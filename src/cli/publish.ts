@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Actor } from "../platform/accounts/rights.ts";
+import { openBlobs } from "../platform/blobs.ts";
 import { readCity } from "../platform/city.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
 import { publishFiles } from "../publishing/publication/actions.ts";
+import { Copies } from "../publishing/publication/copies.ts";
 import { signingKey } from "../publishing/publication/keys.ts";
 import { keyOf, type Manifest } from "../publishing/publication/manifest.ts";
 import { type Fault, type Verified, verifyHere, verifyTaken } from "../publishing/publication/verify.ts";
@@ -37,6 +39,7 @@ async function publish({ config, db }: CommandContext, dryRun: boolean): Promise
   const bar = progress("files");
   const services = {
     ...{ db, city, baseUrl: config.url ?? `http://localhost:${config.port}`, dataDir: config.dataDir, key: await signingKey(config) },
+    blobs: await openBlobs(config),
     onFault: (path: string, error: unknown) => complain(`${path}: could not be made: ${error instanceof Error ? error.message : error}`),
   };
   const result = await publishFiles(services, commandLine, { dryRun, onProgress: bar.tell }).finally(bar.end);
@@ -69,7 +72,7 @@ function verify(what: string | undefined, key: string | undefined): Work {
   if (what === undefined)
     return async ({ db, config }) => {
       const bar = progress("publications");
-      return report(await verifyHere(db, config.dataDir, bar.tell).finally(bar.end));
+      return report(await verifyHere(db, new Copies(config.dataDir, await openBlobs(config)), bar.tell).finally(bar.end));
     };
   if (/^https?:\/\//.test(what))
     return async () => {

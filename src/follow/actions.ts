@@ -1,4 +1,4 @@
-import { mayMail } from "../platform/accounts/store.ts";
+import { mayMail } from "../platform/accounts/throttle.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { isDeadlock } from "../platform/database/connect.ts";
 import { textIn } from "../platform/localised.ts";

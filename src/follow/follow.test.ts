@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestDatabase } from "../../test/support/database.ts";
 import { type Database, published } from "../platform/database/connect.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
+import { sweep } from "../privacy/retention/testing.ts";
 import type { KindName } from "../register/kinds.ts";
 import { createRecord, moveRecord } from "../register/record/actions.ts";
 import { askToFollow, change, confirm, eraseAddress, type FollowDesk, stop } from "./actions.ts";
@@ -12,7 +13,6 @@ import { digestComposer } from "./compose.ts";
 import { readContent, tellMoments, writeDigests } from "./digest.ts";
 import { personalLink } from "./links.ts";
 import { nextDigest, readTopics, type Topic, topicKey } from "./rules.ts";
-import { sweepFollow } from "./store.ts";
 
 let test: Awaited<ReturnType<typeof openTestDatabase>>;
 let db: Database;
@@ -113,7 +113,7 @@ describe("opting in", () => {
       .updateTable("outgoingMail")
       .set({ createdAt: new Date(Date.now() - 80 * 3_600_000) })
       .execute();
-    await sweepFollow(db);
+    await sweep(db, ["follow_request"]);
     expect(await db.selectFrom("subscriptionRequest").selectAll().execute()).toEqual([]);
     expect(await mails("follow_confirm")).toEqual([]);
   });

@@ -123,11 +123,3 @@ async function forgetAsked(trx: Database, email: string): Promise<boolean> {
   await trx.deleteFrom("outgoingMail").where("toAddress", "=", email).where("template", "=", "follow_confirm").execute();
   return asked.length > 0;
 }
-
-/** Requests that nobody confirmed in time go, with the mails that asked; so does what was mailed, once of no use to the office. */
-export async function sweepFollow(db: Database): Promise<void> {
-  await sql`DELETE FROM subscription_request WHERE expires_at < now()`.execute(db);
-  await sql`DELETE FROM outgoing_mail WHERE template = 'follow_confirm' AND created_at < now() - interval '3 days'
-    OR template IN ('follow_digest', 'follow_calls') AND created_at < now() - interval '30 days'`.execute(db);
-  await sql`DELETE FROM subscription_alert WHERE told_at < now() - interval '13 months'`.execute(db);
-}

@@ -1,7 +1,7 @@
 import { DatabaseError } from "pg";
 import type { Actor } from "../platform/accounts/rights.ts";
+import { logEvent } from "../platform/audit/log.ts";
 import { type Database, isDeadlock, transactIf } from "../platform/database/connect.ts";
-import { logEvent } from "../register/record/history.ts";
 import type { Problem } from "../register/record/kind.ts";
 
 /** Why an act was not done: a key of the messages "refusal.…", or the problems of what was typed, field by field. */

@@ -1,7 +1,7 @@
-import type { Actor, Role } from "../platform/accounts/rights.ts";
+import { type Actor, may, type Right } from "../platform/accounts/rights.ts";
 
 /** Who may make a move, by what they are to the file: a member of the applicant, or a role of the city. */
-export type Who = "representative" | "contributor" | "officer" | "assessor" | "council" | "finance" | "system";
+export type Who = "representative" | "contributor" | "officer" | "council" | "finance";
 
 /**
  * One move of a table of states. `when` says why it may not be made with the facts at hand (a key of the messages
@@ -43,19 +43,14 @@ export function tryMove<S extends string, F>(moves: Moves<S, F>, state: S, name:
   return blocked ? { ok: false, reason: blocked } : { ok: true, to: move.to };
 }
 
-const ofRole: Record<Role | "system", readonly Who[]> = {
-  administrator: ["officer", "council", "finance"],
-  officer: ["officer"],
-  assessor: ["assessor"],
-  council: ["council"],
-  finance: ["finance"],
-  reader: [],
-  guardian: [],
-  applicant: [],
-  system: ["system"],
+/** Whose moves are whose, by the table of rights: a test compares its rows with the tables of states, move by move. */
+const standing: Record<"officer" | "council" | "finance", Right> = {
+  officer: "grant.follow",
+  council: "deliberation.decide",
+  finance: "payment.order",
 };
 
 /** What an actor of the city is to any file. What a member of an applicant is to theirs comes from applicant_member. */
-export function whoIs(actor: Actor): readonly Who[] {
-  return ofRole[actor.role];
+export function whoIs(actor: Pick<Actor, "role">): readonly Who[] {
+  return (Object.keys(standing) as (keyof typeof standing)[]).filter((who) => may(actor, standing[who]));
 }

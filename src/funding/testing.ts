@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../platform/database/connect.ts";
 import type { Files } from "../platform/files.ts";
+import { pdfOf } from "../platform/intake/testing.ts";
 import { createRecord, moveRecord } from "../register/record/actions.ts";
 import { must } from "./acts.ts";
 import { createApplicant, type Person } from "./applicant/actions.ts";
@@ -211,8 +212,8 @@ export function completeContent(): Draft {
   };
 }
 
-/** The first bytes of a PDF, and some that make it another. */
-export const somePdf = (): Uint8Array => new TextEncoder().encode(`%PDF-1.7\n% ${randomUUID()}\n%%EOF\n`);
+/** A PDF, each time another. */
+export const somePdf = (): Uint8Array => pdfOf();
 
 /** A draft with everything in it, ready to be sent by its representative. */
 export async function makeReadyApplication(

@@ -8,6 +8,7 @@ import { Text } from "../ui/text.tsx";
 import { officeHref, officeKinds } from "./addresses.ts";
 import { AdviceToFollow, casesSoon } from "./cooperation/advice.tsx";
 import type { OfficeContext } from "./env.ts";
+import { LogAlarms, logAlarms } from "./journal/health.tsx";
 import { OfficeLayout } from "./layout.tsx";
 import { When } from "./when.tsx";
 
@@ -17,29 +18,32 @@ interface Data {
   mine: Draft[];
   blocked: BlockedDraft[];
   advice: Awaited<ReturnType<typeof casesSoon>>;
+  log: Awaited<ReturnType<typeof logAlarms>>;
 }
 
 export async function dashboard(c: OfficeContext): Promise<Response> {
   const { db } = c.get("services");
-  const [counts, events, mine, blocked, advice] = await Promise.all([
+  const [counts, events, mine, blocked, advice, log] = await Promise.all([
     countByStatus(db, officeKinds),
     latestEvents(db, officeKinds),
     draftsOf(db, officeKinds, c.get("officer").id),
     blockedDrafts(db),
     casesSoon(db),
+    logAlarms(c),
   ]);
-  return c.html(<Dashboard c={c} data={{ counts, events, mine, blocked, advice }} />);
+  return c.html(<Dashboard c={c} data={{ counts, events, mine, blocked, advice, log }} />);
 }
 
 const statuses = ["draft", "published", "archived"] as const;
 
-const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, events, mine, blocked, advice } }) => {
+const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, events, mine, blocked, advice, log } }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const byDraft = [...Map.groupBy(blocked, (one) => `${one.kind} ${one.id}`).values()];
   const kindColumn = { label: t("office.register"), cell: (row: { kind: string }) => t.dynamic(`kind.${row.kind}`) };
   return (
     <OfficeLayout c={c} title={t("office.dashboard")}>
       <h1>{t("office.dashboard")}</h1>
+      {log && <LogAlarms c={c} health={log} link />}
       <div class="office-columns">
         <Table
           caption={t("office.counts")}

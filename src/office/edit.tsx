@@ -64,7 +64,9 @@ export async function saveRecord(c: OfficeContext, kind: KindName, id?: string):
   const { fields } = kindOf(kind);
   const record = id ? await findRecord(db, kindOf(kind), id) : undefined;
   if (id && !record) return c.notFound();
-  const problems = may(c.get("officer"), "edit") ? await keepUploads(services, fields, values, files, c.get("locale")) : [];
+  const problems = may(c.get("officer"), "record.edit")
+    ? await keepUploads(services, fields, values, files, { by: c.get("officer"), locale: c.get("locale") })
+    : [];
   const action = oneOf(values, "do");
   const version = Number(oneOf(values, "version"));
   // The version that was read, whatever has been saved since: it is compared when the form is saved.
@@ -191,7 +193,7 @@ const EditPage: FC<{
   const { record, failure } = view;
   const title = record ? plain(record.document.name as never, locale) : t("office.new", { kind: t.dynamic(`kind.${kind}`) });
   const { fields } = kindOf(kind);
-  const editor = may(c.get("officer"), "edit");
+  const editor = may(c.get("officer"), "record.edit");
   const hasFile = Object.values(fields).some(({ widget }) => widget.type === "file");
   return (
     <OfficeLayout c={c} title={title} notice={view.notice}>
@@ -265,7 +267,7 @@ export const RecordBar: FC<{ c: OfficeContext; kind: KindName; record: StoredRec
             <a href={officeHref(kind, record.id, "fiche")}>{t("occasions.office.sheet")}</a>
           </li>
         )}
-        {kind === "edition" && may(c.get("officer"), "edit") && (
+        {kind === "edition" && may(c.get("officer"), "record.edit") && (
           <li>
             <a href={officeHref(kind, record.id, COPY)}>{t("calls.copy.title")}</a>
           </li>
@@ -279,7 +281,7 @@ export const RecordBar: FC<{ c: OfficeContext; kind: KindName; record: StoredRec
           <a href={officeHref(kind, record.id, "historique")}>{t("office.history.title")}</a>
         </li>
       </ul>
-      {may(c.get("officer"), "publish") && (
+      {may(c.get("officer"), "record.publish") && (
         <form method="post" action={officeHref(kind, record.id, "etat")} class="row-form">
           {transitionsFrom(record.status, kindOf(kind)).map((transition) => (
             <button type="submit" class={transition === "publish" ? undefined : "quiet"} name="do" value={transition}>

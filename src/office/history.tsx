@@ -12,6 +12,7 @@ import { FieldDifference, type Reader, readerOf } from "./difference.tsx";
 import { RecordBar } from "./edit.tsx";
 import type { OfficeContext } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
+import { HistoryFile } from "./journal/history-file.tsx";
 import { OfficeLayout } from "./layout.tsx";
 
 export async function showHistory(c: OfficeContext, kind: KindName, id: string, problem?: string): Promise<Response> {
@@ -55,7 +56,7 @@ const History: FC<{
   problem: string | undefined;
 }> = ({ c, kind, record, entries, read, problem }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const editor = may(c.get("officer"), "edit");
+  const editor = may(c.get("officer"), "record.edit");
   return (
     <OfficeLayout c={c} title={t("office.history.title")}>
       <p class="kicker">
@@ -63,6 +64,7 @@ const History: FC<{
       </p>
       <h1>{t("office.history.title")}</h1>
       <RecordBar c={c} kind={kind} record={record} />
+      <HistoryFile c={c} href={officeHref(kind, record.id, "historique.pdf")} />
       {problem && (
         <p class="error-summary" role="alert">
           {problem}

@@ -4,12 +4,15 @@ import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { FC } from "hono/jsx";
 import { may } from "../platform/accounts/rights.ts";
+import { keepAdmitted, sentBefore } from "../platform/intake/actions.ts";
+import { inspect, sentFile } from "../platform/intake/gate.ts";
 import { type ImportProblem, type ImportReport, importFile } from "../register/import/actions.ts";
 import { labelOfField } from "../register/import/columns.ts";
 import type { KindName } from "../register/kinds.ts";
 import { Table } from "../ui/table.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
+import { fileWords } from "./file-words.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { listHeader, listOf, listsOf, segmentOf, templateHeader, Upload } from "./import-upload.tsx";
 import { OfficeLayout } from "./layout.tsx";
@@ -21,12 +24,12 @@ const isImportable = (kind: KindName | undefined): kind is (typeof importable)[n
 /** Many records from one file: a dry run that tells all that is wrong, then, on a second yes, all of it or nothing. */
 export function importPages(app: Hono<OfficeEnv>): void {
   const guarded = (handler: (c: OfficeContext, kind: KindName) => Response | Promise<Response>) => (c: OfficeContext) => {
-    if (!may(c.get("officer"), "import")) throw new HTTPException(404);
+    if (!may(c.get("officer"), "record.import")) throw new HTTPException(404);
     const kind = kindOfSegment(c.req.param("of") ?? "");
     return isImportable(kind) ? handler(c, kind) : c.notFound();
   };
   app.get("/import", (c) => {
-    if (!may(c.get("officer"), "import")) throw new HTTPException(404);
+    if (!may(c.get("officer"), "record.import")) throw new HTTPException(404);
     return c.html(<Choose c={c} />);
   });
   app.get(
@@ -64,9 +67,12 @@ async function check(c: OfficeContext, kind: KindName): Promise<Response> {
   const services = c.get("services");
   const { values, files } = await readForm(c);
   const confirmed = oneOf(values, "confirm");
-  const bytes = confirmed ? await services.files.get(confirmed) : files.file && new Uint8Array(await files.file.arrayBuffer());
-  if (!bytes) return c.html(<Upload c={c} kind={kind} problem={c.get("t")("office.import.noFile")} />, 422);
   const list = listOf(kind, oneOf(values, "list"));
+  const by = c.get("officer");
+  const sent = files.file && !confirmed ? await inspect("table", await sentFile(files.file)) : undefined;
+  if (sent && !sent.ok) return c.html(<Upload c={c} kind={kind} list={list} problem={fileWords(c, "table", sent.code)} />, 422);
+  const bytes = confirmed ? await sentBefore(services.db, services.files, "table", confirmed, by) : sent?.bytes;
+  if (!bytes) return c.html(<Upload c={c} kind={kind} problem={c.get("t")("office.import.noFile")} />, 422);
   const report = await importFile(services.db, kind, bytes, c.get("officer"), {
     dryRun: !confirmed,
     list,
@@ -87,8 +93,15 @@ async function check(c: OfficeContext, kind: KindName): Promise<Response> {
   }
   if (report.written) services.content.touch();
   const wrong = report.problems.some((problem) => !problem.warning);
-  const kept = wrong || report.written ? undefined : await services.files.put(bytes);
-  return c.html(<Report c={c} kind={kind} list={list} report={report} sha256={kept} />, wrong ? 422 : 200);
+  // What was read before is kept already: a second yes may be asked for.
+  const kept =
+    wrong || report.written
+      ? undefined
+      : sent
+        ? await keepAdmitted(services.db, services.files, sent, { by })
+        : { ok: true as const, sha256: confirmed };
+  if (kept && !kept.ok) return c.html(<Upload c={c} kind={kind} list={list} problem={fileWords(c, "table", kept.code)} />, 422);
+  return c.html(<Report c={c} kind={kind} list={list} report={report} sha256={kept?.sha256} />, wrong ? 422 : 200);
 }
 
 const Choose: FC<{ c: OfficeContext }> = ({ c }) => {

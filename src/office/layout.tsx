@@ -45,12 +45,12 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
         signOut={t("office.signOut")}
         person={officer?.name}
       />
-      {officer && !may(officer, "apply") && (
+      {officer && !may(officer, "space.use") && (
         <nav class="office-nav" aria-label={t("common.menu")}>
-          {may(officer, "read") && <p>{link("/bureau", t("office.dashboard"))}</p>}
+          {may(officer, "record.read") && <p>{link("/bureau", t("office.dashboard"))}</p>}
           {menu.map((group) => {
             const items = [
-              ...(may(officer, "read")
+              ...(may(officer, "record.read")
                 ? registersOf[group].map((kind) => [officeHref(kind), t.dynamic(`kind.${kind}.many`)] as const)
                 : []),
               ...officePages

@@ -131,7 +131,7 @@ export async function recordList(
     <OfficeLayout c={c} title={t.dynamic(`kind.${kind}.many`)} notice={notice}>
       <div class="office-title">
         <h1>{t.dynamic(`kind.${kind}.many`)}</h1>
-        {may(c.get("officer"), "edit") && (
+        {may(c.get("officer"), "record.edit") && (
           <p>
             <a class="button" href={officeHref(kind, "nouveau")}>
               {t("office.list.new")}
@@ -186,7 +186,7 @@ const MOST_REASONS = 50;
 export async function publishSelected(c: OfficeContext, kind: KindName): Promise<Response> {
   const { values } = await readForm(c);
   const { db, content } = c.get("services");
-  if (!may(c.get("officer"), "publish")) throw new HTTPException(403);
+  if (!may(c.get("officer"), "record.publish")) throw new HTTPException(403);
   const ids =
     oneOf(values, "do") === "all"
       ? await draftIds(db, kindOf(kind), readFilter(c), MOST_AT_ONCE)
@@ -220,7 +220,7 @@ const Records: FC<{
   countryName: (code: string) => string;
 }> = ({ c, kind, rows, total, drafts, filter, countryName }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const publisher = may(c.get("officer"), "publish");
+  const publisher = may(c.get("officer"), "record.publish");
   if (rows.length === 0)
     return (
       <p class="empty-title">

@@ -29,7 +29,7 @@ const numbered = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 /** The mails that went out, wait, failed, or are kept for want of a server. */
 export function outboxPages(app: Hono<OfficeEnv>): void {
-  app.use("/courriers/*", only("instruct"));
+  app.use("/courriers/*", only("mail.read"));
   app.get("/courriers", async (c) => {
     const { q, etat: state, nature: category, page } = query.parse(c.req.query());
     const hidden = await interestsOf(c.get("services").db, c.get("officer").id);
@@ -46,7 +46,7 @@ export function outboxPages(app: Hono<OfficeEnv>): void {
 }
 
 /** Without a server, an administrator hands on what is kept. */
-const handsOn = (c: OfficeContext) => may(c.get("officer"), "administer") && !c.get("services").mail.smtpUrl;
+const handsOn = (c: OfficeContext) => may(c.get("officer"), "mail.handOn") && !c.get("services").mail.smtpUrl;
 
 /** A mail about a file is not for who has declared an interest in the file; one to a follower is for none who need not hand it on. */
 async function findSeen(c: OfficeContext, id: number): Promise<Mail | undefined> {
@@ -155,7 +155,7 @@ const State: FC<{ c: OfficeContext; state: MailState }> = ({ c, state }) =>
 async function mayPassOn(c: OfficeContext, mail: Mail): Promise<boolean> {
   if (!handsOn(c) || mail.state === "sent") return false;
   const owner = await findOwner(c.get("services").db, mail.toAddress.toLowerCase());
-  return !owner || !may(owner, "protect");
+  return !owner || !may(owner, "protected.open");
 }
 
 const OneMail: FC<{ c: OfficeContext; mail: Mail; readable: boolean; notice?: string | undefined }> = ({ c, mail, readable, notice }) => {

@@ -1,19 +1,24 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
+import { ownPages, waysIn } from "../identity/doors.ts";
+import { signedIn } from "../identity/gate.tsx";
+import { MAX_GIVEN_BACK } from "../identity/given-back.tsx";
 import { may } from "../platform/accounts/rights.ts";
+import { chosenLanguage } from "../platform/web/language-cookie.ts";
+import { SIZES } from "../platform/web/stored-file.ts";
 import type { KindName } from "../register/kinds.ts";
 import { recordId } from "../register/record/fields.ts";
-import { accountPages } from "./account.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
 import { cooperationPages } from "./cooperation/routes.ts";
 import { askToCopy, COPY, makeCopy } from "./copy-edition.tsx";
 import { dashboard } from "./dashboard.tsx";
+import { officeDoor } from "./door.ts";
 import { moveState, newRecord, saveRecord, showRecord } from "./edit.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { IATI_UPLOAD } from "./exchange/iati/routes.tsx";
 import { exchangePages } from "./exchange/routes.tsx";
+import { firstAccountPages } from "./first-account.tsx";
 import { assessmentPages } from "./funding/assessment.tsx";
 import { deliberationPages } from "./funding/deliberations.tsx";
 import { envelopePages } from "./funding/envelopes.tsx";
@@ -24,15 +29,21 @@ import { paymentPages } from "./funding/payments.tsx";
 import { reportPages } from "./funding/reports.tsx";
 import { restore, showHistory } from "./history.tsx";
 import { importPages } from "./import.tsx";
+import { journalPages } from "./journal/routes.tsx";
 import { publishSelected, recordList } from "./list.tsx";
 import { occasionOfficePages } from "./occasions/routes.tsx";
+import { operationPages } from "./operation/routes.tsx";
 import { outboxPages } from "./outbox.tsx";
 import { proposalPages } from "./pages/routes.tsx";
+import { peoplePages } from "./people/routes.tsx";
 import { officeFile, type Preview, showPreview } from "./preview.ts";
+import { registerPages } from "./privacy/register.tsx";
+import { requestPages } from "./privacy/requests.tsx";
+import { retentionPages } from "./privacy/retention.tsx";
 import { protectedPages } from "./protected/routes.tsx";
+import { quarantinePages } from "./quarantine.tsx";
 import { firstPage, noApplicants, only, refused } from "./refused.tsx";
-import { officeLanguage, signedIn } from "./session.ts";
-import { askToSignIn, MAX_GIVEN_BACK, signInPages } from "./sign-in.tsx";
+import { rightsPages } from "./rights.tsx";
 import { storyDeskPages } from "./stories/routes.tsx";
 import { subscriptionPages } from "./subscriptions.tsx";
 
@@ -50,22 +61,28 @@ const limit = (maxSize: number) =>
 /** The back office. Nothing of it is kept by any cache; every change comes from a form of its own pages. */
 export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
-  app.use(officeLanguage);
-  app.use((c, next) => csrf({ origin: (origin) => origin === c.get("services").baseUrl || origin === new URL(c.req.url).origin })(c, next));
+  app.use(chosenLanguage as never);
   // Who is not signed in may send no more than a form that is given back.
-  for (const page of ["/connexion", "/premier-compte"]) app.use(page, limit(MAX_GIVEN_BACK * 2));
-  signInPages(app);
-  app.use(signedIn(askToSignIn));
+  for (const page of ["/connexion", "/connexion/*", "/mot-de-passe", "/premier-compte", "/verification", "/second-facteur", "/compte"])
+    app.use(page, limit(MAX_GIVEN_BACK * 2));
+  waysIn(app, officeDoor);
+  firstAccountPages(app);
+  app.use(signedIn(officeDoor, (c, { actor, email }) => c.set("officer", { ...actor, email })));
   app.use(noApplicants);
+  ownPages(app, officeDoor);
   const bounded = limit(MAX_BODY);
   app.use((c, next) => (c.req.path === IATI_UPLOAD ? next() : bounded(c, next)));
 
   // Whose role does not open the register finds the pages that it opens.
-  app.get("/", async (c) => (may(c.get("officer"), "read") ? dashboard(c) : c.redirect(firstPage(c))));
-  accountPages(app);
+  app.get("/", async (c) => (may(c.get("officer"), "record.read") ? dashboard(c) : c.redirect(firstPage(c))));
+  peoplePages(app);
+  rightsPages(app);
   occasionOfficePages(app);
   outboxPages(app);
+  operationPages(app);
   subscriptionPages(app);
+  quarantinePages(app);
+  journalPages(app);
   importPages(app);
   exchangePages(app);
   cooperationPages(app);
@@ -79,21 +96,24 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   reportPages(app);
   storyDeskPages(app);
   proposalPages(app, preview);
-  storyDeskPages(app);
   protectedPages(app);
+  registerPages(app);
+  retentionPages(app);
+  requestPages(app);
 
   const record = (handler: (c: OfficeContext, kind: KindName, id: string) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");
     const id = recordId.safeParse(c.req.param("id"));
     if (!kind || !id.success) return c.notFound();
-    return may(c.get("officer"), "read") ? handler(c, kind, id.data) : refused(c);
+    return may(c.get("officer"), "record.read") ? handler(c, kind, id.data) : refused(c);
   };
   const register = (handler: (c: OfficeContext, kind: KindName) => Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("kind") ?? "");
     if (!kind) return c.notFound();
-    return may(c.get("officer"), "read") ? handler(c, kind) : refused(c);
+    return may(c.get("officer"), "record.read") ? handler(c, kind) : refused(c);
   };
-  app.get("/fichiers/:sha256", only("read"), officeFile);
+  app.get("/fichiers/:sha256", only("record.read"), officeFile);
+  app.get(`/fichiers/:sha256${SIZES}`, only("record.read"), officeFile);
   app.get("/:kind", register(recordList));
   app.post("/:kind", register(publishSelected));
   app.get("/:kind/nouveau", register(newRecord));
@@ -104,7 +124,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   app.get(`/:kind/:id/${COPY}`, record(askToCopy));
   app.post(`/:kind/:id/${COPY}`, record(makeCopy));
   app.post("/:kind/:id/etat", record(moveState));
-  app.post("/:kind/:id/restaurer", record(restore));
+  app.post("/:kind/:id/restaurer", only("record.edit"), record(restore));
   // Where a form was sent, a reload asks with GET.
   for (const step of ["etat", "restaurer"])
     app.get(

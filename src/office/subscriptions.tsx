@@ -21,7 +21,7 @@ const FEW = 5;
 
 /** Who follows what, in numbers; what was sent; and the way to forget an address. */
 export function subscriptionPages(app: Hono<OfficeEnv>): void {
-  app.use("/abonnements", only("instruct"));
+  app.use("/abonnements", only("follower.manage"));
   app.get("/abonnements", (c) => page(c));
   app.post("/abonnements", async (c) => {
     const { values } = await readForm(c);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { type PrivacySettings, readPrivacy } from "./privacy.ts";
 import { StartupError } from "./startup-error.ts";
 
 const words = z.record(z.string().regex(/^[a-z]{2}$/), z.string());
@@ -16,6 +17,17 @@ const schema = z.strictObject({
   service: words,
   address: z.array(z.string()),
   email: z.email(),
+  /** To whom a fault of security is told, and the page that says how it is dealt with; null: to the service, with no such page. */
+  security: z
+    .strictObject({
+      email: z.email(),
+      policy: z
+        .url({ protocol: /^https$/ })
+        .nullable()
+        .default(null),
+    })
+    .nullable()
+    .default(null),
   siret: z.string().regex(/^\d{14}$/),
   /** IATI organisation identifier: FR-RCS-… works, FR-SIRENE and FR-SIRET are no registered prefixes. */
   organisationIdentifier: z.string().regex(/^[A-Z]{2}-[A-Z]+-[^/&|?\s]+$/),
@@ -88,16 +100,16 @@ function isTimeZone(name: string): boolean {
 }
 
 /** One city: nothing about it is in the code. */
-export type City = z.infer<typeof schema>;
+export type City = z.infer<typeof schema> & { privacy: PrivacySettings };
 
-/** Reads city.yaml of the city's folder. Throws a StartupError that names the field at fault. */
+/** Reads city.yaml and privacy.yaml of the city's folder. Throws a StartupError that names the field at fault. */
 export async function readCity(cityDir: string): Promise<City> {
   const path = join(cityDir, "city.yaml");
   const text = await readFile(path, "utf8").catch(() => {
     throw new StartupError(`${path} cannot be read: point VILLE_MONDE_CITY at the folder of a city.`);
   });
   const parsed = schema.safeParse(parse(text));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, privacy: await readPrivacy(cityDir) };
   const issue = parsed.error.issues[0]!;
   throw new StartupError(`${path}, ${issue.path.join(".")}: ${issue.message}`);
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type ProviderSettings, secondFactorValues } from "./accounts/external/rules.ts";
 import { projectRoot } from "./project-root.ts";
 import { StartupError } from "./startup-error.ts";
 
@@ -10,6 +11,20 @@ const settings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
+  VILLE_MONDE_DIRECT_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
+  VILLE_MONDE_REPLICA_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^,]+$/)
+    .optional(),
+  VILLE_MONDE_POOL: z.coerce.number().int().min(2).max(500).default(10),
+  VILLE_MONDE_FILES: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w./-]*)?(\?.*)?$/)
+    .optional(),
+  VILLE_MONDE_LINGER: z.coerce.number().min(0).max(300).default(0),
   VILLE_MONDE_DATA: z.string().min(1).default("data-dir"),
   VILLE_MONDE_CITY: z.string().min(1).default("data/paris"),
   VILLE_MONDE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -27,14 +42,57 @@ const settings = z.object({
     .string()
     .regex(/^[\w-]{43}(,[\w-]{43})*$/)
     .optional(),
+  VILLE_MONDE_ANCHOR_MAIL: z.email().max(200).optional(),
+  VILLE_MONDE_CLAMD: z
+    .string()
+    .regex(/^(tcp:\/\/[^\s/]+:\d{1,5}|unix:\/\S+)$/)
+    .optional(),
   VILLE_MONDE_PUBLISH_HOUR: z.union([z.literal("off"), z.coerce.number().int().min(0).max(23)]).default(3),
   VILLE_MONDE_API_RATE: z.coerce.number().int().min(0).max(1_000_000).default(3_000),
+  VILLE_MONDE_SECOND_FACTOR: z.enum(["required", "optional"]).optional(),
+  VILLE_MONDE_SESSION_IDLE: z.coerce.number().int().min(5).max(1_440).default(60),
+  VILLE_MONDE_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(12),
+  VILLE_MONDE_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  VILLE_MONDE_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  VILLE_MONDE_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  VILLE_MONDE_OIDC_NAME: z.string().min(1).max(60).default("OpenID Connect"),
+  VILLE_MONDE_OIDC_SCOPE: z
+    .string()
+    .regex(/^openid( \S+)*$/)
+    .default("openid email profile"),
+  VILLE_MONDE_OIDC_ROLE_CLAIM: z.string().min(1).optional(),
+  VILLE_MONDE_OIDC_TRUST_EMAIL: z.enum(["0", "1"]).default("0"),
+  VILLE_MONDE_OIDC_ACR: z.string().min(1).optional(),
+  VILLE_MONDE_OIDC_SECOND_FACTOR: z.string().optional(),
+  VILLE_MONDE_OIDC_USERINFO_ALG: z.enum(["RS256", "PS256", "ES256", "EdDSA"]).optional(),
+  VILLE_MONDE_BACKUP_DIR: z.string().min(1).optional(),
+  VILLE_MONDE_BACKUP_RECIPIENT: z.string().min(1).optional(),
+  VILLE_MONDE_BACKUP_HOUR: z.coerce.number().int().min(0).max(23).default(2),
+  VILLE_MONDE_BACKUP_KEEP: z
+    .string()
+    .regex(/^\d{1,3},\d{1,3},\d{1,3}$/)
+    .default("7,5,12"),
+  VILLE_MONDE_BACKUP_SCRATCH: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
+  VILLE_MONDE_METRICS: z
+    .string()
+    .regex(/^(([\w.-]+|\[[0-9a-f:]+\]):)?\d{1,5}$|^[\w-]{20,}$/)
+    .optional(),
+  VILLE_MONDE_ACCESS_LOG: z.enum(["0", "1"]).default("1"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
 const remedies: Record<string, string> = {
   PORT: "a whole number from 0 to 65535",
   DATABASE_URL: "an address such as postgres://user:password@host:5432/name",
+  VILLE_MONDE_DIRECT_URL: "an address such as postgres://user:password@host:5432/name that leads past the pooler",
+  VILLE_MONDE_REPLICA_URL: "an address of one host, such as postgres://user:password@copy:5432/name",
+  VILLE_MONDE_POOL: "how many connections to the database one node may hold for its pages and forms, from 2 to 500",
+  VILLE_MONDE_FILES: "the bucket that keeps the files, such as s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-west-1",
+  VILLE_MONDE_LINGER: "how many seconds a node that is asked to stop goes on answering, from 0 to 300",
   VILLE_MONDE_URL: "the public address of the site, such as https://monde.example.org",
   VILLE_MONDE_SECRET: "at least 32 characters",
   VILLE_MONDE_TRUST_PROXY: "0 or 1",
@@ -43,8 +101,27 @@ const remedies: Record<string, string> = {
   VILLE_MONDE_SMTP_URL: "an address such as smtp://user:password@host:587, or smtps://…:465",
   VILLE_MONDE_MAIL_FROM: "an e-mail address, or a name and an address: City <grants@example.org>",
   VILLE_MONDE_PROTECTED_KEY: "32 random bytes in base64url (43 signs), the newest first where there are several, with commas between",
+  VILLE_MONDE_ANCHOR_MAIL: "one e-mail address, outside the city's own machines",
+  VILLE_MONDE_CLAMD: "where clamd listens, such as tcp://localhost:3310 or unix:/run/clamav/clamd.ctl",
   VILLE_MONDE_PUBLISH_HOUR: "an hour from 0 to 23, in UTC, or off",
   VILLE_MONDE_API_RATE: "how many requests of the API one address may make a minute; 0: any number",
+  VILLE_MONDE_SECOND_FACTOR: "required or optional",
+  VILLE_MONDE_SESSION_IDLE: "after how many minutes without a request a session of the office ends: 5 to 1440",
+  VILLE_MONDE_SESSION_HOURS: "how many hours a session of the office lasts in all: 1 to 168",
+  VILLE_MONDE_OIDC_ISSUER: "the address of the provider of identities, such as https://identity.example.org/realms/city",
+  VILLE_MONDE_OIDC_CLIENT_ID: "the name under which the provider knows this site; it goes with VILLE_MONDE_OIDC_ISSUER",
+  VILLE_MONDE_OIDC_CLIENT_SECRET: "the secret that the provider gave this site; it goes with VILLE_MONDE_OIDC_ISSUER",
+  VILLE_MONDE_OIDC_NAME: "what the button says, in at most 60 characters",
+  VILLE_MONDE_OIDC_SCOPE: "scopes with spaces between, openid first",
+  VILLE_MONDE_OIDC_TRUST_EMAIL: "0 or 1",
+  VILLE_MONDE_OIDC_USERINFO_ALG: "one of RS256, PS256, ES256, EdDSA",
+  VILLE_MONDE_BACKUP_RECIPIENT: "an age recipient (age1…, several with commas), or a file of them",
+  VILLE_MONDE_BACKUP_HOUR: "an hour from 0 to 23, in UTC",
+  VILLE_MONDE_BACKUP_KEEP: "how many days, weeks and months are kept, such as 7,5,12",
+  VILLE_MONDE_BACKUP_SCRATCH: "an empty database in which backups are tried, such as postgres://user:password@host:5432/scratch",
+  VILLE_MONDE_METRICS: "a port (of this machine alone: 9464; of all: 0.0.0.0:9464), or a token of at least 20 letters, digits, - and _",
+  VILLE_MONDE_ACCESS_LOG: "0 or 1",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "the address of a collector, such as http://localhost:4318",
   LOG_LEVEL: "one of fatal, error, warn, info, debug, trace, silent",
 };
 
@@ -55,6 +132,16 @@ export interface Config {
   host: string | undefined;
   /** Undefined: the program starts its own PostgreSQL in dataDir. */
   databaseUrl: string | undefined;
+  /** Where the database is past a pooler that hands no notifications on (PgBouncer); undefined: where databaseUrl leads. */
+  directUrl: string | undefined;
+  /** A streaming copy of the database, from which what is public is read. */
+  replicaUrl: string | undefined;
+  /** Connections of one node to the database for its pages and forms; the jobs and the ear of the node have four of their own. */
+  pool: number;
+  /** The bucket that keeps the files, `s3://bucket/prefix?endpoint=…&region=…`; undefined: the folder `files` of dataDir. */
+  filesUrl: string | undefined;
+  /** In milliseconds: how long a node that is asked to stop says so, and goes on answering, before it takes no more. */
+  lingerMs: number;
   /** Absolute. What the program keeps beside the database: files, its own PostgreSQL, its secret. */
   dataDir: string;
   /** Absolute. The folder of the city: settings, vocabularies, first data. */
@@ -77,11 +164,42 @@ export interface Config {
   signingKey: string | undefined;
   /** Seals the protected compartment: the first of them; the others still open what they sealed. Undefined: one is made and kept in dataDir. */
   protectedKeys: string[] | undefined;
+  /** Who keeps the anchors of the log outside; undefined: nobody is mailed. */
+  anchorMail: string | undefined;
+  /** Where ClamAV's clamd listens; undefined: files are not scanned. */
+  clamd: string | undefined;
   /** Of the nightly publication, in UTC; undefined: none. */
   publishHour: number | undefined;
   /** Requests of the public API from one address in a minute; 0: any number. */
   apiRate: number;
+  /** Whether those who work in the office must have a second factor. */
+  secondFactor: "required" | "optional";
+  /** In minutes without a request, and in hours in all: when a session of the office ends. */
+  sessionIdle: number;
+  sessionHours: number;
+  /** The outer provider of identities by which people of the office may sign in; undefined: none. */
+  oidc: ProviderSettings | undefined;
+  /** Backups by the clock; undefined: none. */
+  backup: BackupConfig | undefined;
+  /** Where measures are told: on a port of its own, or on this one to who has the token; undefined: nowhere. */
+  metrics: { host: string; port: number } | { token: string } | undefined;
+  /** One line of the log for each request. */
+  accessLog: boolean;
+  /** Where traces are sent (OTLP by HTTP); undefined: none are made. */
+  traces: string | undefined;
   logLevel: string;
+}
+
+export interface BackupConfig {
+  /** Absolute. All nodes see it. */
+  dir: string;
+  /** An age recipient, several with commas, or the path of a file of them. */
+  recipient: string;
+  /** In UTC. */
+  hour: number;
+  keep: { days: number; weeks: number; months: number };
+  /** An empty database in which each backup is tried; undefined: one that is made for it on the same server. */
+  scratchUrl: string | undefined;
 }
 
 /** Reads the settings. An empty variable counts as unset. Throws a StartupError that names the first wrong one. */
@@ -96,8 +214,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: value.PORT,
     host: value.HOST,
     databaseUrl: value.DATABASE_URL,
+    directUrl: value.VILLE_MONDE_DIRECT_URL,
+    replicaUrl: value.VILLE_MONDE_REPLICA_URL,
+    pool: value.VILLE_MONDE_POOL,
+    filesUrl: value.VILLE_MONDE_FILES,
+    lingerMs: value.VILLE_MONDE_LINGER * 1_000,
     dataDir: resolve(projectRoot, value.VILLE_MONDE_DATA),
     cityDir: resolve(projectRoot, value.VILLE_MONDE_CITY),
+    // bounded: a setting.
     url: value.VILLE_MONDE_URL?.replace(/\/+$/, ""),
     secret: value.VILLE_MONDE_SECRET,
     trustProxy: value.VILLE_MONDE_TRUST_PROXY === "1",
@@ -107,8 +231,69 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     mailFrom: value.VILLE_MONDE_MAIL_FROM,
     signingKey: value.VILLE_MONDE_SIGNING_KEY && resolve(projectRoot, value.VILLE_MONDE_SIGNING_KEY),
     protectedKeys: value.VILLE_MONDE_PROTECTED_KEY?.split(","),
+    anchorMail: value.VILLE_MONDE_ANCHOR_MAIL,
+    clamd: value.VILLE_MONDE_CLAMD,
     publishHour: value.VILLE_MONDE_PUBLISH_HOUR === "off" ? undefined : value.VILLE_MONDE_PUBLISH_HOUR,
     apiRate: value.VILLE_MONDE_API_RATE,
+    // Fictional people have no telephone.
+    secondFactor: value.VILLE_MONDE_SECOND_FACTOR ?? (value.VILLE_MONDE_DEMO === "1" ? "optional" : "required"),
+    sessionIdle: value.VILLE_MONDE_SESSION_IDLE,
+    sessionHours: value.VILLE_MONDE_SESSION_HOURS,
+    oidc: providerOf(value),
+    backup: backupOf(value),
+    metrics: metricsOf(value.VILLE_MONDE_METRICS),
+    accessLog: value.VILLE_MONDE_ACCESS_LOG === "1",
+    traces: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: value.LOG_LEVEL,
   };
+}
+
+function providerOf(value: z.infer<typeof settings>): ProviderSettings | undefined {
+  const [issuer, clientId, clientSecret] = [
+    value.VILLE_MONDE_OIDC_ISSUER,
+    value.VILLE_MONDE_OIDC_CLIENT_ID,
+    value.VILLE_MONDE_OIDC_CLIENT_SECRET,
+  ];
+  if (!issuer && !clientId && !clientSecret) return undefined;
+  const missing = !issuer ? "ISSUER" : !clientId ? "CLIENT_ID" : "CLIENT_SECRET";
+  if (!issuer || !clientId || !clientSecret)
+    throw new StartupError(`VILLE_MONDE_OIDC_${missing} is missing: give ${remedies[`VILLE_MONDE_OIDC_${missing}`]}.`);
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name: value.VILLE_MONDE_OIDC_NAME,
+    scope: value.VILLE_MONDE_OIDC_SCOPE,
+    roleClaim: value.VILLE_MONDE_OIDC_ROLE_CLAIM,
+    trustEmail: value.VILLE_MONDE_OIDC_TRUST_EMAIL === "1",
+    acr: value.VILLE_MONDE_OIDC_ACR,
+    secondFactor: value.VILLE_MONDE_OIDC_SECOND_FACTOR?.split(/[,\s]+/).filter(Boolean) ?? secondFactorValues,
+    userinfoAlg: value.VILLE_MONDE_OIDC_USERINFO_ALG,
+  };
+}
+
+function backupOf(value: z.infer<typeof settings>): BackupConfig | undefined {
+  const [dir, recipient] = [value.VILLE_MONDE_BACKUP_DIR, value.VILLE_MONDE_BACKUP_RECIPIENT];
+  if (!dir && !recipient) return undefined;
+  if (!dir)
+    throw new StartupError("VILLE_MONDE_BACKUP_RECIPIENT goes with VILLE_MONDE_BACKUP_DIR: the folder in which the backups are put.");
+  if (!recipient)
+    throw new StartupError(
+      "VILLE_MONDE_BACKUP_DIR goes with VILLE_MONDE_BACKUP_RECIPIENT: the public key that closes the backups (cli backup key).",
+    );
+  const [days = 0, weeks = 0, months = 0] = value.VILLE_MONDE_BACKUP_KEEP.split(",").map(Number);
+  return {
+    dir: resolve(projectRoot, dir),
+    recipient: recipient.startsWith("age1") ? recipient : resolve(projectRoot, recipient),
+    hour: value.VILLE_MONDE_BACKUP_HOUR,
+    keep: { days, weeks, months },
+    scratchUrl: value.VILLE_MONDE_BACKUP_SCRATCH,
+  };
+}
+
+function metricsOf(text: string | undefined): Config["metrics"] {
+  if (text === undefined) return undefined;
+  const [, host, port] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined) return { token: text };
+  return { host: host?.replace(/^\[|\]$/g, "") ?? "127.0.0.1", port: Number(port) };
 }

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { Disk } from "flydrive";
-import { FSDriver } from "flydrive/drivers/fs";
+import { type Blobs, blobsInFolder } from "./blobs.ts";
 
 /** Keeps bytes by their content. The database says which file is public (published.file); this only stores. */
 export interface Files {
@@ -12,20 +10,20 @@ export interface Files {
   remove(sha256: string): Promise<void>;
 }
 
-export function filesOnDisk(dataDir: string): Files {
-  const disk = new Disk(new FSDriver({ location: join(dataDir, "files"), visibility: "private" }));
-  const key = (sha256: string) => `${sha256.slice(0, 2)}/${sha256}`;
+/** The name under which the bytes of a digest are kept. */
+export const fileName = (sha256: string): string => `files/${sha256.slice(0, 2)}/${sha256}`;
+
+export function filesIn(blobs: Blobs): Files {
   return {
     async put(bytes) {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
-      if (!(await disk.exists(key(sha256)))) await disk.put(key(sha256), bytes);
+      // One of another size is what a fault of the disk left of it.
+      if ((await blobs.size(fileName(sha256))) !== bytes.length) await blobs.put(fileName(sha256), bytes);
       return sha256;
     },
-    async remove(sha256) {
-      if (await disk.exists(key(sha256))) await disk.delete(key(sha256));
-    },
-    async get(sha256) {
-      return (await disk.exists(key(sha256))) ? disk.getBytes(key(sha256)) : undefined;
-    },
+    remove: (sha256) => blobs.remove(fileName(sha256)),
+    get: (sha256) => blobs.get(fileName(sha256)),
   };
 }
+
+export const filesOnDisk = (dataDir: string): Files => filesIn(blobsInFolder(dataDir));

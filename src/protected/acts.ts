@@ -1,9 +1,10 @@
 import { type Actor, may } from "../platform/accounts/rights.ts";
-import { type Database, isDeadlock, transactIf } from "../platform/database/connect.ts";
+import { type Database, isDeadlock, transact, transactIf } from "../platform/database/connect.ts";
 import { isDatabaseDown } from "../platform/database/down.ts";
 import type { DocumentOf, Fields } from "../register/record/fields.ts";
 import type { Kind, Problem } from "../register/record/kind.ts";
 import { parseDocument } from "../register/record/parse.ts";
+import { enter } from "./entry-store.ts";
 
 /** Why an act was not done: a key of the messages "refusal.…", or the problems of what was typed, field by field. */
 export interface Refusal {
@@ -38,16 +39,31 @@ const ATTEMPTS = 5;
 
 /** One act of a guardian: one transaction, all of it or nothing. Whoever else asks is refused, the administrator too. */
 export async function act<T>(db: Database, by: Actor, work: (trx: Database) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  if (!may(by, "protect")) return refuse("forbidden");
+  if (!may(by, "protected.open")) return refuse("forbidden");
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transactIf(db, work, ({ ok }) => ok);
+      return await transactIf(
+        db,
+        async (trx) => {
+          await enter(trx, by.id, by.role);
+          return work(trx);
+        },
+        ({ ok }) => ok,
+      );
     } catch (error) {
       const constraint = (error as { constraint?: unknown }).constraint;
       if (typeof constraint === "string" && told.has(constraint)) return refuse(constraint);
       if (!(isDeadlock(error) && attempt < ATTEMPTS)) throw discreet(error);
     }
   }
+}
+
+/** What stands in clear, for who may see it: to anybody else the database shows nothing. */
+export function look<T>(db: Database, by: Actor, work: (trx: Database) => Promise<T>): Promise<T> {
+  return transact(db, async (trx) => {
+    await enter(trx, by.id, by.role);
+    return work(trx);
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Field, requiredText } from "../register/record/fields.ts";
 import type { Problem } from "../register/record/kind.ts";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const EMAIL = /^[^\s<>,;"]+@[^\s<>,;"]+\.[^\s<>,;"]+$/;
+const EMAIL = /^[^\s<>,;"@]+@[^\s<>,;"@.]+(\.[^\s<>,;"@.]+)+$/;
 
 /** A text that is needed, with room to write. */
 export const requiredLongText = (max: number): Field<string> => ({

@@ -14,6 +14,7 @@ import {
   type SealedTestimony,
   testimoniesOf,
 } from "./contents-store.ts";
+import { enter } from "./entry-store.ts";
 import { insertReading, listReadings, type OpeningReason, openingOf, type Read, type Reading } from "./log-store.ts";
 import { OPEN_MINUTES, openingForm, type PersonDocument } from "./person/rules.ts";
 import { lockPerson, type PersonRow, type SealedPerson } from "./person/store.ts";
@@ -99,9 +100,10 @@ async function reading<T>(
   by: Actor,
   open: (trx: Database, person: SealedPerson, key: PersonKey) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  if (!may(by, "protect")) return refuse("forbidden");
+  if (!may(by, "protected.open")) return refuse("forbidden");
   try {
     return await transact(db, async (trx) => {
+      await enter(trx, by.id, by.role);
       const opening = await openingOf(trx, id, by.id, OPEN_MINUTES);
       if (!opening) return refuse("closed");
       const held = await holdFile(trx, vault, id);

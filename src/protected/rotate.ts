@@ -1,4 +1,6 @@
 import { type Database, transact } from "../platform/database/connect.ts";
+import { acceptKey } from "../platform/nodes/agree.ts";
+import { enter } from "./entry-store.ts";
 import { lockKeys, putKeys } from "./person/store.ts";
 import { addKey, dropOldKeys, type KeySettings, masterKeys } from "./vault/keys.ts";
 import { makeVault, type SealedKey } from "./vault/vault.ts";
@@ -13,11 +15,14 @@ export async function rotateKey(db: Database, config: KeySettings): Promise<Rota
   const keys = config.protectedKeys ? await masterKeys(config) : await addKey(config);
   const vault = makeVault(keys);
   return transact(db, async (trx): Promise<Rotated> => {
+    await enter(trx, "keys", "keys");
     const sealed = await lockKeys(trx);
     const anew = sealed.map((one) => vault.sealAnew(one));
     const unknown = anew.filter((one) => one === undefined).length;
     if (unknown > 0) return { ok: false, unknown };
     await putKeys(trx, anew as SealedKey[]);
+    // From now on a node that does not have it does not start.
+    await acceptKey(trx, "protected", keys[0]!.id);
     return { ok: true, sealed: anew.length, key: keys[0]!.id };
   });
 }
@@ -26,6 +31,7 @@ export async function rotateKey(db: Database, config: KeySettings): Promise<Rota
 export async function dropOld(db: Database, config: KeySettings): Promise<Rotated> {
   const [first] = await masterKeys(config);
   return transact(db, async (trx): Promise<Rotated> => {
+    await enter(trx, "keys", "keys");
     const sealed = await lockKeys(trx);
     const unknown = sealed.filter(({ keyId }) => keyId !== first!.id).length;
     if (unknown > 0) return { ok: false, unknown };

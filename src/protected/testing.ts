@@ -1,8 +1,8 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "../platform/accounts/rights.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { dayOf } from "../platform/instants.ts";
-import type { Outcome } from "./acts.ts";
+import { look, type Outcome } from "./acts.ts";
 import { recordConsent } from "./consent/actions.ts";
 import { monthsLater } from "./fields.ts";
 import { openFile, type ProtectedFile, readFile } from "./file.ts";
@@ -14,6 +14,17 @@ import type { Vault } from "./vault/vault.ts";
 
 export const guardian: Actor = { id: "gaelle", name: "Gaëlle", role: "guardian" };
 export const today = dayOf(new Date());
+
+/** Gives them accounts: the database asks there who is a guardian. */
+export async function putGuardians(db: Database, ...guardians: Actor[]): Promise<void> {
+  for (const { id, name } of guardians)
+    await sql`INSERT INTO auth."user" (id, name, email, "emailVerified", role) VALUES (${id}, ${name}, ${`${id}@ville.example`}, true, 'guardian')
+      ON CONFLICT DO NOTHING`.execute(db);
+}
+
+/** Statements beside the acts, as a guardian's: what the schema refuses, it refuses to them too. */
+export const asGuardian = <T>(db: Database, statement: RawBuilder<T>, by: Actor = guardian) =>
+  look(db, by, (trx) => statement.execute(trx));
 
 /** What was done; throws what was said instead. */
 export async function must<T>(outcome: Promise<Outcome<T>>): Promise<{ ok: true } & T> {

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase } from "../../test/support/database.ts";
-import { setRole } from "../platform/accounts/store.ts";
+import { setRole } from "../platform/accounts/people/actions.ts";
+import type { Actor } from "../platform/accounts/rights.ts";
 import type { Database } from "../platform/database/connect.ts";
+import { look } from "./acts.ts";
 import { seedProtectedDemo } from "./demo/seed.ts";
 import { roleChanges } from "./log-store.ts";
 import { dropOld, rotateKey } from "./rotate.ts";
-import { makeFiles, shown } from "./testing.ts";
+import { asGuardian, makeFiles, shown } from "./testing.ts";
 import { tellGuardiansTask, upkeep } from "./upkeep.ts";
 import { masterKeys } from "./vault/keys.ts";
 import { makeVault } from "./vault/vault.ts";
@@ -26,6 +28,7 @@ afterAll(async () => {
   await rm(config.dataDir, { recursive: true, force: true });
 });
 
+const bea: Actor = { id: "bea", name: "Béa", role: "guardian" };
 const account = (id: string, role: string) =>
   sql`INSERT INTO auth."user" (id, name, email, "emailVerified", role) VALUES (${id}, ${id}, ${`${id}@ville.example`}, true, ${role})`.execute(
     db,
@@ -41,10 +44,10 @@ describe("the role of guardian", () => {
     await account("ada", "guardian");
     await account("bea", "reader");
     await setRole(db, "bea", "guardian", { id: "root", name: "Root", role: "administrator" });
-    await setRole(db, "ada", "reader");
-    const noted = await roleChanges(db);
+    await setRole(db, "ada", "reader", { id: "root", name: "Root", role: "administrator" });
+    const noted = await look(db, bea, roleChanges);
     expect(noted.map(({ userName, act, byName }) => [userName, act, byName])).toEqual([
-      ["ada", "taken", null],
+      ["ada", "taken", "Root"],
       ["bea", "given", "Root"],
       ["ada", "given", null],
     ]);
@@ -60,12 +63,16 @@ describe("the role of guardian", () => {
 
 describe("the upkeep", () => {
   it("reminds of the files to look at, once a month, with no word of whom", async () => {
-    const make = makeFiles(db, makeVault(await masterKeys(config)));
+    const make = makeFiles(db, makeVault(await masterKeys(config)), bea);
     const person = await make.person();
-    const { rows } = await sql<{
-      on: string;
-      pseudonym: string;
-    }>`SELECT review_on AS "on", pseudonym FROM protected.person WHERE id = ${person}`.execute(db);
+    const { rows } = await asGuardian(
+      db,
+      sql<{
+        on: string;
+        pseudonym: string;
+      }>`SELECT review_on AS "on", pseudonym FROM protected.person WHERE id = ${person}`,
+      bea,
+    );
     await upkeep(db, "http://localhost", rows[0]!.on);
     await upkeep(db, "http://localhost", rows[0]!.on);
     expect(await mails("protected_review")).toEqual(["bea@ville.example", "cleo@ville.example"]);
@@ -76,17 +83,17 @@ describe("the upkeep", () => {
 
 describe("a change of keys", () => {
   it("leaves every file readable, and the old key useless once it is dropped", async () => {
-    const make = makeFiles(db, makeVault(await masterKeys(config)));
+    const make = makeFiles(db, makeVault(await masterKeys(config)), bea);
     const person = await make.person({ name: "Sous l’ancienne clé" });
     const old = await masterKeys(config);
     expect(await rotateKey(db, config)).toMatchObject({ ok: true });
     expect(await dropOld(db, config)).toMatchObject({ ok: true });
-    const read = makeFiles(db, makeVault(await masterKeys(config)));
+    const read = makeFiles(db, makeVault(await masterKeys(config)), bea);
     expect((await read.read(person)).person.document.name).toBe("Sous l’ancienne clé");
-    await expect(makeFiles(db, makeVault(old)).read(person)).rejects.toThrow("protected_key");
+    await expect(makeFiles(db, makeVault(old), bea).read(person)).rejects.toThrow("protected_key");
     expect(await rotateKey(db, { ...config, protectedKeys: ["A".repeat(43)] })).toMatchObject({ ok: false });
     // Made by a server that still has the old key.
-    await makeFiles(db, makeVault(old)).person();
+    await makeFiles(db, makeVault(old), bea).person();
     expect(await dropOld(db, config)).toMatchObject({ ok: false, unknown: 1 });
   });
 });

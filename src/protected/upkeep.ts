@@ -2,13 +2,13 @@ import { listAccounts } from "../platform/accounts/store.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { transact } from "../platform/database/connect.ts";
 import { languages } from "../platform/i18n/languages.ts";
-import { dayOf } from "../platform/instants.ts";
 import type { Task } from "../platform/jobs/jobs.ts";
 import { queueMail } from "../platform/mail/actions.ts";
 import { isUnreachable } from "../platform/mail/rules.ts";
 import { discreet } from "./acts.ts";
+import { enter } from "./entry-store.ts";
 import { insertChange } from "./log-store.ts";
-import { dueOn, erasePerson } from "./person/store.ts";
+import { dueOn, erasePerson, erasures } from "./person/store.ts";
 
 const program = { id: "upkeep", name: "Ville-Monde" };
 
@@ -16,6 +16,7 @@ const program = { id: "upkeep", name: "Ville-Monde" };
 export async function upkeep(db: Database, baseUrl: string, today: string): Promise<{ erased: number }> {
   try {
     return await transact(db, async (trx) => {
+      await enter(trx, program.id, "upkeep");
       const { erase, review, soon } = await dueOn(trx, today);
       for (const person of erase) {
         await erasePerson(trx, person);
@@ -39,10 +40,17 @@ export async function upkeep(db: Database, baseUrl: string, today: string): Prom
   }
 }
 
-export const protectedUpkeepTask =
-  ({ db, baseUrl }: { db: Database; baseUrl: string }): Task =>
-  async () =>
-    void (await upkeep(db, baseUrl, dayOf(new Date())));
+/** How many files are to be erased on a day, and the day of the next: for the office's page of what is kept how long. */
+export async function protectedDue(
+  db: Database,
+  today: string,
+): Promise<{ due: number; held: number; next: Date | null; examples: { since: Date; key: string | null }[] }> {
+  return transact(db, async (trx) => {
+    await enter(trx, program.id, "upkeep");
+    const { due, next } = await erasures(trx, today);
+    return { due, held: 0, next: next === null ? null : new Date(`${next}T00:00:00Z`), examples: [] };
+  });
+}
 
 /** Tells every guardian that there is another: nobody enters the compartment unseen. Called by the database itself (note_guardian). */
 export const tellGuardiansTask =

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import { mayGive } from "../platform/content.ts";
 import { type Locale, languages } from "../platform/i18n/languages.ts";
 import type { Services } from "../platform/web/env.ts";
 import type { ProjectSelection } from "./datasets/project-store.ts";
@@ -38,21 +39,23 @@ export function deskOf(services: Services): Desk {
   return desk;
 }
 
-// Which build runs, asked at the start: by the first visit, a new one may have replaced its files.
-const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
+// Which build runs, the same on every node; asked at the start: by the first visit, a new one may have replaced its files.
+const build = createHash("sha256")
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest("base64url");
 
 function openDesk({ published: db, city, baseUrl, config, content, log }: Services): Desk {
   const kept = new KeptFiles(join(config.dataDir, "exports"));
   const settings = createHash("sha256")
-    .update(JSON.stringify([city, baseUrl, mtimeMs, size]))
+    .update(JSON.stringify([city, baseUrl, build]))
     .digest("base64url")
     .slice(0, 8);
   const markOf = (state: PublicState) => `${state.mark}-${settings}`;
   let seen: { version: number; state: PublicState } | undefined;
 
   async function state(): Promise<PublicState> {
-    const { version, fresh } = content;
-    if (fresh && seen?.version === version) return seen.state;
+    const { version } = content;
+    if (mayGive(content) && seen?.version === version) return seen.state;
     const now = await publicState(db);
     seen = { version, state: now };
     return now;

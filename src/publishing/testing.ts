@@ -105,6 +105,7 @@ export async function openRegister(options: { paris?: boolean } = {}): Promise<R
     baseUrl: "https://monde.example.org",
     config: { dataDir },
     log: { warn() {} },
+    mail: { secret: "0".repeat(40) },
     content: { version: 0, fresh: false, touch() {}, async stop() {} },
   } as unknown as Services;
   const app = appOf(services);

@@ -19,39 +19,46 @@ export const DoorHeader: FC<{
 }> = ({ c, root, title, toSite, signOut, person }) => {
   const locale = c.get("locale");
   return (
-    <header class="door-header">
-      <p class="door-mark">
-        <a href={root}>{title}</a> <span>{plain(c.get("services").city.title, locale)}</span>
-      </p>
-      <ul class="door-tools">
-        <li>
-          <a href={href(locale, "home")}>{toSite}</a>
-        </li>
-        {languages
-          .filter((other) => other !== locale)
-          .map((other) => (
-            <li>
-              <a href={inLanguage(c, other)} lang={other} hreflang={other}>
-                {translator(other)("common.language")}
-              </a>
-            </li>
-          ))}
-        {person !== undefined && (
-          <>
-            <li>
-              <a href={`${root}/compte`}>{person}</a>
-            </li>
-            <li>
-              <form method="post" action={`${root}/deconnexion`}>
-                <button class="quiet small" type="submit">
-                  {signOut}
-                </button>
-              </form>
-            </li>
-          </>
-        )}
-      </ul>
-    </header>
+    <>
+      <header class="door-header">
+        <p class="door-mark">
+          <a href={root}>{title}</a> <span>{plain(c.get("services").city.title, locale)}</span>
+        </p>
+        <ul class="door-tools">
+          <li>
+            <a href={href(locale, "home")}>{toSite}</a>
+          </li>
+          {languages
+            .filter((other) => other !== locale)
+            .map((other) => (
+              <li>
+                <a href={inLanguage(c, other)} lang={other} hreflang={other}>
+                  {translator(other)("common.language")}
+                </a>
+              </li>
+            ))}
+          {person !== undefined && (
+            <>
+              <li>
+                <a href={`${root}/compte`}>{person}</a>
+              </li>
+              <li>
+                <form method="post" action={`${root}/deconnexion`}>
+                  <button class="quiet small" type="submit">
+                    {signOut}
+                  </button>
+                </form>
+              </li>
+            </>
+          )}
+        </ul>
+      </header>
+      {c.get("services").primary?.writable === false && (
+        <p class="notice" role="status">
+          {translator(locale)("errors.readOnly")}
+        </p>
+      )}
+    </>
   );
 };
 

@@ -3,13 +3,15 @@ import { PublicLayout } from "./layout.tsx";
 import type { PageContext } from "./page.ts";
 import { href, type PageName } from "./paths.ts";
 
-export type ErrorKind = "notFound" | "failed" | "offline" | "tooLarge" | "tooMany" | "badRequest";
+export type ErrorKind = "notFound" | "failed" | "offline" | "quarantined" | "tooLarge" | "tooMany" | "foreign" | "badRequest";
 export const statusOfError = {
   notFound: 404,
   failed: 500,
   offline: 503,
+  quarantined: 423,
   tooLarge: 413,
   tooMany: 429,
+  foreign: 403,
   badRequest: 400,
 } as const satisfies Record<ErrorKind, number>;
 

@@ -149,6 +149,7 @@ export const Html: FC<
   const { assets, city, baseUrl } = c.get("services");
   const locale = c.get("locale");
   const url = new URL(c.req.url);
+  c.set("scripts", (meta.islands ?? []).length > 0);
   const title = meta.title === siteTitle ? siteTitle : `${meta.title} · ${siteTitle}`;
   const isPublic = inLanguage(url.pathname, "", locale) !== undefined && !meta.noindex;
   return (
@@ -186,12 +187,14 @@ export const Html: FC<
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href={themeHref(city)} />
           <link rel="stylesheet" href={assets.url(styles)} />
+          {/* Vite hands it on to what an island loads later. */}
+          {c.get("nonce") && (meta.islands ?? []).length > 0 && <meta property="csp-nonce" nonce={c.get("nonce")} />}
           {(meta.islands ?? []).map((island) => (
             <>
               {assets.styles(island).map((sheet) => (
                 <link rel="stylesheet" href={sheet} />
               ))}
-              <script type="module" src={assets.url(island)}></script>
+              <script type="module" src={assets.url(island)} nonce={c.get("nonce")}></script>
             </>
           ))}
         </head>

@@ -13,6 +13,7 @@ export function lighten(path: string, { tolerance = TOLERANCE, smallest = 0 } = 
     .split(/(?=M)/)
     .map((line) => {
       const closed = line.endsWith("Z");
+      // bounded: outlines that this program draws.
       const points = (line.match(/-?[\d.]+,-?[\d.]+/g) ?? []).map((one) => one.split(",").map(Number) as unknown as Point);
       if (closed && areaOf(points) < smallest) return "";
       const kept = simplify(closed && points.length ? [...points, points[0]!] : points, tolerance).map(

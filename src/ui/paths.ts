@@ -145,6 +145,9 @@ export function hrefOfFile(file: { sha256: string; name: string }): string {
   return `/files/${file.sha256}/${encodeURIComponent(file.name)}`;
 }
 
+/** Where the sizes of a picture are: /<width>/<format> after it. */
+export const hrefOfSizes = (file: { sha256: string }): string => `/files/${file.sha256}`;
+
 /** The address of a data file, narrowed like the page it stands on: hrefOfData("projects.csv", { theme: ["water"] }). */
 export function hrefOfData(file: string, query: Query = {}): string {
   return `/data/${file}${searchOf(query)}`;

@@ -3,12 +3,16 @@ declare module "autocannon" {
   namespace autocannon {
     interface Request {
       path?: string;
+      method?: string;
+      headers?: Record<string, string>;
+      body?: string;
       setupRequest?: (request: Request) => Request;
     }
     interface Result {
       requests: { average: number };
       latency: { p50: number; p99: number };
       non2xx: number;
+      "3xx"?: number;
       errors: number;
     }
   }

@@ -73,14 +73,17 @@ export const machine = () =>
   `Measured on ${new Date().toISOString().slice(0, 10)} on ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL, client and server on the same machine`;
 
 /** Keeps a report in docs/performance.md between its marks. A quick run keeps nothing. */
-export function keep(mark: string, report: string): void {
+export const keep = (mark: string, report: string): void => keepIn("docs/performance.md", mark, report);
+
+/** The same in another document. */
+export function keepIn(document: string, mark: string, report: string): void {
   console.log(report);
   if (quick) return;
-  const path = join(root, "docs/performance.md");
+  const path = join(root, document);
   const [open, close] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
   const text = readFileSync(path, "utf8");
   const [before = "", rest = ""] = text.split(open);
   const after = rest.split(close)[1];
-  if (after === undefined) throw new Error(`docs/performance.md has no ${open} … ${close}`);
+  if (after === undefined) throw new Error(`${document} has no ${open} … ${close}`);
   writeFileSync(path, `${before}${open}\n${report}\n${close}${after}`);
 }

@@ -15,6 +15,7 @@ import { movePayment, requestPayment } from "../../src/funding/payment/actions.t
 import { type Body, makeApplicant, makeOpenEdition, makeReadyApplication } from "../../src/funding/testing.ts";
 import { connect, type Database } from "../../src/platform/database/connect.ts";
 import { filesOnDisk } from "../../src/platform/files.ts";
+import { Copies } from "../../src/publishing/publication/copies.ts";
 import { findPublication } from "../../src/publishing/publication/store.ts";
 import { verifyHere } from "../../src/publishing/publication/verify.ts";
 import { testDatabase } from "../support/database.ts";
@@ -168,11 +169,11 @@ describe("killed in the middle of publishing", () => {
       if (answered.length > 0) expect(number).toBe(before + 1);
       if (number === before) cut++;
       expect(number - before).toBeLessThanOrEqual(1);
-      expect((await verifyHere(db, folder)).faults).toEqual([]);
+      expect((await verifyHere(db, new Copies(folder))).faults).toEqual([]);
     }
     expect(cut).toBeGreaterThan(0);
     await ordersKilledAfter(60_000, [order]);
-    expect((await verifyHere(db, folder)).faults).toEqual([]);
+    expect((await verifyHere(db, new Copies(folder))).faults).toEqual([]);
     expect(readdirSync(join(folder, "publications")).filter((name) => name.startsWith("draft-"))).toEqual([]);
   });
 });

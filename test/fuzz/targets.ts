@@ -1,4 +1,5 @@
 import { iatiImport, iatiReader } from "./iati.ts";
+import { intakeArchives, intakeGate } from "./intake.ts";
 import { scdlImport, scdlReader, scdlSheets } from "./scdl.ts";
 
 /** What is fed with inputs that nobody would write. */
@@ -18,4 +19,4 @@ export interface Target {
 }
 
 /** Every reader of what comes from outside has its line here. */
-export const targets: Target[] = [iatiReader, iatiImport, scdlReader, scdlSheets, scdlImport];
+export const targets: Target[] = [iatiReader, iatiImport, scdlReader, scdlSheets, scdlImport, intakeArchives, intakeGate];

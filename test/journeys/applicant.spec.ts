@@ -1,3 +1,4 @@
+import { pdfOf } from "../../src/platform/intake/testing.ts";
 import { uniqueName } from "./support/forms.ts";
 import { siretWith } from "./support/siret.ts";
 import { applicants } from "./support/site.ts";
@@ -32,7 +33,7 @@ async function startFile(page: Page): Promise<string> {
 
 const next = (page: Page) => page.locator(".form-actions").getByRole("button").first().click();
 const save = (page: Page) => page.locator(".form-actions").getByRole("button", { name: "Enregistrer", exact: true }).click();
-const pdf = (name: string) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.7\n% ${Math.random()}\n%%EOF\n`) });
+const pdf = (name: string) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(pdfOf()) });
 
 test("an association sees at once whether it may ask, without an account", async ({ page, axe }) => {
   await page.goto(`/espace/eligibilite/${EDITION}`);
@@ -176,8 +177,7 @@ test("a file that is cut on its way goes on where it was", async ({ page, javaSc
     }
     return route.continue();
   });
-  const bytes = Buffer.alloc(1_300_000, 32);
-  bytes.write("%PDF-1.7\n");
+  const bytes = Buffer.from(pdfOf({ bytes: 1_300_000 }));
   const first = page.locator(".document").first();
   await first.locator("input[type=file]").setInputFiles({ name: "gros.pdf", mimeType: "application/pdf", buffer: bytes });
   await expect(first.getByRole("link", { name: "gros.pdf" })).toBeVisible({ timeout: 20_000 });

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
+import { pdfOf } from "../../src/platform/intake/testing.ts";
 import { cast, fill, mailedLink, press, type Somebody } from "./support/people.ts";
 import { siretWith } from "./support/siret.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-const pdf = (name: string) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.7\n% ${randomUUID()}\n%%EOF\n`) });
+const pdf = (name: string) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(pdfOf()) });
 const local = (at: Date) => {
   const parts = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short", timeStyle: "medium" }).format(at);
   return parts.replace(" ", "T");

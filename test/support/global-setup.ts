@@ -12,7 +12,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startTestServer();
   const admin = new pg.Client({ connectionString: server.adminUrl });
   admin.on("error", () => {}); // The next query says it.
-  const run: TestRun = { adminUrl: server.adminUrl, prefix: `vm_test_${randomBytes(4).toString("hex")}` };
+  const prefix = `vm_test_${randomBytes(4).toString("hex")}`;
+  const run: TestRun = { adminUrl: server.adminUrl, prefix };
   const teardown = async () => {
     await dropRun(admin, run.prefix).finally(() => admin.end());
     await server.stop();
@@ -21,7 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await admin.connect();
     await claim(admin, run.prefix);
     await dropDeadRuns(admin);
-    await makeTemplate(admin, run);
+    run.adminUrl = await ordinary(admin, run);
+    await makeTemplate(run);
   } catch (error) {
     await teardown().catch(() => {});
     throw error;
@@ -30,9 +32,24 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return teardown;
 }
 
-async function makeTemplate(admin: pg.Client, run: TestRun): Promise<void> {
+/**
+ * The role that the tests use: an ordinary one, like the program's own, also where the server is given with a superuser's,
+ * whom no policy on rows holds. Goes with the run.
+ */
+async function ordinary(admin: pg.Client, { adminUrl, prefix }: TestRun): Promise<string> {
+  const { rows } = await admin.query("SELECT rolsuper OR rolbypassrls AS unheld FROM pg_roles WHERE rolname = current_user");
+  if (!rows[0].unheld) return adminUrl;
+  const url = new URL(adminUrl);
+  [url.username, url.password] = [prefix, randomBytes(12).toString("hex")];
+  await admin.query(`CREATE ROLE ${prefix} LOGIN CREATEDB PASSWORD '${url.password}'`);
+  return url.href;
+}
+
+async function makeTemplate(run: TestRun): Promise<void> {
   const name = `${run.prefix}_template`;
-  await admin.query(`CREATE DATABASE ${name}`);
+  const owner = new pg.Client({ connectionString: run.adminUrl });
+  await owner.connect();
+  await owner.query(`CREATE DATABASE ${name}`).finally(() => owner.end());
   const { migrate } = await import("../../src/platform/database/migrate.ts");
   await migrate(urlFor(run, name));
 }
@@ -59,4 +76,7 @@ async function dropDeadRuns(admin: pg.Client): Promise<void> {
 async function dropRun(admin: pg.Client, prefix: string): Promise<void> {
   const { rows } = await admin.query("SELECT datname FROM pg_database WHERE starts_with(datname, $1)", [`${prefix}_`]);
   for (const { datname } of rows) await admin.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+  // Only who made it may.
+  const { rowCount } = await admin.query("SELECT FROM pg_roles WHERE rolname = $1", [prefix]);
+  if (rowCount) await admin.query(`DROP ROLE ${prefix}`);
 }

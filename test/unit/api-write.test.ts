@@ -10,7 +10,7 @@ import { createKey, revokeKey } from "../../src/platform/api-keys/actions.ts";
 import { readKeyCommand } from "../../src/platform/api-keys/commands.ts";
 import { isNetwork, type Scope, scopeNames } from "../../src/platform/api-keys/rules.ts";
 import { dayOf } from "../../src/platform/instants.ts";
-import { TokenBucket } from "../../src/platform/web/token-bucket.ts";
+import { TokenBucket } from "../../src/platform/web/limits/token-bucket.ts";
 import { repeatedName } from "../../src/publishing/api/write/body.ts";
 import { mergePatch } from "../../src/publishing/api/write/merge-patch.ts";
 import { keyedOperations } from "../../src/publishing/api/write/operations.ts";

@@ -27,7 +27,7 @@ it("following is asked, confirmed by a button, changed and ended by a person wit
   const link = new URL(/https?:\S+jeton=\S+/.exec((await lastMail()).bodyText)![0]);
   const page = await browser.get(link.pathname + link.search);
   expect(page.text).toContain("Thème : ");
-  expect(page.headers.get("referrer-policy")).toBe("no-referrer");
+  expect(page.headers.get("referrer-policy")).toBe("same-origin");
   expect(await site.db.selectFrom("subscription").selectAll().execute()).toEqual([]);
   const done = await browser.post(link.pathname + link.search, {});
   expect(done.status).toBe(303);

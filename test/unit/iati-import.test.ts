@@ -82,7 +82,8 @@ describe("a file of activities in the office", () => {
   });
 
   it.each<[string, Uint8Array, RegExp]>([
-    ["no XML", new TextEncoder().encode("a;b\n"), /bien formé/],
+    ["no XML", new TextEncoder().encode("a;b\n"), /Enregistrez-le dans l’un de ces formats : XML/],
+    ["broken XML", new TextEncoder().encode("<a;b\n"), /bien formé/],
     ["a DTD", new TextEncoder().encode("<!DOCTYPE a>\n<a/>"), /Ligne 1.*DOCTYPE/],
     ["an organisation file", fixture("caf-organisation.xml"), /fichier d’organisations/],
   ])("%s is refused on the form, with the reason", async (_, bytes, reason) => {

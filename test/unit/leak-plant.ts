@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Actor } from "../../src/platform/accounts/rights.ts";
 import type { Database } from "../../src/platform/database/connect.ts";
 import type { Files } from "../../src/platform/files.ts";
+import { pdfOf } from "../../src/platform/intake/testing.ts";
 import { sampleOf } from "../../src/portal/register/sample.ts";
 import { endConsent, recordConsent } from "../../src/protected/consent/actions.ts";
 import { consentForm } from "../../src/protected/consent/rules.ts";
@@ -101,7 +102,7 @@ export async function plantProtected(
     );
     // Of no use for the text: what the database refuses to publish by.
     consents.push(await allow({ text: false, press: true }));
-    const bytes = new TextEncoder().encode(`%PDF-1.7 ${marker("p")} ${marker("p")}`);
+    const bytes = pdfOf({ objects: [`(${marker("p")} ${marker("p")})`] });
     await must(addPaper(db, vault, id, { name: `${marker("p")}.pdf`, bytes }, by));
     await must(openFile(db, vault, id, { reason: "other", words: marker("p") }, by));
   }

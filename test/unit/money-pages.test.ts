@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { must } from "../../src/funding/acts.ts";
 import { moveApplication } from "../../src/funding/application/move.ts";
 import { makeVotableFiles, makeWorld, people, propose, type World } from "../../src/funding/money-testing.ts";
+import { pdfOf } from "../../src/platform/intake/testing.ts";
 import { type Browser, type OfficeSite, openOffice } from "./office-site.ts";
 
 let site: OfficeSite;
@@ -180,7 +181,7 @@ it("goes from the proposals to a paid tranche by the forms of the office alone",
   });
   expect(proof.text).toContain("Joignez un fichier");
   expect(proof.text).toContain("Aminata Sow");
-  const signed = new File([new TextEncoder().encode("%PDF-1.7 signed")], "signée.pdf", { type: "application/pdf" });
+  const signed = new File([Buffer.from(pdfOf())], "signée.pdf", { type: "application/pdf" });
   expect(
     (
       await officer.post(page, {

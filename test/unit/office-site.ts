@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { makeApp } from "../../src/app.tsx";
 import { createAccount } from "../../src/platform/accounts/actions.ts";
-import { makeAuth } from "../../src/platform/accounts/auth.ts";
+import { type AccountPolicy, makeAuth } from "../../src/platform/accounts/auth.ts";
 import type { Role } from "../../src/platform/accounts/rights.ts";
 import { readCity } from "../../src/platform/city.ts";
 import { connect, type Database, published } from "../../src/platform/database/connect.ts";
@@ -62,20 +62,28 @@ export class Browser {
 
 export interface OfficeSite {
   db: Database;
+  databaseUrl: string;
   services: Services;
   browser(): Browser;
+  /** One request as it is, without cookies. */
+  request(path: string, init?: RequestInit): Promise<Response>;
   /** A browser signed in as someone of this role. */
   as(role: Role, name?: string): Promise<Browser>;
   drop(): Promise<void>;
 }
 
 /** The whole web side on a database of its own, with accounts. */
-export async function openOffice(options: { paris?: boolean } = {}): Promise<OfficeSite> {
+export async function openOffice(options: { paris?: boolean; policy?: Partial<AccountPolicy> } = {}): Promise<OfficeSite> {
   const database = await testDatabase(options);
   const { db, close } = connect(database.url);
   const folder = await mkdtemp(join(tmpdir(), "ville-monde-office-"));
   const baseUrl = "http://localhost";
-  const { auth, close: closeAuth } = makeAuth({ databaseUrl: database.url, secret: "0".repeat(40), baseUrl });
+  const { auth, close: closeAuth } = makeAuth({
+    databaseUrl: database.url,
+    secret: "0".repeat(40),
+    baseUrl,
+    policy: { secondFactor: "optional", ...options.policy },
+  });
   const city = await readCity(join(projectRoot, "data/paris"));
   const services = {
     config: { trustProxy: true, dataDir: folder, cityDir: join(projectRoot, "data/paris") },
@@ -93,8 +101,10 @@ export async function openOffice(options: { paris?: boolean } = {}): Promise<Off
   const app = makeApp(services);
   return {
     db,
+    databaseUrl: database.url,
     services,
     browser: () => new Browser(app),
+    request: async (path, init) => app.request(`http://localhost${path}`, init),
     async as(role, name = role) {
       const email = `${name}@ville.example`;
       await createAccount(auth, role, { email, name, password: PASSWORD });

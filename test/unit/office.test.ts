@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { officeHref } from "../../src/office/addresses.ts";
 import { kindNames, kindOf } from "../../src/register/kinds.ts";
@@ -146,10 +147,9 @@ describe("a form", () => {
   });
 
   it("keeps a picture by what it is, whatever it is called", async () => {
-    const png = Buffer.from(
-      "iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAAEUlEQVR4nGP4z8DwH4QZYAwAR8oH+WdZbrcAAAAASUVORK5CYII=",
-      "base64",
-    );
+    const png = await sharp({ create: { width: 2, height: 3, channels: 3, background: "#a40" } })
+      .png()
+      .toBuffer();
     const fields = { "name.fr": "Image", "alt.fr": "Deux points", credit: "Ville" };
     const wrong = await officer.post("/bureau/images/nouveau", {
       ...fields,
@@ -157,13 +157,16 @@ describe("a form", () => {
     });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain("PNG, JPEG, WebP, GIF");
-    const made = await officer.post("/bureau/images/nouveau", { ...fields, "file.upload": new File([png], "../../é.png") });
+    const made = await officer.post("/bureau/images/nouveau", { ...fields, "file.upload": new File([new Uint8Array(png)], "../../é.png") });
     expect(made.status).toBe(303);
     const row = await site.db.selectFrom("file").selectAll().where("mediaType", "=", "image/png").executeTakeFirstOrThrow();
     expect(row).toMatchObject({ width: 2, height: 3 });
     expect(row.name).not.toContain("/");
     // What was sent is not asked for again when another field is wrong.
-    const kept = await officer.post("/bureau/images/nouveau", { "name.fr": "Image 2", "file.upload": new File([png], "b.png") });
+    const kept = await officer.post("/bureau/images/nouveau", {
+      "name.fr": "Image 2",
+      "file.upload": new File([new Uint8Array(png)], "b.png"),
+    });
     expect(kept.status).toBe(422);
     expect(valueIn(kept.text, "file")).toBe(row.sha256);
   });
@@ -177,7 +180,7 @@ describe("a form", () => {
     expect([file.status, file.headers.get("content-type"), file.headers.get("content-security-policy")]).toEqual([
       200,
       "image/png",
-      "default-src 'none'; sandbox",
+      "sandbox; default-src 'none'",
     ]);
     expect((await site.browser().get(`/bureau/fichiers/${picture.file}`)).status).toBe(302);
     expect((await site.browser().get(`/files/${picture.file}/x.png`)).status).toBe(404);

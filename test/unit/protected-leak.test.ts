@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../../src/platform/accounts/rights.ts";
 import { languages } from "../../src/platform/i18n/languages.ts";
 import { sampleOf } from "../../src/portal/register/sample.ts";
+import { look } from "../../src/protected/acts.ts";
+import { asGuardian } from "../../src/protected/testing.ts";
 import { vaultOf } from "../../src/protected/vault/vault.ts";
 import { operations } from "../../src/publishing/api/operations.ts";
 import { resources } from "../../src/publishing/api/resources.ts";
@@ -28,6 +30,7 @@ let site: OfficeSite;
 let guardian: Browser;
 let persons: string[];
 let consents: string[];
+let who: Actor;
 let publicIds: Partial<Record<KindName, string>>;
 const lines: string[] = [];
 
@@ -39,7 +42,7 @@ beforeAll(async () => {
   publicIds = await plantRegister(db, site.services.files, clerk);
   guardian = await site.as("guardian", "gaelle");
   const { rows } = await sql<{ id: string }>`SELECT id FROM auth."user" WHERE role = 'guardian'`.execute(db);
-  const who: Actor = { id: rows[0]!.id, name: "gaelle", role: "guardian" };
+  who = { id: rows[0]!.id, name: "gaelle", role: "guardian" };
   ({ persons, consents } = await plantProtected(db, await vaultOf(site.services.config), who));
 }, 120_000);
 afterAll(() => site.drop());
@@ -118,7 +121,7 @@ describe("what is protected", () => {
     expect(found.size).toBeGreaterThan(250);
     expect(leaks(found, ANY)).toEqual([]);
     // Neither is who has a file, by identifier or by the pseudonym of the office.
-    const { rows } = await sql<{ pseudonym: string }>`SELECT pseudonym FROM protected.person`.execute(site.db);
+    const { rows } = await asGuardian(site.db, sql<{ pseudonym: string }>`SELECT pseudonym FROM protected.person`, who);
     expect(leaks(found, new RegExp([...persons, ...rows.map(({ pseudonym }) => pseudonym)].join("|"), "g"))).toEqual([]);
     // The words of one that are published are there, and on the one page that is theirs.
     const out = [...found].filter(([, text]) => text.includes("Parole libre 0")).map(([path]) => path.replace(/\?.*/, ""));
@@ -180,8 +183,10 @@ describe("what is protected", () => {
     });
     expect([invalid.status, hits(invalid.text, PROTECTED).length]).toEqual([422, 3]);
     // What the database refuses: a testimony by a consent that does not cover it.
-    const { rows } = await sql<{ id: string }>`SELECT id FROM protected.testimony WHERE person = ${persons[1]} AND state = 'draft'`.execute(
+    const { rows } = await asGuardian(
       site.db,
+      sql<{ id: string }>`SELECT id FROM protected.testimony WHERE person = ${persons[1]} AND state = 'draft'`,
+      who,
     );
     expect((await guardian.post(path, { do: "publish", id: rows[0]!.id, consent: consents[1]! })).status).toBe(422);
     expect((await guardian.post(path, { do: "publish", id: typed(), consent: typed() })).status).toBeGreaterThanOrEqual(400);
@@ -189,8 +194,10 @@ describe("what is protected", () => {
     expect((await guardian.post(path, { do: typed() })).status).toBe(400);
     // Faults: an altered byte; a document that is none; a table that is gone.
     const before = lines.length;
-    await sql`UPDATE protected.person SET content = set_byte(content, 40, get_byte(content, 40) # 1) WHERE id = ${persons[2]}`.execute(
+    await asGuardian(
       site.db,
+      sql`UPDATE protected.person SET content = set_byte(content, 40, get_byte(content, 40) # 1) WHERE id = ${persons[2]}`,
+      who,
     );
     expect((await guardian.get(`/bureau/protection/${persons[2]}`)).status).toBe(500);
     await sql`ALTER TABLE protected.person RENAME COLUMN content TO elsewhere`.execute(site.db);
@@ -206,10 +213,12 @@ describe("what is protected", () => {
       site.db,
     );
     const consent = (
-      await sql<{
-        id: string;
-      }>`SELECT id FROM protected.consent c WHERE person = ${persons[1]} AND protected.consent_in_force(c) AND 'text' = ANY (scopes)`.execute(
+      await asGuardian(
         site.db,
+        sql<{
+          id: string;
+        }>`SELECT id FROM protected.consent c WHERE person = ${persons[1]} AND protected.consent_in_force(c) AND 'text' = ANY (scopes)`,
+        who,
       )
     ).rows[0]!.id;
     expect((await guardian.post(path, { do: "publish", id: rows[0]!.id, consent })).status).toBe(500);
@@ -227,7 +236,9 @@ describe("what is protected", () => {
     for (const { payload } of tasks.rows) await fanOutTask({ db, baseUrl: "http://localhost" })(payload, {} as never);
     const messages = await sql<{ n: number }>`SELECT count(*)::int AS n FROM webhook_message`.execute(db);
     expect(messages.rows[0]!.n).toBeGreaterThan(5);
-    expect(await tablesWith(db, /zqxp[0-9]+z/, () => true)).toEqual([]);
+    // As the one to whom the database shows the rows.
+    expect(await look(db, who, (trx) => tablesWith(trx, /zqxp[0-9]+z/, () => true))).toEqual([]);
+    expect((await look(db, who, (trx) => tablesWith(trx, new RegExp(persons[0]!), (schema) => schema === "protected"))).length).toBe(7);
     // Nor who has a file: the general log, the jobs, the mails.
     expect(await tablesWith(db, new RegExp(persons.join("|")), (schema) => schema !== "protected")).toEqual([]);
     // What stays in the office is in no public view, nor in what goes out or is searched.

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acceptInvitation, createAccount } from "../../src/platform/accounts/actions.ts";
-import { may, roles } from "../../src/platform/accounts/rights.ts";
 import { signIn } from "../../src/platform/accounts/session.ts";
+import type { AccountDesk } from "../../src/platform/accounts/desk.ts";
 import {
-  type AccountDesk,
   inviteByMail,
   requestPasswordReset,
   resetOwner,
@@ -159,16 +158,6 @@ describe("the office", () => {
     const { status, text } = await browser.get("/bureau/projets");
     expect(status).toBe(200);
     expect(text).not.toContain("Nouvelle fiche");
-  });
-  it("gives each right to whom it belongs", () => {
-    const who = (right: Parameters<typeof may>[1]) => roles.filter((role) => may({ id: "", name: "", role }, right));
-    expect(who("instruct")).toEqual(["administrator", "officer"]);
-    expect(who("assess")).toEqual(["administrator", "officer", "assessor"]);
-    expect(who("finance")).toEqual(["administrator", "finance"]);
-    expect(who("council")).toEqual(["administrator", "council"]);
-    expect(who("apply")).toEqual(["applicant"]);
-    expect(who("read")).toEqual(["administrator", "officer", "reader", "finance", "council", "guardian"]);
-    expect(who("protect")).toEqual(["guardian"]);
   });
 });
 

@@ -56,7 +56,7 @@ describe("the form", () => {
     const own = await sent();
     const page = await reader.get(own);
     expect(page.text).toContain("Nous traversions le pont");
-    expect([page.headers.get("cache-control"), page.headers.get("referrer-policy")]).toEqual(["no-store", "no-referrer"]);
+    expect([page.headers.get("cache-control"), page.headers.get("referrer-policy")]).toEqual(["no-store", "same-origin"]);
     expect((await reader.get(`${own}x`)).status).toBe(404);
     expect((await reader.get("/fr/recits")).text).not.toContain("Le pont");
   });

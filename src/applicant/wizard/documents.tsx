@@ -5,9 +5,12 @@ import { totalsOf } from "../../funding/application/content.ts";
 import { attachFile, removeFile } from "../../funding/application/files.ts";
 import { filesOf, findSentFile, type SentFile } from "../../funding/application/store.ts";
 import { ACCEPTED, MAX_FILE_BYTES, TOLD_MAX_BYTES } from "../../funding/upload/types.ts";
+import { sentFile } from "../../platform/intake/gate.ts";
 import { oneOf, readForm } from "../../platform/web/form-data.ts";
 import { giveFile } from "../../platform/web/stored-file.ts";
+import { fileLimits } from "../../ui/file-limits.ts";
 import { bytes, money } from "../../ui/format.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { fileHref, sectionHref } from "../addresses.ts";
 import type { SpaceContext, SpaceEnv } from "../env.ts";
@@ -31,15 +34,7 @@ export function documentPages(app: Hono<SpaceEnv>): void {
     }
     const sent = files.file;
     if (!sent) return c.redirect(`${back}?refus=file_missing${anchor(requirement, piece)}`, 303);
-    const result = await attachFile(
-      db,
-      kept,
-      baseUrl,
-      file.file.id,
-      { requirement, piece },
-      { name: sent.name, bytes: new Uint8Array(await sent.arrayBuffer()) },
-      c.get("person"),
-    );
+    const result = await attachFile(db, kept, baseUrl, file.file.id, { requirement, piece }, await sentFile(sent), c.get("person"));
     return c.redirect(`${back}?${result.ok ? "recu=1" : `refus=${result.reason}`}${anchor(requirement, piece)}`, 303);
   });
 
@@ -48,7 +43,7 @@ export function documentPages(app: Hono<SpaceEnv>): void {
     const id = c.req.param("file");
     const sent = file && isUuid(id) ? await findSentFile(c.get("services").db, file.file.id, id) : undefined;
     if (!sent) return c.notFound();
-    return giveFile(c, c.get("services").files, sent, "private, no-cache");
+    return giveFile(c, c.get("services").files, sent, "private, no-store");
   });
 }
 
@@ -62,7 +57,7 @@ export function uploadNotice(c: SpaceContext): { notice?: string; refused?: stri
   const refused = c.req.query("refus");
   if (refused)
     return {
-      refused: refusalWords(t, { reason: refused.replace(/[^a-z_]/g, ""), values: { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) } }),
+      refused: refusalWords(t, { reason: refused.replace(/[^a-z_]/g, ""), values: fileLimits("application", c.get("locale")) }),
     };
   return c.req.query("recu") === "1"
     ? { notice: t("space.file.received") }
@@ -147,11 +142,11 @@ export const SentFiles: FC<{ c: SpaceContext; id: string; files: readonly SentFi
     <ul class="sent-files">
       {files.map((one) => (
         <li>
-          <a href={fileHref(id, "fichiers", one.id)}>{one.name}</a>{" "}
+          <KeptFileLink t={t} file={one} href={fileHref(id, "fichiers", one.id)} />{" "}
           <span class="hint">
             {bytes(one.bytes, locale)}, <When at={one.sentAt} locale={locale} />
           </span>
-          {one.verdict && (
+          {one.verdict && one.check !== "infected" && one.check !== "deleted" && (
             <span class={`badge badge-${one.verdict}`}>
               {t.dynamic(`space.verdict.${one.verdict}`)}
               {one.note && ` : ${one.note}`}
@@ -198,7 +193,7 @@ export const UploadForm: FC<{ c: SpaceContext; id: string; requirement: string |
         done: t("space.upload.done"),
         failed: t("space.upload.failed"),
         resume: t("space.upload.resume"),
-        tooBig: t("space.refusal.file_size", { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) }),
+        tooBig: t("problem.file_size", { maximum: bytes(TOLD_MAX_BYTES, c.get("locale")) }),
         cancel: t("space.upload.cancel"),
         maximum: MAX_FILE_BYTES,
       })}

@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/accounts/rights.ts";
+import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
 import type { Kind } from "../../register/record/kind.ts";
@@ -7,7 +7,6 @@ import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
 import { moveGrant } from "../grant/actions.ts";
 import { setGrant } from "../grant/store.ts";
 import { movePayment, moveRecovery, orderRecovery } from "../payment/actions.ts";
-import { whoIs } from "../states.ts";
 import { recordedCommitment, recordedPayment, recordedRecovery, whichPayment } from "./rules.ts";
 import { candidates, envelopeOfGrant, grantByNumber, lockGrants } from "./store.ts";
 
@@ -25,7 +24,7 @@ export async function recordPayment(
   by: Actor,
   on: string,
 ): Promise<Outcome<{ id: string; grant: string; orderNumber: string; paidOn: string; amountCents: number }>> {
-  if (!whoIs(by).includes("finance")) return refuse("forbidden");
+  if (!may(by, "payment.order")) return refuse("forbidden");
   const parsed = parse<DocumentOf<typeof recordedPayment.fields>>(recordedPayment, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const told = parsed.document;
@@ -50,7 +49,7 @@ export async function recordPayment(
 
 /** Orders that money comes back, as the accounts say it. */
 export async function recordRecovery(db: Database, input: unknown, by: Actor): Promise<Outcome<{ id: string; grant: string }>> {
-  if (!whoIs(by).includes("finance")) return refuse("forbidden");
+  if (!may(by, "recovery.order")) return refuse("forbidden");
   const parsed = parse<DocumentOf<typeof recordedRecovery.fields>>(recordedRecovery, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const { grant: number, year, source, ...order } = parsed.document;
@@ -75,7 +74,7 @@ export async function recordCommitment(
   by: Actor,
   now: Date,
 ): Promise<Outcome<{ grant: string; commitmentNumber: string }>> {
-  if (!whoIs(by).includes("finance")) return refuse("forbidden");
+  if (!may(by, "grant.commit")) return refuse("forbidden");
   const parsed = parse<DocumentOf<typeof recordedCommitment.fields>>(recordedCommitment, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const { grant: number, commitmentNumber } = parsed.document;

@@ -7,7 +7,9 @@ import { testDatabase } from "../../../test/support/database.ts";
 import { readCity } from "../../platform/city.ts";
 import { connect, type Database } from "../../platform/database/connect.ts";
 import { type Files, filesOnDisk } from "../../platform/files.ts";
+import { pdfOf } from "../../platform/intake/testing.ts";
 import { projectRoot } from "../../platform/project-root.ts";
+import { sweep } from "../../privacy/retention/testing.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { editRecord, moveRecord } from "../../register/record/actions.ts";
 import { must } from "../acts.ts";
@@ -24,7 +26,6 @@ import {
   someSiret,
 } from "../testing.ts";
 import { beginUpload, takePiece, uploadProgress } from "../upload/actions.ts";
-import { sweepUploads } from "../upload/store.ts";
 import { acceptGuestLink, inviteGuest, saveDraft, startApplication } from "./actions.ts";
 import { answerPiece, withdrawApplication } from "./after.ts";
 import { attachFile } from "./files.ts";
@@ -378,11 +379,7 @@ describe("a file on its way", () => {
     const { id: upload } = must(await beginUpload(db, id, { requirement: "statutes", piece: null }, { name, bytes }, body.representative));
     return { application: id, upload };
   };
-  const pdf = (size: number) => {
-    const bytes = new Uint8Array(size).fill(32);
-    bytes.set(new TextEncoder().encode("%PDF-1.7\n"));
-    return bytes;
-  };
+  const pdf = (bytes: number) => pdfOf({ bytes });
 
   it("goes on where it was cut, and is kept whole", async () => {
     const bytes = pdf(1_200_000);
@@ -439,7 +436,7 @@ describe("a file on its way", () => {
   it("is forgotten after two days", async () => {
     const { upload } = await start(10);
     await sql`UPDATE upload SET touched_at = now() - interval '49 hours' WHERE id = ${upload}`.execute(db);
-    expect(await sweepUploads(db, 48)).toBeGreaterThan(0);
+    expect((await sweep(db, ["upload"])).upload).toBeGreaterThan(0);
     expect(await uploadProgress(db, upload, body.representative)).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import type { Database } from "../../platform/database/connect.ts";
 import type { Files } from "../../platform/files.ts";
-import { keepFile } from "../../platform/files-store.ts";
+import { keepAdmitted } from "../../platform/intake/actions.ts";
+import { inspect, type SentFile } from "../../platform/intake/gate.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { act, logAct, type Outcome, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
-import { MAX_FILE_BYTES, mediaTypeOf, safeName } from "../upload/types.ts";
 import { mailDesk } from "./after.ts";
 import { lockApplication } from "./move-store.ts";
 import { deleteSentFile, findApplication, insertSentFile, lockPiece, standingOf } from "./store.ts";
@@ -38,34 +38,32 @@ export async function maySend(
   return ["draft", "incomplete", "subject_to_document"].includes(locked.state) ? "ok" : "wrong_state";
 }
 
-/** Keeps a file that has arrived whole: its kind by its first bytes, its bytes by their content. */
+/** Keeps a file that has arrived whole, once it has passed the gate. */
 export async function attachFile(
   db: Database,
   files: Files,
   baseUrl: string,
   application: string,
   sentFor: FileFor,
-  sent: { name: string; bytes: Uint8Array },
+  sent: SentFile,
   by: Person,
 ): Promise<Outcome<{ id: string; sha256: string }>> {
-  if (sent.bytes.length > MAX_FILE_BYTES) return refuse("file_size");
-  if (sent.bytes.length === 0) return refuse("file_empty");
-  const mediaType = mediaTypeOf(sent.bytes, sent.name);
-  if (!mediaType) return refuse("file_type");
+  const file = await inspect("application", sent);
+  if (!file.ok) return refuse(file.code);
   return act(db, async (trx) => {
     const allowed = await maySend(trx, application, sentFor, by);
     if (allowed !== "ok") return refuse(allowed);
-    const sha256 = await files.put(sent.bytes);
-    const name = safeName(sent.name);
-    await keepFile(trx, { sha256, name, mediaType, bytes: sent.bytes.length, width: null, height: null });
+    const kept = await keepAdmitted(trx, files, file, { by, about: { kind: "application", id: application } });
+    if (!kept.ok) return refuse(kept.code);
+    const [{ sha256 }, { name }] = [kept, file];
     // What answers a request for a document of the edition stands for that document.
     const requirement =
       sentFor.piece === null ? sentFor.requirement : ((await lockPiece(trx, application, sentFor.piece))?.requirement ?? null);
     const id = await insertSentFile(trx, { application, piece: sentFor.piece, requirement, file: sha256, name, sentBy: by.id });
-    const file = (await findApplication(trx, application))!;
-    if (file.state !== "draft") {
+    const { state, version } = (await findApplication(trx, application))!;
+    if (state !== "draft") {
       // The log keeps a digest: a file must be deletable, and its name with it.
-      await logAct(trx, { kind: "application", id: application, version: file.version }, "file_sent", { ...sentFor, sha256 }, by);
+      await logAct(trx, { kind: "application", id: application, version }, "file_sent", { ...sentFor, sha256 }, by);
       if (sentFor.piece === null) await mailDesk(trx, baseUrl, application, "file_sent_desk", { file: name }, null);
     }
     return { ok: true, id, sha256 };

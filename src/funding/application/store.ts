@@ -291,14 +291,19 @@ export interface SentFile {
   bytes: number;
   sentAt: Date;
   sentBy: string;
+  /** What the virus check refused, nobody need look at. */
   verdict: "accepted" | "refused" | null;
   note: string;
+  /** Where the file stands with the virus check, and what was found in it; null of one that came before there was any. */
+  check: string | null;
+  found: string[] | null;
 }
 
 function selectFiles(db: Database) {
   return db
     .selectFrom("applicationFile as f")
     .innerJoin("file", "file.sha256", "f.file")
+    .leftJoin("fileCheck as k", "k.file", "f.file")
     .select([
       "f.id",
       "f.application",
@@ -310,9 +315,11 @@ function selectFiles(db: Database) {
       "file.bytes",
       "f.sentAt",
       "f.sentBy",
-      "f.verdict",
       "f.note",
+      "k.state as check",
+      "k.found",
     ])
+    .select(sql<SentFile["verdict"]>`CASE WHEN k.state IN ('infected', 'deleted') THEN 'refused' ELSE f.verdict END`.as("verdict"))
     .orderBy("f.sentAt");
 }
 export async function filesOf(db: Database, application: string): Promise<SentFile[]> {

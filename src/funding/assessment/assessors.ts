@@ -33,7 +33,7 @@ export async function addAssessor(
   strand: string,
   by: Actor,
 ): Promise<Outcome<{ assigned: number }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "assessor.name")) return refuse("forbidden");
   return act(db, async (trx) => {
     const [record, person] = [await currentEdition(trx, edition), await findAssessor(trx, user)];
     if (!record || !person) return refuse("not_found");
@@ -52,7 +52,7 @@ export async function addAssessor(
 
 /** Ends it. Files already assigned stay with the person until they are taken off one by one. */
 export async function removeAssessor(db: Database, edition: string, user: string, strand: string, by: Actor): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "assessor.name")) return refuse("forbidden");
   return act(db, async (trx) => {
     await removeAssessorRow(trx, edition, user, strand);
     await logAct(trx, { kind: "assessment", id: edition }, "assessor_removed", { user, strand }, by);
@@ -62,7 +62,7 @@ export async function removeAssessor(db: Database, edition: string, user: string
 
 /** Asks one person for an opinion on one file. */
 export async function assign(db: Database, application: string, user: string, by: Actor): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "assessor.name")) return refuse("forbidden");
   return act(db, async (trx) => {
     const person = await findAssessor(trx, user);
     if (!(await maySee(trx, by, application)) || !person) return refuse("not_found");
@@ -74,7 +74,7 @@ export async function assign(db: Database, application: string, user: string, by
 
 /** Takes someone off a file, unless their opinion is given. */
 export async function unassign(db: Database, application: string, user: string, by: Actor): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "assessor.name")) return refuse("forbidden");
   return act(db, async (trx) => {
     if (!(await maySee(trx, by, application))) return refuse("not_found");
     if (!(await deleteAssignment(trx, application, user))) return refuse("opinion_given");
@@ -85,7 +85,7 @@ export async function unassign(db: Database, application: string, user: string, 
 
 /** Puts the assessors of each strand on every file in assessment of an edition. */
 export async function assignAll(db: Database, edition: string, by: Actor): Promise<Outcome<{ assigned: number }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "assessor.name")) return refuse("forbidden");
   return act(db, async (trx) => {
     const assigned = await assignByStrand(trx, { edition }, by);
     if (assigned > 0) await logAct(trx, { kind: "assessment", id: edition }, "assigned", { assigned }, by);
@@ -101,7 +101,7 @@ export async function remindAssessors(
   by: Actor,
   only?: string,
 ): Promise<Outcome<{ reminded: number }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "assessor.name")) return refuse("forbidden");
   return act(db, async (trx) => {
     const record = await currentEdition(trx, edition);
     if (!record) return refuse("not_found");
@@ -129,7 +129,7 @@ export async function inviteAssessor(
   input: { edition: string; email: string; strand: string; locale: Locale },
   by: Actor,
 ): Promise<Outcome<{ known: boolean }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "assessor.name")) return refuse("forbidden");
   const email = input.email.trim().toLowerCase();
   if (!z.email().max(200).safeParse(email).success) return invalid([{ path: "email", code: "email" }]);
   return act(db, async (trx): Promise<Outcome<{ known: boolean }>> => {

@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/accounts/rights.ts";
+import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { act, logAct, type Outcome, refuse } from "../acts.ts";
 import { deleteInterest, insertInterest, putDeclaration } from "./interest-store.ts";
@@ -42,7 +42,7 @@ export async function declareForEdition(
 
 /** An administrator lifts a declaration of someone else that was made by mistake, and says why. */
 export async function liftInterest(db: Database, application: string, user: string, reason: string, by: Actor): Promise<Outcome> {
-  if (by.role !== "administrator" || user === by.id) return refuse("forbidden");
+  if (!may(by, "interest.lift") || user === by.id) return refuse("forbidden");
   if (reason.trim() === "") return refuse("reason_required");
   return act(db, async (trx) => {
     if (!(await maySee(trx, by, application))) return refuse("not_found");

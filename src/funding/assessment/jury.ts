@@ -35,7 +35,7 @@ export async function planJury(
   input: { edition: string; heldOn: string; place: string },
   by: Actor,
 ): Promise<Outcome<{ id: string }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "jury.run")) return refuse("forbidden");
   if (!isDay(input.heldOn)) return invalid([{ path: "heldOn", code: input.heldOn === "" ? "required" : "day_needed" }]);
   return act(db, async (trx) => {
     if (!(await currentEdition(trx, input.edition))) return invalid([{ path: "edition", code: "required" }]);
@@ -55,7 +55,7 @@ export interface MeetingInput {
 
 /** Puts down the day, the place, who sits and who is there. */
 export async function saveMeeting(db: Database, id: string, input: MeetingInput, by: Actor): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "jury.run")) return refuse("forbidden");
   const members = input.members
     .map(({ name, quality, present }) => ({ name: name.trim().slice(0, 120), quality: quality.trim().slice(0, 200), present }))
     .filter(({ name, quality }) => name !== "" || quality !== "");
@@ -87,7 +87,7 @@ export async function noteStepAside(
   one: { application: string; name: string; reason: string | null },
   by: Actor,
 ): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "jury.run")) return refuse("forbidden");
   const { application, reason } = one;
   const name = one.name.trim().slice(0, 120);
   if (name === "") return invalid([{ path: "name", code: "required" }]);
@@ -126,7 +126,7 @@ const decidable: readonly ApplicationState[] = ["in_assessment", "proposed", "re
  * fiscal year of the edition and the programme of its call. What an envelope no longer holds is refused by the database.
  */
 export async function decide(db: Database, id: string, input: DecisionInput, by: Actor): Promise<Outcome<{ to: ApplicationState }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "jury.run")) return refuse("forbidden");
   const { application, decision, comment } = input;
   if (decision === "rejected" && comment.trim() === "") return refuse("reason_required");
   return act(db, async (trx): Promise<Outcome<{ to: ApplicationState }>> => {

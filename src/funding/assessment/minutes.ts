@@ -42,7 +42,7 @@ export async function closeJury(
   by: Actor,
   now = new Date(),
 ): Promise<Outcome<{ minutes: string }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "jury.run")) return refuse("forbidden");
   const { db, files, city } = services;
   return act(db, async (trx): Promise<Outcome<{ minutes: string }>> => {
     const locked = await lockJury(trx, id);

@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/accounts/rights.ts";
+import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { dayOf } from "../../platform/instants.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
@@ -16,7 +16,7 @@ import { deliberationFiles, insertDeliberation, lockDeliberation, replaceStepAsi
 type Form = DocumentOf<typeof deliberationForm.fields>;
 type Vote = DocumentOf<typeof voteForm.fields>;
 
-const prepares = (by: Actor) => whoIs(by).some((who) => who === "council" || who === "officer");
+const prepares = (by: Actor) => may(by, "deliberation.prepare");
 
 /** Starts a draft deliberation. */
 export async function createDeliberation(db: Database, input: unknown, by: Actor): Promise<Outcome<{ id: string }>> {
@@ -121,7 +121,7 @@ export async function recordVote(
   by: Actor,
   now = new Date(),
 ): Promise<Outcome<{ adopted: boolean; grants: string[] }>> {
-  if (!whoIs(by).includes("council")) return refuse("forbidden");
+  if (!may(by, "deliberation.decide")) return refuse("forbidden");
   const parsed = parseDocument(voteForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const { stepAsides, ...vote } = parsed.document as Vote;

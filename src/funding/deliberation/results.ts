@@ -1,8 +1,7 @@
-import type { Actor } from "../../platform/accounts/rights.ts";
+import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { act, logAct, type Outcome, refuse } from "../acts.ts";
 import { mailApplicant } from "../mails.ts";
-import { whoIs } from "../states.ts";
 import { lockDeliberation, untoldFiles } from "./store.ts";
 
 /**
@@ -10,7 +9,7 @@ import { lockDeliberation, untoldFiles } from "./store.ts";
  * decision may be challenged. Nobody is told of a jury's word before a vote. Done again, it tells only those not told.
  */
 export async function tellResults(db: Database, deliberation: string, by: Actor): Promise<Outcome<{ count: number }>> {
-  if (!whoIs(by).some((who) => who === "council" || who === "officer")) return refuse("forbidden");
+  if (!may(by, "deliberation.prepare")) return refuse("forbidden");
   return act(db, async (trx): Promise<Outcome<{ count: number }>> => {
     const one = await lockDeliberation(trx, deliberation);
     if (one?.state !== "adopted") return refuse("wrong_state");

@@ -8,7 +8,12 @@ import { verifyChain } from "../../platform/audit/store.ts";
 import { readCity } from "../../platform/city.ts";
 import { connect, type Database, published } from "../../platform/database/connect.ts";
 import { filesOnDisk } from "../../platform/files.ts";
+import { languages } from "../../platform/i18n/languages.ts";
+import { translator } from "../../platform/i18n/messages.ts";
 import { projectRoot } from "../../platform/project-root.ts";
+import { entriesOfApplication, papersOf } from "../../proof/history/store.ts";
+import { findEntry, searchJournal } from "../../proof/journal/store.ts";
+import { actionWords } from "../../proof/words.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { seedDemo } from "../../register/seed/seed.ts";
 import { readDelays } from "../public/delay-store.ts";
@@ -71,6 +76,40 @@ it("marks all of it, on the portal too", async () => {
     { demo: true, paidCents: 6_000_000, closedOn: null },
     { demo: true, paidCents: 0, closedOn: null },
   ]);
+});
+
+it("tells the whole of a grant in its history: each entry, in words of either language, and hides it from who stepped aside", async () => {
+  const { rows } = await sql<{ id: string; application: string }>`SELECT id, application FROM "grant" WHERE state = 'closed'`.execute(db);
+  const { id, application } = rows[0]!;
+  const entries = await entriesOfApplication(db, application);
+  const { rows: all } = await sql<{ id: number }>`SELECT e.id FROM event e WHERE e.record IN (${application}, ${id})
+    OR e.record IN (SELECT p.id::text FROM payment p WHERE p."grant" = ${id} UNION SELECT r.id::text FROM recovery r WHERE r."grant" = ${id}
+      UNION SELECT r.id::text FROM report r WHERE r."grant" = ${id} UNION SELECT g.deliberation::text FROM "grant" g WHERE g.id = ${id}) ORDER BY e.id`.execute(
+    db,
+  );
+  expect(entries.map((entry) => entry.id)).toEqual(all.map((entry) => entry.id));
+  const acts = entries.map(({ kind, action }) => `${kind}.${action}`);
+  for (const act of [
+    "application.submit",
+    "application.admit",
+    "assessment.opinion_given",
+    "deliberation.adopted",
+    "grant.voted",
+    "grant.signed",
+    "payment.paid",
+    "grant.close",
+  ])
+    expect(acts).toContain(act);
+  for (const t of languages.map(translator))
+    expect(
+      entries.filter((entry) => actionWords(t, entry) === entry.action.replaceAll("_", " ")).map(({ kind, action }) => `${kind}.${action}`),
+    ).toEqual([]);
+  expect((await papersOf(db, application)).every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
+  const seen = async (hidden: string[]) =>
+    (await searchJournal(db, { record: application }, hidden)).length + (await searchJournal(db, { record: id }, hidden)).length;
+  expect(await seen([])).toBeGreaterThan(5);
+  expect(await seen([application])).toBe(0);
+  expect(await findEntry(db, entries[0]!.id, [application])).toBeUndefined();
 });
 
 it("says of the delays what its fictional dates say, never the day of the load", async () => {

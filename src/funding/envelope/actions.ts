@@ -12,7 +12,7 @@ const forbidden = refuse("forbidden");
 
 /** Opens the envelope of a fiscal year, a programme and a source. One of each: a second is refused. */
 export async function openEnvelope(db: Database, input: unknown, by: Actor): Promise<Outcome<{ id: string }>> {
-  if (!may(by, "finance")) return forbidden;
+  if (!may(by, "envelope.manage")) return forbidden;
   const parsed = parseDocument(envelopeForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const value = parsed.document as DocumentOf<typeof envelopeForm.fields>;
@@ -33,7 +33,7 @@ export async function openEnvelope(db: Database, input: unknown, by: Actor): Pro
 
 /** Adds to or takes from an envelope. Less than what is already held against it is refused by the database. */
 export async function adjustEnvelope(db: Database, id: string, input: unknown, by: Actor): Promise<Outcome> {
-  if (!may(by, "finance")) return forbidden;
+  if (!may(by, "envelope.manage")) return forbidden;
   const parsed = parseDocument(adjustForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const value = parsed.document as DocumentOf<typeof adjustForm.fields>;
@@ -54,7 +54,7 @@ export async function adjustEnvelope(db: Database, id: string, input: unknown, b
 
 /** Moves credits from one envelope to another of the same year and currency: one event, two movements that cancel out. */
 export async function transferCredits(db: Database, from: string, input: unknown, by: Actor): Promise<Outcome> {
-  if (!may(by, "finance")) return forbidden;
+  if (!may(by, "envelope.manage")) return forbidden;
   const parsed = parseDocument(transferForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const { to, aeCents, cpCents, reason } = parsed.document as DocumentOf<typeof transferForm.fields>;
@@ -83,7 +83,7 @@ export async function transferCredits(db: Database, from: string, input: unknown
  * A correction that would leave less than what is committed is refused by the database.
  */
 export async function setGauge(db: Database, input: unknown, by: Actor): Promise<Outcome> {
-  if (!may(by, "finance")) return forbidden;
+  if (!may(by, "envelope.manage")) return forbidden;
   const parsed = parseDocument(gaugeForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const value = parsed.document as DocumentOf<typeof gaugeForm.fields>;

@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/accounts/rights.ts";
+import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { dayOf } from "../../platform/instants.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
@@ -15,7 +15,7 @@ import { type GrantRow, grantFacts, lockGrant, replaceTranches, setGrant, setTra
 
 /** Changes the schedule of a grant that is not committed: the same money, in other years or on other conditions. */
 export async function editSchedule(db: Database, id: string, version: number, input: unknown, by: Actor): Promise<Outcome> {
-  if (!whoIs(by).includes("officer")) return refuse("forbidden");
+  if (!may(by, "grant.follow")) return refuse("forbidden");
   const parsed = parseDocument(scheduleForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const { tranches, startsOn, endsOn } = parsed.document as DocumentOf<typeof scheduleForm.fields>;

@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/accounts/rights.ts";
+import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { editionAt } from "../../register/edition/store.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
@@ -26,11 +26,9 @@ import {
   tranchesOf,
 } from "./store.ts";
 
-const officer = (by: Actor) => whoIs(by).includes("officer");
-
 /** Starts the convention of a voted grant, from its schedule. One is open at a time. */
 export async function draftConvention(db: Database, grantId: string, by: Actor): Promise<Outcome<{ id: string }>> {
-  if (!officer(by)) return refuse("forbidden");
+  if (!may(by, "grant.follow")) return refuse("forbidden");
   return act(db, async (trx) => {
     const grant = await lockGrant(trx, grantId);
     if (!grant) return refuse("not_found");
@@ -43,7 +41,7 @@ export async function draftConvention(db: Database, grantId: string, by: Actor):
 
 /** Starts an amendment to a committed grant: later or earlier end, another schedule, less money. More is another vote. */
 export async function draftAmendment(db: Database, grantId: string, input: unknown, by: Actor): Promise<Outcome<{ id: string }>> {
-  if (!officer(by)) return refuse("forbidden");
+  if (!may(by, "grant.follow")) return refuse("forbidden");
   const parsed = parseDocument(amendmentForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const { reasons, endsOn, tranches } = parsed.document as DocumentOf<typeof amendmentForm.fields>;

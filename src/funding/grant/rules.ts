@@ -35,7 +35,7 @@ export const signatureForm = defineKind(
     signedOn: requiredDate(),
     signatory: requiredText({ max: 160 }),
     evidence: text({ max: 1_000 }),
-    file: file("document"),
+    file: file("signature"),
   },
   (value) => [...toTheDay(value, "signedOn"), ...(value.evidence || value.file ? [] : [{ path: "evidence", code: "evidence_needed" }])],
 );

@@ -44,7 +44,7 @@ export async function moveFile(
   input: { version: number; reason?: string | undefined },
   by: Actor,
 ): Promise<Outcome<{ to: ApplicationState }>> {
-  if (!may(by, "instruct") || move in elsewhere) return refuse("forbidden");
+  if (!may(by, "application.instruct") || move in elsewhere) return refuse("forbidden");
   return act(db, async (trx): Promise<Outcome<{ to: ApplicationState }>> => {
     const file = await findFile(trx, by, id);
     if (!file) return refuse("not_found");
@@ -111,7 +111,7 @@ export async function judgeDocument(
   input: { file: string; verdict: "accepted" | "refused" | null; note: string },
   by: Actor,
 ): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   const note = input.note.trim().slice(0, 2_000);
   if (input.verdict === "refused" && note === "") return refuse("reason_required");
   return act(db, async (trx) => {
@@ -148,7 +148,7 @@ export async function saveChecks(
   items: readonly CheckInput[],
   by: Actor,
 ): Promise<Outcome<{ changed: number }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   return act(db, async (trx): Promise<Outcome<{ changed: number }>> => {
     if (!(await maySee(trx, by, id))) return refuse("not_found");
     const file = (await lockApplication(trx, id))!;
@@ -175,7 +175,7 @@ export async function saveChecks(
 
 /** A note between colleagues: the applicant and the assessors never see it. */
 export async function addNote(db: Database, id: string, note: string, by: Actor): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   const text = note.trim().slice(0, 20_000);
   if (text === "") return refuse("note_empty");
   return act(db, async (trx) => {
@@ -198,7 +198,7 @@ export async function assignOfficers(
   officers: readonly string[],
   by: Actor,
 ): Promise<Outcome<{ done: number; refused: number }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   const wanted = [...new Set(officers.filter(Boolean))];
   if (wanted.length > 2) return refuse("two_officers");
   return act(db, async (trx): Promise<Outcome<{ done: number; refused: number }>> => {

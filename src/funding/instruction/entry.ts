@@ -36,7 +36,7 @@ export async function enterApplication(
   by: Actor,
   now = new Date(),
 ): Promise<Outcome<{ id: string; number: string }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   const body = parseApplicant(input.applicant);
   const problems: Problem[] = [
     ...(body.ok ? [] : body.problems.map((problem) => ({ ...problem, path: `applicant.${problem.path}` }))),

@@ -151,7 +151,7 @@ export async function fileChoices(db: Database, actor: Actor, edition: string | 
 /** Who may follow files. */
 export async function officersOf(db: Database): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
-    SELECT id, name FROM auth."user" WHERE role IN ('officer', 'administrator') ORDER BY name, id`.execute(db);
+    SELECT id, name FROM auth."user" WHERE role IN ('officer', 'administrator') AND "closedAt" IS NULL ORDER BY name, id`.execute(db);
   return rows;
 }
 

@@ -23,7 +23,7 @@ const typeOf: Record<LegalForm, string> = {
 
 /** Says which organisation of the register the body of a file is: needed before the vote, which publishes it. */
 export async function matchOrganisation(db: Database, id: string, organisation: string, by: Actor): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   return act(db, async (trx) => {
     const file = await findFile(trx, by, id);
     const record = await findRecord(trx, kindOf("organisation"), organisation);
@@ -36,7 +36,7 @@ export async function matchOrganisation(db: Database, id: string, organisation: 
 
 /** Makes the organisation of the register, as a draft, from what the body says of itself. */
 export async function createOrganisation(db: Database, id: string, by: Actor): Promise<Outcome<{ organisation: string }>> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   const file = await findFile(db, by, id);
   if (!file) return refuse("not_found");
   if (file.organisation) return { ok: true, organisation: file.organisation };

@@ -36,7 +36,7 @@ export async function askPiece(
   by: Actor,
   now = new Date(),
 ): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   const question = input.question.trim().slice(0, 5_000);
   const due = instantOfLocal(input.due, timeZone());
   const problems: Problem[] = [
@@ -83,7 +83,7 @@ export async function askPiece(
 
 /** Takes a request back: the piece is no longer awaited. */
 export async function closePiece(db: Database, id: string, piece: string, by: Actor): Promise<Outcome> {
-  if (!may(by, "instruct")) return refuse("forbidden");
+  if (!may(by, "application.instruct")) return refuse("forbidden");
   return act(db, async (trx) => {
     const file = await findFile(trx, by, id);
     const locked = file && (await lockApplication(trx, id));

@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/accounts/rights.ts";
+import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { DocumentOf } from "../../register/record/fields.ts";
 import type { Kind } from "../../register/record/kind.ts";
@@ -98,7 +98,7 @@ export async function movePayment(
 
 /** Orders that money comes back: never more than was paid from that envelope. */
 export async function orderRecovery(db: Database, grantId: string, input: unknown, by: Actor): Promise<Outcome<{ id: string }>> {
-  if (!whoIs(by).some((one) => one === "finance" || one === "officer")) return refuse("forbidden");
+  if (!may(by, "recovery.order")) return refuse("forbidden");
   const parsed = parse<DocumentOf<typeof recoveryForm.fields>>(recoveryForm, input);
   if (!parsed.ok) return invalid(parsed.problems);
   return act(db, async (trx) => {

@@ -115,7 +115,13 @@ export async function reportsToRemind(trx: Database, on: string) {
 }
 
 export function filesOfReport(db: Database, report: string) {
-  return db.selectFrom("reportFile").select(["id", "file", "name", "sentAt"]).where("report", "=", report).orderBy("sentAt").execute();
+  return db
+    .selectFrom("reportFile as f")
+    .leftJoin("fileCheck as k", "k.file", "f.file")
+    .select(["f.id", "f.file", "f.name", "f.sentAt", "k.state as check", "k.found"])
+    .where("f.report", "=", report)
+    .orderBy("f.sentAt")
+    .execute();
 }
 
 export async function insertReportFile(

@@ -1,24 +1,12 @@
 import type { Database } from "../../platform/database/connect.ts";
 import type { Files } from "../../platform/files.ts";
-import type { Task } from "../../platform/jobs/jobs.ts";
+import { safeName } from "../../platform/intake/name.ts";
 import { act, type Outcome, type Refusal, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
 import { attachFile, type FileFor, maySend } from "../application/files.ts";
-import {
-  addPiece,
-  countUploads,
-  deleteUpload,
-  findUpload,
-  insertUpload,
-  lockUpload,
-  markKept,
-  sweepUploads,
-  wholeUpload,
-} from "./store.ts";
-import { MAX_FILE_BYTES, safeName } from "./types.ts";
+import { addPiece, countUploads, deleteUpload, findUpload, insertUpload, lockUpload, markKept, wholeUpload } from "./store.ts";
+import { MAX_FILE_BYTES } from "./types.ts";
 
-/** Unfinished uploads are kept this long, in hours. */
-const KEPT_HOURS = 48;
 /** How many one person may have under way. */
 const MOST = 40;
 
@@ -93,10 +81,3 @@ export async function takePiece(
 export async function cancelUpload(db: Database, id: string, by: Person): Promise<boolean> {
   return deleteUpload(db, id, by.id);
 }
-
-/** Done every hour: forgets the uploads that nobody goes on with. */
-export const sweepUploadsTask =
-  (db: Database): Task =>
-  async () => {
-    await sweepUploads(db, KEPT_HOURS);
-  };

@@ -69,12 +69,3 @@ export async function deleteUpload(trx: Database, id: string, userId: string): P
   const { numDeletedRows } = await trx.deleteFrom("upload").where("id", "=", id).where("userId", "=", userId).executeTakeFirst();
   return numDeletedRows === 1n;
 }
-
-/** Forgets what has not moved for so many hours, finished or not. Returns how many. */
-export async function sweepUploads(db: Database, hours: number): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom("upload")
-    .where("touchedAt", "<", sql<Date>`now() - make_interval(hours => ${hours})`)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
-}

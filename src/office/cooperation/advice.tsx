@@ -18,7 +18,7 @@ const today = () => dayOf(new Date());
 
 /** Cases of advice: those that wait for something, and what was done in a year. */
 export function advicePages(app: Hono<OfficeEnv>): void {
-  app.use("/suivi-conseils/*", only("read"));
+  app.use("/suivi-conseils/*", only("record.read"));
   app.get("/suivi-conseils", show);
   app.get("/suivi-conseils/statistiques.csv", async (c) => {
     const { db } = c.get("services");

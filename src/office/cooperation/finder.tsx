@@ -19,7 +19,7 @@ import { Hindrances } from "./hindrances.tsx";
 const PATH = "/bureau/experts-disponibles";
 
 export function finderPages(app: Hono<OfficeEnv>): void {
-  app.get("/experts-disponibles", only("read"), finder);
+  app.get("/experts-disponibles", only("record.read"), finder);
 }
 
 /** Who of the pool has the skill, speaks the language and is free on the dates; from a mission, its skills and dates are asked for. */

@@ -14,7 +14,7 @@ import { missionOrder, missionReport } from "./mission-papers.ts";
 
 /** The order and the report of a mission, for the office alone. */
 export function missionPapers(app: Hono<OfficeEnv>): void {
-  app.get("/missions/:id/ordre.pdf", only("read"), (c) =>
+  app.get("/missions/:id/ordre.pdf", only("record.read"), (c) =>
     paper(c, "ordre-de-mission.pdf", (mission) => {
       const why = whyNoOrder(mission as Parameters<typeof whyNoOrder>[0]);
       if (why) return refuse(c, mission, why);
@@ -22,7 +22,7 @@ export function missionPapers(app: Hono<OfficeEnv>): void {
       return missionOrder(mission, textIn(city.acts.signatory, c.get("locale"))?.text ?? "", c.get("t"));
     }),
   );
-  app.get("/missions/:id/compte-rendu.pdf", only("read"), (c) =>
+  app.get("/missions/:id/compte-rendu.pdf", only("record.read"), (c) =>
     paper(c, "compte-rendu-de-mission.pdf", (mission) => missionReport(mission, c.get("t"))),
   );
 }

@@ -29,7 +29,7 @@ const PATH = "/bureau/evaluations/editions";
 
 /** Who assesses an edition, by strand, and how far each is. For officers. */
 export function assessorPages(app: Hono<OfficeEnv>): void {
-  app.use("/evaluations/editions/*", only("instruct"));
+  app.use("/evaluations/editions/*", only("assessor.name"));
   app.get("/evaluations/editions", async (c) => {
     const [t, locale] = [c.get("t"), c.get("locale")];
     const editions = await editionsWithFiles(c.get("services").db, c.get("officer"));

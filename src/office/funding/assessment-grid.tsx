@@ -17,6 +17,7 @@ import { readCents, readNumber, writeCents } from "../../register/record/numbers
 import { count, money } from "../../ui/format.ts";
 import { problemText } from "../../ui/forms/fields.tsx";
 import type { FormValues } from "../../ui/forms/values.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
@@ -134,7 +135,8 @@ async function show(c: OfficeContext, given?: FormValues, refusal?: Refusal): Pr
             <ul>
               {sent.filter(isRead).map((one) => (
                 <li>
-                  <a href={`${PATH}/${id}/fichiers/${one.id}`}>{one.name}</a> <span class="muted">{nameOf(one.requirement)}</span>
+                  <KeptFileLink t={t} file={one} href={`${PATH}/${id}/fichiers/${one.id}`} tellsFinds />{" "}
+                  <span class="muted">{nameOf(one.requirement)}</span>
                 </li>
               ))}
             </ul>

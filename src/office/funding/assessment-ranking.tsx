@@ -35,7 +35,7 @@ const query = z.object({
 
 /** The ranking of an edition: means, spread, how many opinions have come. For officers. */
 export function rankingPages(app: Hono<OfficeEnv>): void {
-  app.use("/classement/*", only("instruct"));
+  app.use("/classement/*", only("jury.run"));
   app.get("/classement/:edition", (c) => show(c));
   app.get("/classement/:edition/export.csv", async (c) => {
     const { db } = c.get("services");

@@ -24,7 +24,7 @@ const PATH = "/bureau/evaluations";
 
 /** What an assessor has to read, with whom they have a link, and the grid by which they score. */
 export function assessmentPages(app: Hono<OfficeEnv>): void {
-  app.use("/evaluations/*", only("assess"));
+  app.use("/evaluations/*", only("assessment.score"));
   app.get("/evaluations", (c) => showMine(c));
   app.get("/evaluations/interets/:edition", (c) => showDeclaration(c));
   app.post("/evaluations/interets/:edition", async (c) => {
@@ -61,7 +61,7 @@ async function showMine(c: OfficeContext): Promise<Response> {
     <OfficeLayout c={c} title={title} notice={doneNotice(c, `assessment.done.${done(c)}`)}>
       <div class="office-title">
         <h1>{title}</h1>
-        {may(c.get("officer"), "instruct") && (
+        {may(c.get("officer"), "application.instruct") && (
           <p>
             <a class="button quiet" href={`${PATH}/editions`}>
               {t("assessment.manage")}

@@ -25,6 +25,7 @@ import {
   untoldFiles,
 } from "../../funding/deliberation/store.ts";
 import { openMoves, whoIs } from "../../funding/states.ts";
+import { may } from "../../platform/accounts/rights.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money } from "../../ui/format.ts";
@@ -41,9 +42,9 @@ const kindOfForm = (form: unknown) => form as Kind;
 
 /** Deliberations of the assembly: what is proposed becomes what is voted. */
 export function deliberationPages(app: Hono<OfficeEnv>): void {
-  app.use("/deliberations/*", only("read"));
+  app.use("/deliberations/*", only("deliberation.read"));
   app.get("/deliberations", (c) => showAll(c));
-  app.post("/deliberations", async (c) => {
+  app.post("/deliberations", only("deliberation.prepare"), async (c) => {
     const sent = await readSmallForm(c);
     const made = await createDeliberation(c.get("services").db, sent.input(kindOfForm(deliberationForm)), c.get("officer"));
     if (!made.ok) return showAll(c, { form: sent.act, values: sent.values, refusal: made });
@@ -59,7 +60,7 @@ export function deliberationPages(app: Hono<OfficeEnv>): void {
       "Content-Disposition": `inline; filename="deliberation.pdf"`,
     });
   });
-  app.post("/deliberations/:id", async (c) => {
+  app.post("/deliberations/:id", only("deliberation.prepare", "deliberation.decide"), async (c) => {
     const id = uuidParam(c);
     if (!id) return c.notFound();
     const sent = await readSmallForm(c);
@@ -95,7 +96,7 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const state = z.enum(deliberationStates).optional().catch(undefined).parse(c.req.query("etat"));
   const rows = await listDeliberations(c.get("services").db, state);
-  const mayPrepare = whoIs(c.get("officer")).some((who) => who === "council" || who === "officer");
+  const mayPrepare = may(c.get("officer"), "deliberation.prepare");
   return c.html(
     <OfficeLayout c={c} title={t("grants.deliberations")} notice={doneNotice(c, `grants.done.${done(c)}`)}>
       <h1>{t("grants.deliberations")}</h1>
@@ -148,7 +149,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
   const one = id && (await findDeliberation(db, id));
   if (!one) return c.notFound();
   const who = whoIs(c.get("officer"));
-  const prepares = who.some((role) => role === "council" || role === "officer");
+  const prepares = may(c.get("officer"), "deliberation.prepare");
   const [files, proposed, untold] = await Promise.all([
     deliberationFiles(db, { deliberation: one.id }, c.get("officer")),
     one.state === "draft" && prepares ? proposedFiles(db, c.get("officer")) : [],

@@ -32,9 +32,9 @@ const kindOfForm = (form: unknown) => form as Kind;
 
 /** Envelopes by year, programme and source, under the gauges of the law; each with every movement of its money. */
 export function envelopePages(app: Hono<OfficeEnv>): void {
-  app.use("/enveloppes/*", only("read"));
+  app.use("/enveloppes/*", only("envelope.read"));
   app.get("/enveloppes", (c) => showAll(c));
-  app.post("/enveloppes", async (c) => {
+  app.post("/enveloppes", only("envelope.manage"), async (c) => {
     const sent = await readSmallForm(c);
     const { db } = c.get("services");
     const done =
@@ -45,7 +45,7 @@ export function envelopePages(app: Hono<OfficeEnv>): void {
     return c.redirect(`${PATH}?annee=${sent.one(`${sent.act}.year`)}&fait=${sent.act}`, 303);
   });
   app.get("/enveloppes/:id", (c) => showOne(c));
-  app.post("/enveloppes/:id", async (c) => {
+  app.post("/enveloppes/:id", only("envelope.manage"), async (c) => {
     const id = uuidParam(c);
     if (!id) return c.notFound();
     const sent = await readSmallForm(c);
@@ -71,7 +71,7 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
     formOptions(db, kindOfForm(gaugeForm), c.get("locale")),
   ]);
   const t = c.get("t");
-  const finance = may(c.get("officer"), "finance");
+  const finance = may(c.get("officer"), "envelope.manage");
   const sourceName = (source: string) => options["terms budget-source"]?.find(({ value }) => value === source)?.label ?? source;
   return c.html(
     <OfficeLayout c={c} title={t("grants.envelopes")} notice={doneNotice(c, `grants.done.${done(c)}`)}>
@@ -247,7 +247,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         <a href={`${PATH}?annee=${envelope.year}`}>{t("grants.envelopes.of", { year: String(envelope.year) })}</a>
       </p>
       <h1>{title}</h1>
-      <RefusalNotice c={c} refusal={refusalOf(given, may(c.get("officer"), "finance") ? [] : ["adjust", "transfer"])} />
+      <RefusalNotice c={c} refusal={refusalOf(given, may(c.get("officer"), "envelope.manage") ? [] : ["adjust", "transfer"])} />
       <h2>{t("grants.sum.aeLong")}</h2>
       <Gauge
         parts={[
@@ -283,7 +283,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           <a href={`${PATH}/${envelope.id}?avant=${movements.at(-1)!.id}`}>{t("common.next")}</a>
         </p>
       )}
-      {may(c.get("officer"), "finance") && (
+      {may(c.get("officer"), "envelope.manage") && (
         <div class="office-columns">
           <section>
             <h2>{t("grants.adjust")}</h2>

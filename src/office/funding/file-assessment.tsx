@@ -137,7 +137,7 @@ export const InterestPart: FC<{ c: OfficeContext; data: FileData }> = ({ c, data
             { label: t("office.who"), heading: true, cell: (one) => one.userName },
             { label: t("assessment.interest.reason"), cell: (one) => t.dynamic(`assessment.reason.${one.reason}`) },
             { label: t("office.when"), cell: (one) => <When at={one.declaredAt} locale={locale} /> },
-            ...(may(by, "administer")
+            ...(may(by, "interest.lift")
               ? [
                   {
                     label: t("instruction.act"),

@@ -115,7 +115,7 @@ export async function readFileData(db: Database, by: Actor, id: string, locale: 
   });
   const moves = openMoves(applicationMoves, file.state, whoIs(by), facts);
   const data = { file, draft, edition, strands, officers, sent, pieces, checks, machine, moves, countryName };
-  return may(by, "instruct") ? { ...data, desk: await readDesk(db, by, file) } : data;
+  return may(by, "application.instruct") ? { ...data, desk: await readDesk(db, by, file) } : data;
 }
 
 async function readDesk(db: Database, by: Actor, file: FileRecord): Promise<NonNullable<FileData["desk"]>> {

@@ -20,7 +20,7 @@ const PATH = "/bureau/dossiers/saisie";
 
 /** The fast track of an emergency: a request that came by letter, entered by an officer. */
 export function entryPages(app: Hono<OfficeEnv>): void {
-  app.use("/dossiers/saisie", only("instruct"));
+  app.use("/dossiers/saisie", only("application.instruct"));
   app.get("/dossiers/saisie", (c) => showEntry(c, {}));
   app.post("/dossiers/saisie", async (c) => {
     const { values } = await readForm(c);

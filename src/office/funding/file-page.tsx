@@ -35,7 +35,7 @@ export function filePages(app: Hono<OfficeEnv>): void {
     if (!id) return c.notFound();
     const { values } = await readForm(c);
     const what = oneOf(values, "form") === "move-application" ? `move:${oneOf(values, "do")}` : oneOf(values, "do");
-    if (!may(c.get("officer"), "instruct") && what !== "interest") throw new HTTPException(404);
+    if (!may(c.get("officer"), "application.instruct") && what !== "interest") throw new HTTPException(404);
     const done = await run(c, id, what, values);
     if (!done.ok)
       return done.reason === "not_found" && !(await maySee(c.get("services").db, c.get("officer"), id))
@@ -147,7 +147,7 @@ async function show(c: OfficeContext, given?: GivenBack): Promise<Response> {
   const by = c.get("officer");
   const data = id && (await readFileData(db, by, id, c.get("locale")));
   if (!data) return c.notFound();
-  const others = may(by, "instruct") ? await openFile(db, data.file.id, by) : [];
+  const others = may(by, "application.instruct") ? await openFile(db, data.file.id, by) : [];
   return c.html(
     <OfficeLayout c={c} title={`${data.file.number} ${data.file.applicantName}`} notice={doneNotice(c, `instruction.done.${done(c)}`)}>
       <FilePage c={c} data={data} totals={totalsOf(data.draft, data.edition)} others={others} given={given} />

@@ -4,6 +4,7 @@ import type { PieceRequest } from "../../funding/application/store.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { localOfInstant, showInstant } from "../../platform/instants.ts";
 import { timeZone } from "../../platform/time-zone.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
@@ -25,7 +26,7 @@ export const PiecesPart: FC<{ c: OfficeContext; data: FileData; given?: GivenBac
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { file, pieces, edition } = data;
   const own = given?.do === "piece" ? given.values : undefined;
-  const asks = may(c.get("officer"), "instruct") && !settledStates.includes(file.state) && file.state !== "in_deliberation";
+  const asks = may(c.get("officer"), "application.instruct") && !settledStates.includes(file.state) && file.state !== "in_deliberation";
   const problem = (path: string) => given?.do === "piece" && given.refusal.problems?.some((one) => one.path === path);
   return (
     <Part
@@ -103,7 +104,7 @@ const Piece: FC<{ c: OfficeContext; data: FileData; piece: PieceRequest }> = ({ 
           <span class={late ? "late" : undefined}>
             {t(late ? "instruction.piece.late" : "instruction.piece.due", { due: showInstant(locale, asInstant(piece.dueAt), timeZone()) })}
           </span>
-          {may(c.get("officer"), "instruct") && (
+          {may(c.get("officer"), "application.instruct") && (
             <form method="post">
               <button type="submit" class="quiet small" name="do" value={`close-piece:${piece.id}`}>
                 {t("instruction.piece.close")}
@@ -131,7 +132,7 @@ const Piece: FC<{ c: OfficeContext; data: FileData; piece: PieceRequest }> = ({ 
         <ul class="plain">
           {files.map((one) => (
             <li>
-              <a href={`/bureau/dossiers/${data.file.id}/fichiers/${one.id}`}>{one.name}</a>
+              <KeptFileLink t={t} file={one} href={`/bureau/dossiers/${data.file.id}/fichiers/${one.id}`} tellsFinds />
             </li>
           ))}
         </ul>

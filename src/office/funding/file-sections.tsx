@@ -7,10 +7,12 @@ import { elsewhere, yearlyFlags } from "../../funding/instruction/rules.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { count, date, instant, money, share } from "../../ui/format.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
+import { HistoryFile } from "../journal/history-file.tsx";
 import { When } from "../when.tsx";
 import { AssessmentPart, InterestPart } from "./file-assessment.tsx";
 import { Body, FileContent } from "./file-content.tsx";
@@ -97,7 +99,7 @@ export const FilePage: FC<Props & { totals: Totals; others: { userName: string; 
             [t("instruction.seal"), <code>{file.contentSha256.slice(0, 16)}…</code>],
           ]}
         />
-        {may(by, "instruct") && <Moves c={c} data={data} />}
+        {may(by, "application.instruct") && <Moves c={c} data={data} />}
       </div>
       {flags && desk && (flags.convention || flags.accounts) && (
         <div class="notice">
@@ -150,7 +152,7 @@ export const FilePage: FC<Props & { totals: Totals; others: { userName: string; 
         draft={data.draft}
         edition={edition}
         countryName={data.countryName}
-        account={may(by, "finance") ? "whole" : "masked"}
+        account={may(by, "account.read") ? "whole" : "masked"}
       />
       <Part id="organisme" title={t("instruction.body")}>
         <Body c={c} file={file} countryName={data.countryName} />
@@ -202,7 +204,7 @@ const verdicts = ["yes", "no", "not_applicable"] as const;
 
 const Checklist: FC<Props & { list: CheckList }> = ({ c, data, list, given }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
-  const writes = may(c.get("officer"), "instruct");
+  const writes = may(c.get("officer"), "application.instruct");
   const own = given?.do === `checks:${list}` ? given.values : undefined;
   const proposed = c.req.query("avis") === "programme";
   const checks = new Map(data.checks.filter((check) => check.list === list).map((check) => [check.code, check]));
@@ -327,7 +329,7 @@ const Machine: FC<{ c: OfficeContext; verdict: MachineVerdict; locale: string }>
 const Documents: FC<Props> = ({ c, data }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { file, edition, sent } = data;
-  const writes = may(c.get("officer"), "instruct");
+  const writes = may(c.get("officer"), "application.instruct");
   const asked = edition.requirements.filter(({ stage, aboveCents }) => stage === "application" && (aboveCents ?? 0) <= file.askedCents);
   const missing = asked.filter(
     ({ code, required }) => required && !sent.some((one) => one.requirement === code && one.verdict !== "refused"),
@@ -358,7 +360,7 @@ const Documents: FC<Props> = ({ c, data }) => {
             { label: t("instruction.document"), heading: true, cell: (one) => nameOf(one.requirement) },
             {
               label: t("instruction.document.file"),
-              cell: (one) => <a href={`/bureau/dossiers/${file.id}/fichiers/${one.id}`}>{one.name}</a>,
+              cell: (one) => <KeptFileLink t={t} file={one} href={`/bureau/dossiers/${file.id}/fichiers/${one.id}`} tellsFinds />,
             },
             { label: t("instruction.document.sent"), cell: (one) => <When at={one.sentAt} locale={locale} /> },
             {
@@ -493,10 +495,11 @@ const Notes: FC<Props> = ({ c, data: { desk }, given }) => {
   );
 };
 
-const History: FC<Props> = ({ c, data: { desk } }) => {
+const History: FC<Props> = ({ c, data: { desk, file } }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   return (
     <Part id="historique" title={t("instruction.history")}>
+      <HistoryFile c={c} href={`/bureau/dossiers/${file.id}/historique.pdf`} />
       <Table
         caption={t("instruction.history.count", { count: desk!.history.length })}
         class="dense"

@@ -1,4 +1,4 @@
-import type { Hono, MiddlewareHandler } from "hono";
+import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
 import { assignOfficers, MOST_AT_ONCE } from "../../funding/instruction/actions.ts";
@@ -23,7 +23,7 @@ import { plain } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
 import { OfficeLayout } from "../layout.tsx";
-import { refused } from "../refused.tsx";
+import { only } from "../refused.tsx";
 import { entryPages } from "./file-entry.tsx";
 import { filePages } from "./file-page.tsx";
 import { StateBadge } from "./file-parts.tsx";
@@ -33,12 +33,9 @@ const PATH = "/bureau/dossiers";
 const DAY_MS = 86_400_000;
 export const daysSince = (at: Date, now = new Date()): number => Math.max(0, Math.floor((now.getTime() - at.getTime()) / DAY_MS));
 
-const readers: MiddlewareHandler<OfficeEnv> = async (c, next) =>
-  (["instruct", "council", "finance"] as const).some((right) => may(c.get("officer"), right)) ? next() : refused(c);
-
 /** The files that came in: the list by which the desk works, and each of them. */
 export function applicationPages(app: Hono<OfficeEnv>): void {
-  app.use("/dossiers/*", readers);
+  app.use("/dossiers/*", only("application.read"));
   app.get("/dossiers", (c) => showList(c));
   app.post("/dossiers", async (c) => {
     const { values } = await readForm(c);
@@ -69,7 +66,7 @@ async function showList(c: OfficeContext, refusal?: Refusal): Promise<Response> 
     <OfficeLayout c={c} title={title} notice={doneNotice(c, `instruction.done.${done(c)}`)}>
       <div class="office-title">
         <h1>{title}</h1>
-        {may(by, "instruct") && (
+        {may(by, "application.instruct") && (
           <p>
             <a class="button quiet" href={`${PATH}/saisie`}>
               {t("instruction.entry.title")}
@@ -112,7 +109,7 @@ async function showList(c: OfficeContext, refusal?: Refusal): Promise<Response> 
       ) : (
         <form method="post" action={PATH + fileQuery(filter)}>
           <FilesTable c={c} rows={list.rows} total={list.total} filter={filter} choices={choices} />
-          {may(by, "instruct") && <Bulk c={c} choices={choices} total={list.total} />}
+          {may(by, "application.instruct") && <Bulk c={c} choices={choices} total={list.total} />}
         </form>
       )}
       <Pagination
@@ -224,7 +221,7 @@ const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter:
 }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const countryName = (code: string) => plain(choices.countries.find((one) => one.code === code)?.name ?? {}, locale) || code;
-  const chooses = may(c.get("officer"), "instruct");
+  const chooses = may(c.get("officer"), "application.instruct");
   const sorted = (sort: FileFilter["sort"], label: string) => (
     <a href={PATH + fileQuery(filter, { sort, page: 1 })} aria-current={filter.sort === sort ? "true" : undefined}>
       {label}

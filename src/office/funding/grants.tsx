@@ -36,6 +36,7 @@ import { hrefOfRecord } from "../../ui/paths.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
+import { HistoryFile } from "../journal/history-file.tsx";
 import { OfficeLayout } from "../layout.tsx";
 import { officeFileHref } from "../preview.ts";
 import { only } from "../refused.tsx";
@@ -57,10 +58,10 @@ const filterSchema = z.object({
 
 /** Grants from the vote to their closing: convention, schedule, payments, reports. */
 export function grantPages(app: Hono<OfficeEnv>): void {
-  app.use("/suivi/*", only("read"));
+  app.use("/suivi/*", only("grant.read"));
   app.get("/suivi", (c) => showAll(c));
   app.get("/suivi/:id", (c) => showOne(c));
-  app.post("/suivi/:id", async (c) => {
+  app.post("/suivi/:id", only("grant.follow", "payment.order"), async (c) => {
     const id = await followed(c);
     if (!id) return c.notFound();
     const sent = await readSmallForm(c);
@@ -84,7 +85,11 @@ export function grantPages(app: Hono<OfficeEnv>): void {
         case "abandon":
           return abandonConvention(db, sent.one("convention"), by);
         case "sign": {
-          const problems = await keepUploads(services, signatureForm.fields, sent.values, sent.files, c.get("locale"), "sign.");
+          const problems = await keepUploads(services, signatureForm.fields, sent.values, sent.files, {
+            by: c.get("officer"),
+            locale: c.get("locale"),
+            prefix: "sign.",
+          });
           if (problems.length > 0)
             return { ok: false, reason: "invalid", problems: problems.map((one) => ({ ...one, path: one.path.replace(/^sign\./, "") })) };
           return recordSignature(db, sent.one("convention"), sent.input(kindOfForm(signatureForm)), by, { on });
@@ -401,6 +406,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
         </>
       )}
       <h2>{t("grants.history")}</h2>
+      <HistoryFile c={c} href={`${PATH}/${grant.id}/historique.pdf`} />
       <ol class="timeline">
         {history.map((entry) => (
           <li>

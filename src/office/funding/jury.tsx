@@ -31,7 +31,7 @@ const rows = z.coerce.number().int().min(1).max(10_000).catch(1);
 
 /** Meetings of the juries: who sits, what is said of each file, what the envelopes still hold, the minutes. For officers. */
 export function juryPages(app: Hono<OfficeEnv>): void {
-  app.use("/jurys/*", only("instruct"));
+  app.use("/jurys/*", only("jury.run"));
   app.get("/jurys", (c) => showAll(c, {}));
   app.post("/jurys", async (c) => {
     const { values } = await readForm(c);

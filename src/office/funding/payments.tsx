@@ -14,7 +14,7 @@ const PATH = "/bureau/paiements";
 
 /** Payments by state, the oldest first: what waits for an officer's check, for an order, for the public accountant. */
 export function paymentPages(app: Hono<OfficeEnv>): void {
-  app.use("/paiements/*", only("read"));
+  app.use("/paiements/*", only("payment.read"));
   app.get("/paiements", async (c) => {
     const [t, locale] = [c.get("t"), c.get("locale")];
     const officer = c.get("officer");

@@ -11,6 +11,7 @@ import { openMoves, whoIs } from "../../funding/states.ts";
 import { dayOf } from "../../platform/instants.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { count, date, instant, money, share } from "../../ui/format.ts";
+import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
@@ -25,7 +26,7 @@ const PATH = "/bureau/rapports";
 
 /** Reports: late, to read, due soon; and each with what it says against what was foreseen. */
 export function reportPages(app: Hono<OfficeEnv>): void {
-  app.use("/rapports/*", only("instruct"));
+  app.use("/rapports/*", only("report.judge"));
   app.get("/rapports", async (c) => {
     const [t] = [c.get("t")];
     const on = dayOf(new Date());
@@ -231,7 +232,7 @@ async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
           <ul>
             {files.map((file) => (
               <li>
-                <a href={officeFileHref(file.file)}>{file.name}</a>
+                <KeptFileLink t={t} file={file} href={officeFileHref(file.file)} tellsFinds />
               </li>
             ))}
           </ul>

@@ -63,7 +63,7 @@ const Lines: FC<{ c: OfficeContext; title: string; rows: OpenFollowUp[] }> = ({ 
       ),
     },
   ];
-  if (may(c.get("officer"), "edit"))
+  if (may(c.get("officer"), "record.edit"))
     columns.push({
       label: t("occasions.office.do"),
       cell: (row) => (

@@ -15,8 +15,8 @@ export const FOLLOW_UPS = "/bureau/suites";
 
 /** What is to be done after events and visits, and the sheet of one: for the office alone, nothing of it is kept by a cache. */
 export function occasionOfficePages(app: Hono<OfficeEnv>): void {
-  app.get("/suites", only("read"), (c) => followUps(c));
-  app.post("/suites", only("edit"), async (c) => {
+  app.get("/suites", only("record.read"), (c) => followUps(c));
+  app.post("/suites", only("record.edit"), async (c) => {
     const { values } = await readForm(c);
     const { db, content } = c.get("services");
     const id = recordId.safeParse(oneOf(values, "id"));
@@ -28,8 +28,8 @@ export function occasionOfficePages(app: Hono<OfficeEnv>): void {
     return c.redirect(`${FOLLOW_UPS}?fait=1`, 303);
   });
 
-  app.get("/evenements/:id/fiche", only("read"), (c) => sheet(c));
-  app.post("/evenements/:id/fiche", only("edit"), async (c) => {
+  app.get("/evenements/:id/fiche", only("record.read"), (c) => sheet(c));
+  app.post("/evenements/:id/fiche", only("record.edit"), async (c) => {
     const { values } = await readForm(c);
     const { db, content } = c.get("services");
     const [id, t] = [recordId.safeParse(c.req.param("id")), c.get("t")];

@@ -77,7 +77,7 @@ export const SheetPage: FC<{ c: OfficeContext; data: Sheet; failure: string | un
           ]}
         />
       )}
-      {may(c.get("officer"), "edit") && (
+      {may(c.get("officer"), "record.edit") && (
         <section class="no-print">
           <h2>{t("occasions.office.after")}</h2>
           <form method="post" class="row-form">

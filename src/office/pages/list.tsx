@@ -22,7 +22,7 @@ export const ProposalsPage: FC<{ c: OfficeContext; rows: ProposalListed[]; page?
       )}
       <h1>{t("pages.proposals.title")}</h1>
       <p>{t("pages.proposals.intro")}</p>
-      {page && may(c.get("officer"), "edit") && (
+      {page && may(c.get("officer"), "proposal.write") && (
         <form method="post" action={officeHref("page", page.id, "propositions")}>
           <p>
             <button type="submit">{t("pages.proposals.new")}</button>

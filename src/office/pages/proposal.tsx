@@ -38,7 +38,7 @@ export const ProposalPage: FC<Props> = ({ c, proposal, record, read, notice, pro
   const name = plain(record.document.name as never, locale);
   const fields = changedFields(kind, record.document, proposal.document);
   const outdated = proposal.baseVersion !== record.version && ["draft", "in_review", "approved"].includes(proposal.state);
-  const mayEdit = may(c.get("officer"), "edit") && proposal.state === "draft";
+  const mayEdit = may(c.get("officer"), "proposal.write") && proposal.state === "draft";
   return (
     <OfficeLayout c={c} title={t("pages.proposal.title", { page: name })} notice={notice}>
       <p class="kicker">

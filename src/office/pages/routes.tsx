@@ -26,10 +26,10 @@ type Handler = (c: OfficeContext, proposal: Proposal) => Promise<Response>;
 
 /** The proposals by which pages change: written, compared, read by somebody else, published at their hour. */
 export function proposalPages(app: Hono<OfficeEnv>, preview: Preview): void {
-  app.get("/propositions", only("read"), async (c) =>
+  app.get("/propositions", only("record.read"), async (c) =>
     c.html(<ProposalsPage c={c} rows={await listProposals(c.get("services").db, "open")} />),
   );
-  app.get("/pages/:id/propositions", only("read"), async (c) => {
+  app.get("/pages/:id/propositions", only("record.read"), async (c) => {
     const { db } = c.get("services");
     const id = recordId.safeParse(c.req.param("id"));
     const record = id.success ? await findRecord(db, kind, id.data) : undefined;
@@ -37,7 +37,7 @@ export function proposalPages(app: Hono<OfficeEnv>, preview: Preview): void {
     const page = { id: record.id, name: plain(record.document.name as never, c.get("locale")) };
     return c.html(<ProposalsPage c={c} rows={await listProposals(db, { page: record.id })} page={page} />);
   });
-  app.post("/pages/:id/propositions", only("edit"), async (c) => {
+  app.post("/pages/:id/propositions", only("proposal.write"), async (c) => {
     const id = recordId.safeParse(c.req.param("id"));
     const begun = id.success ? await proposeChange(c.get("services").db, id.data, c.get("officer")) : undefined;
     return begun?.ok ? c.redirect(proposalHref(begun.id, "texte"), 303) : c.notFound();
@@ -50,18 +50,18 @@ export function proposalPages(app: Hono<OfficeEnv>, preview: Preview): void {
   };
   app.get(
     "/propositions/:id",
-    only("read"),
+    only("record.read"),
     one((c, proposal) => show(c, proposal)),
   );
-  app.get("/propositions/:id/texte", only("edit"), one(showText));
-  app.post("/propositions/:id/texte", only("edit"), one(saveText));
+  app.get("/propositions/:id/texte", only("proposal.write"), one(showText));
+  app.post("/propositions/:id/texte", only("proposal.write"), one(saveText));
   app.get(
     "/propositions/:id/apercu",
-    only("read"),
+    only("record.read"),
     one(async (c, proposal) => publicPageIn(c, await previewProposal(c, preview, proposal))),
   );
-  app.post("/propositions/:id/etat", only("edit"), one(move));
-  app.post("/propositions/:id/reprendre", only("edit"), one(rebase));
+  app.post("/propositions/:id/etat", only("proposal.write"), one(move));
+  app.post("/propositions/:id/reprendre", only("proposal.write"), one(rebase));
   // Where a form was sent, a reload asks with GET.
   for (const step of ["etat", "reprendre"])
     app.get(

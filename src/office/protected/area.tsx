@@ -1,7 +1,7 @@
 import type { Context, Handler, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { may } from "../../platform/accounts/rights.ts";
-import { discreet } from "../../protected/acts.ts";
+import { discreet, look } from "../../protected/acts.ts";
 import { type ProtectedFile, readFile } from "../../protected/file.ts";
 import type { Read } from "../../protected/log-store.ts";
 import { findPerson, type PersonRow } from "../../protected/person/store.ts";
@@ -13,7 +13,7 @@ import { vaultFor } from "./where.ts";
 
 /** Guardians alone; nothing of it is kept by a browser or a proxy, and no address of it goes to another site. */
 export const guardiansOnly: MiddlewareHandler<OfficeEnv> = async (c, next) => {
-  if (!may(c.get("officer"), "protect")) return refused(c);
+  if (!may(c.get("officer"), "protected.open")) return refused(c);
   // Of one's own site, "no-referrer" would make browsers hide where a form comes from, which is how forged ones are told.
   c.header("Referrer-Policy", "same-origin");
   c.header("Cache-Control", "no-store");
@@ -34,7 +34,7 @@ export function quiet(handler: (c: OfficeContext) => Response | Promise<Response
 /** The file that the address names, as far as it stands in clear. */
 export async function withPerson(c: OfficeContext, work: (person: PersonRow) => Response | Promise<Response>): Promise<Response> {
   const id = uuidParam(c);
-  const person = id && (await findPerson(c.get("services").db, id));
+  const person = id && (await look(c.get("services").db, c.get("officer"), (trx) => findPerson(trx, id)));
   return person ? work(person) : c.notFound();
 }
 

@@ -1,5 +1,7 @@
 import type { FC } from "hono/jsx";
 import { dayOf } from "../../platform/instants.ts";
+import { acceptedBy } from "../../platform/intake/rules.ts";
+import { look } from "../../protected/acts.ts";
 import { consentFields } from "../../protected/consent/rules.ts";
 import type { ProtectedFile } from "../../protected/file.ts";
 import { type Change, changesOf } from "../../protected/log-store.ts";
@@ -24,7 +26,7 @@ const BUTTONS = ["withdraw-consent", "publish", "unpublish", "paper", "remove-pa
 export function showFile(c: OfficeContext, person: PersonRow, given?: Given): Promise<Response> {
   return withFile(c, person, "file", async (file) => {
     const t = c.get("t");
-    const changes = await changesOf(c.get("services").db, person.id);
+    const changes = await look(c.get("services").db, c.get("officer"), (trx) => changesOf(trx, person.id));
     return c.html(
       <OfficeLayout c={c} title={person.pseudonym ?? ""} notice={doneNotice(c, `protected.done.${done(c)}`)}>
         <PersonHead c={c} person={file.person} />
@@ -112,7 +114,7 @@ const Papers: FC<{ c: OfficeContext; file: ProtectedFile }> = ({ c, file: { pers
       </ul>
       <form method="post" enctype="multipart/form-data" class="row-form" autocomplete="off">
         <label for="paper">{t("protected.paper.add")}</label>
-        <input id="paper" type="file" name="paper" accept=".pdf,.png,.jpg,.jpeg,.odt,.docx" required />
+        <input id="paper" type="file" name="paper" accept={acceptedBy("paper")} required />
         <button type="submit" name="do" value="paper">
           {t("protected.paper.do")}
         </button>

@@ -1,5 +1,5 @@
 import { confirmPassword } from "../../platform/accounts/session.ts";
-import { attempt, forgetAttempts } from "../../platform/accounts/store.ts";
+import { attempt, forgetAttempts } from "../../platform/accounts/throttle.ts";
 import { clientAddress } from "../../platform/web/client-address.ts";
 import { type Refusal, refuse } from "../../protected/acts.ts";
 import { openFile } from "../../protected/file.ts";

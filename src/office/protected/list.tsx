@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dayOf } from "../../platform/instants.ts";
+import { look } from "../../protected/acts.ts";
 import { listReadings, roleChanges } from "../../protected/log-store.ts";
 import { listPersons, type PersonListed } from "../../protected/person/store.ts";
 import { residencyStates } from "../../protected/residency/states.ts";
@@ -27,7 +28,9 @@ export async function showList(c: OfficeContext): Promise<Response> {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const { etat } = query.parse(c.req.query());
   const erased = etat === "erased";
-  const rows = await listPersons(c.get("services").db, { state: etat === "erased" ? undefined : etat, erased });
+  const rows = await look(c.get("services").db, c.get("officer"), (trx) =>
+    listPersons(trx, { state: etat === "erased" ? undefined : etat, erased }),
+  );
   const today = dayOf(new Date());
   const tab = (value: string | undefined, label: string) => (
     <li>
@@ -104,7 +107,11 @@ export async function showReadings(c: OfficeContext): Promise<Response> {
   const t = c.get("t");
   const { db } = c.get("services");
   const { page } = query.parse(c.req.query());
-  const [{ rows, total }, roles] = await Promise.all([listReadings(db, { page, perPage: PER_PAGE }), roleChanges(db)]);
+  const [{ rows, total }, roles] = await look(
+    db,
+    c.get("officer"),
+    async (trx) => [await listReadings(trx, { page, perPage: PER_PAGE }), await roleChanges(trx)] as const,
+  );
   return c.html(
     <OfficeLayout c={c} title={t("protected.readingsAll")}>
       <p class="meta">

@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { steppedUp } from "../../identity/gate.tsx";
+import { sentFile } from "../../platform/intake/gate.ts";
 import type { Outcome } from "../../protected/acts.ts";
 import { endConsent } from "../../protected/consent/actions.ts";
 import { readFile, readPaper } from "../../protected/file.ts";
@@ -11,6 +13,7 @@ import { moveResidency } from "../../protected/residency/actions.ts";
 import { moveForm } from "../../protected/residency/rules.ts";
 import type { ResidencyMove } from "../../protected/residency/states.ts";
 import { publishTestimony, unpublishTestimony } from "../../protected/testimony/actions.ts";
+import { officeDoor } from "../door.ts";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { readSmallForm, uuidParam } from "../funding/small-form.tsx";
 import { guardiansOnly, quiet, withPerson } from "./area.tsx";
@@ -35,6 +38,8 @@ import { doneOf, formOf, PATH, vaultFor } from "./where.ts";
 export function protectedPages(app: Hono<OfficeEnv>): void {
   app.use("/protection", guardiansOnly);
   app.use("/protection/*", guardiansOnly);
+  // Whoever has a second factor showed it in the last half hour.
+  for (const path of ["/protection", "/protection/*"]) app.use(path, steppedUp(officeDoor));
   const get = (path: string, handler: (c: OfficeContext) => Response | Promise<Response>) => app.get(`/protection${path}`, quiet(handler));
   const post = (path: string, handler: (c: OfficeContext) => Response | Promise<Response>) =>
     app.post(`/protection${path}`, quiet(handler));
@@ -89,7 +94,7 @@ async function takeAct(c: OfficeContext, person: PersonRow): Promise<Response> {
     unpublish: () => unpublishTestimony(db, vault, person.id, id, by),
     review: () => reviewPerson(db, vault, person.id, sent.input(formOf(reviewForm)), by),
     "remove-paper": () => removePaper(db, vault, person.id, id, by),
-    paper: async () => addPaper(db, vault, person.id, await uploaded(sent.files.paper), by),
+    paper: async () => addPaper(db, vault, person.id, sent.files.paper && (await sentFile(sent.files.paper)), by),
   };
   const moves = ["screen", "invite", "arrive", "end", "decline", "withdraw"];
   const work =
@@ -103,10 +108,6 @@ async function takeAct(c: OfficeContext, person: PersonRow): Promise<Response> {
   return sent.act === "erase-sure"
     ? c.redirect(`${PATH}?etat=erased`, 303)
     : doneOf(c, person.id, Object.hasOwn(acts, sent.act) ? sent.act : "moved");
-}
-
-async function uploaded(file: File | undefined) {
-  return file && { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
 /** A paper is taken away, never shown: its name stands in no address. */

@@ -9,8 +9,8 @@ import { moderate, storyOfDesk } from "./story.tsx";
 
 /** The desk where stories are read before anyone else does: names and addresses of people, for those who edit alone. */
 export function storyDeskPages(app: Hono<OfficeEnv>): void {
-  app.use("/recits/*", only("edit"));
-  app.get("/recits", only("edit"), storyDesk);
+  app.use("/recits/*", only("story.moderate"));
+  app.get("/recits", only("story.moderate"), storyDesk);
   app.get("/recits/collecte", (c) => collectionPage(c));
   app.post("/recits/collecte", collectionActs);
   app.get("/recits/images/:sha256", async (c) => {

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { logEvent } from "../audit/log.ts";
 import type { Database } from "../database/connect.ts";
 import { type Locale, languages } from "../i18n/languages.ts";
 import type { Auth } from "./auth.ts";
 import { type PasswordProblem, passwordProblem } from "./passwords.ts";
-import type { Role } from "./rights.ts";
+import type { Actor, Role } from "./rights.ts";
 import { returnInvitation, useInvitation } from "./store.ts";
 
 export interface NewAccount {
@@ -23,18 +24,20 @@ const address = z.email().max(200);
 /** As it is kept and signs in: in lower case. */
 export const addressOf = (email: string) => email.trim().toLowerCase();
 
+export const isAddress = (email: string): boolean => address.safeParse(email).success;
+
 /** What is wrong with what someone typed for a new account, whoever else has one. */
-export function accountProblem(input: NewAccount): Extract<AccountResult, { ok: false }> | undefined {
+export function accountProblem({ site }: Pick<Auth, "site">, input: NewAccount): Extract<AccountResult, { ok: false }> | undefined {
   const name = input.name.trim();
-  if (!address.safeParse(addressOf(input.email)).success) return { ok: false, field: "email", problem: "email" };
+  if (!isAddress(addressOf(input.email))) return { ok: false, field: "email", problem: "email" };
   if (name === "" || name.length > 120 || /\p{Cc}/u.test(name)) return { ok: false, field: "name", problem: "name" };
-  const weak = passwordProblem(input.password, input.email);
+  const weak = passwordProblem(input.password, { email: addressOf(input.email), name, words: site.policy.words });
   return weak ? { ok: false, field: "password", problem: weak } : undefined;
 }
 
 /** Makes an account with a password. `verified`: the address is known to be theirs; else nobody can sign in with it yet. */
 export async function createAccount(auth: Auth, role: Role, input: NewAccount, verified = true): Promise<AccountResult> {
-  const problem = accountProblem(input);
+  const problem = accountProblem(auth, input);
   if (problem) return problem;
   const wanted = { email: addressOf(input.email), name: input.name.trim(), locale: input.locale ?? languages[0] };
   const context = await auth.$context;
@@ -62,5 +65,10 @@ export async function acceptInvitation(db: Database, auth: Auth, token: string, 
     locale: input.locale ?? invitation.locale ?? languages[0],
   });
   if (!made.ok) await returnInvitation(db, token);
+  else await logAccount(db, made.id, invitation.role, { id: made.id, name: input.name.trim(), role: invitation.role });
   return made;
 }
+
+/** Notes in the log that an account was made, and for which role: never of whom. */
+export const logAccount = (db: Database, id: string, role: Role, by: Actor): Promise<void> =>
+  logEvent(db, { kind: "account", id, document: { role } }, "created", by);

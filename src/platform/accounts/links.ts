@@ -5,8 +5,8 @@ import { hasAdministrator, makeInvitation } from "./store.ts";
 const address = (baseUrl: string, token: string) => `${baseUrl}/bureau/premier-compte?jeton=${token}`;
 
 /** A link that makes one account with `role`, once, within 24 hours. */
-export async function inviteLink(db: Database, baseUrl: string, role: Role): Promise<string> {
-  return address(baseUrl, await makeInvitation(db, role));
+export async function inviteLink(db: Database, baseUrl: string, role: Role, byName?: string): Promise<string> {
+  return address(baseUrl, await makeInvitation(db, role, byName === undefined ? {} : { byName }));
 }
 
 /** A link that makes the first administrator, as long as there is none; undefined once there is one. */

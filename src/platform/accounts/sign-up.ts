@@ -1,21 +1,15 @@
 import type { Database } from "../database/connect.ts";
 import type { Locale } from "../i18n/languages.ts";
 import { translator } from "../i18n/messages.ts";
-import { textIn } from "../localised.ts";
 import { queueMail } from "../mail/actions.ts";
 import type { MailDesk } from "../mail/desk.ts";
 import { type AccountProblem, accountProblem, addressOf, createAccount, type NewAccount } from "./actions.ts";
-import type { Auth } from "./auth.ts";
+import { type AccountDesk, accountWords, doorOf, tell } from "./desk.ts";
 import { passwordProblem } from "./passwords.ts";
 import type { Actor, Role } from "./rights.ts";
-import { attempt, findOwner, linkOwner, makeInvitation, makeLink, mayMail, type Owner, takeLink } from "./store.ts";
-
-/** The part of the services by which people make and recover their own accounts. */
-export interface AccountDesk {
-  db: Database;
-  auth: Auth;
-  mail: MailDesk;
-}
+import { deleteSessions } from "./session-store.ts";
+import { findOwner, linkOwner, makeInvitation, makeLink, type Owner, takeLink } from "./store.ts";
+import { attempt, mayMail } from "./throttle.ts";
 
 const VERIFY_HOURS = 48;
 const RESET_HOURS = 1;
@@ -24,8 +18,8 @@ const INVITATION_DAYS = 14;
 /** The pages that the links open; each takes ?jeton= and acts on POST only, as programs follow links too. */
 const paths = {
   verify: "/espace/confirmer",
-  signIn: (role: Role) => (role === "applicant" ? "/espace/connexion" : "/bureau/connexion"),
-  reset: (role: Role) => (role === "applicant" ? "/espace/mot-de-passe" : "/bureau/mot-de-passe"),
+  signIn: (role: Role) => `${doorOf(role)}/connexion`,
+  reset: (role: Role) => `${doorOf(role)}/mot-de-passe`,
 };
 
 /**
@@ -37,13 +31,13 @@ export async function signUp(
   input: NewAccount & { locale: Locale },
   from: string,
 ): Promise<{ ok: true } | { ok: false; field?: "email" | "name" | "password" | "link"; problem: AccountProblem | "wait" }> {
-  const wrong = accountProblem(input);
+  const wrong = accountProblem(desk.auth, input);
   if (wrong) return wrong;
   const email = addressOf(input.email);
   if (!(await attempt(desk.db, from, `sign-up ${email}`))) return { ok: false, problem: "wait" };
   const made = await createAccount(desk.auth, "applicant", { ...input, email }, false);
   const owner = await findOwner(desk.db, email);
-  if (!owner || !(await mayMail(desk.db, email))) return { ok: true };
+  if (!owner || owner.closed || !(await mayMail(desk.db, email))) return { ok: true };
   if (owner.verified) await tellOwner(desk, owner);
   else {
     // Until the address is proven the account is nobody's: the link carries what its own sign-up typed, so that who
@@ -59,7 +53,7 @@ export async function signUp(
 export async function sendVerificationAgain(desk: AccountDesk, email: string, locale: Locale, from: string): Promise<boolean> {
   if (!(await attempt(desk.db, from, `verify ${addressOf(email)}`))) return false;
   const owner = await findOwner(desk.db, addressOf(email));
-  if (owner && !owner.verified && (await mayMail(desk.db, owner.email))) await mailVerification(desk, owner, locale);
+  if (owner && !owner.verified && !owner.closed && (await mayMail(desk.db, owner.email))) await mailVerification(desk, owner, locale);
   return true;
 }
 
@@ -80,10 +74,10 @@ export async function verifyAddress({ db, auth }: AccountDesk, token: string): P
 export async function requestPasswordReset(desk: AccountDesk, email: string, from: string): Promise<boolean> {
   if (!(await attempt(desk.db, from, `reset ${addressOf(email)}`))) return false;
   const owner = await findOwner(desk.db, addressOf(email));
-  if (!owner || !(await mayMail(desk.db, owner.email))) return true;
+  if (!owner || owner.closed || !(await mayMail(desk.db, owner.email))) return true;
   await desk.db.transaction().execute(async (trx) => {
     const token = await makeLink(trx, "reset", owner.id, RESET_HOURS);
-    await write(trx, desk, owner, owner.locale, "reset_password", `${paths.reset(owner.role)}?jeton=${token}`);
+    await writeLink(trx, desk, owner, owner.locale, "reset_password", `${paths.reset(owner.role)}?jeton=${token}`);
   });
   return true;
 }
@@ -99,22 +93,24 @@ export async function resetPassword(
 ): Promise<{ ok: true; role: Role } | { ok: false; problem: AccountProblem }> {
   const owner = await resetOwner(desk.db, token);
   if (!owner) return { ok: false, problem: "link" };
-  const weak = passwordProblem(password, owner.email);
+  const weak = passwordProblem(password, { ...owner, words: desk.auth.site.policy.words });
   if (weak) return { ok: false, problem: weak };
   const context = await desk.auth.$context;
   const hash = await context.password.hash(password);
   if (!(await takeLink(desk.db, "reset", token))) return { ok: false, problem: "link" };
-  await context.internalAdapter.updatePassword(owner.id, hash);
-  await context.internalAdapter.deleteUserSessions(owner.id);
+  await setPassword(desk, owner.id, hash);
   if (!owner.verified) await context.internalAdapter.updateUser(owner.id, { emailVerified: true });
-  await queueMail(desk.db, {
-    to: owner.email,
-    name: owner.name,
-    locale: owner.locale,
-    template: "password_changed",
-    params: words(desk, owner),
-  });
+  await tell(desk.db, desk, owner, "password_changed", {});
   return { ok: true, role: owner.role };
+}
+
+/** In place of the one before, or the first of an account that had none. It ends every session: the database does. */
+async function setPassword({ db, auth }: AccountDesk, userId: string, hash: string): Promise<void> {
+  const { internalAdapter } = await auth.$context;
+  const accounts = await internalAdapter.findAccounts(userId);
+  if (accounts.some(({ providerId }) => providerId === "credential")) await internalAdapter.updatePassword(userId, hash);
+  else await internalAdapter.linkAccount({ userId, providerId: "credential", accountId: userId, password: hash });
+  await deleteSessions(db, userId);
 }
 
 /**
@@ -139,10 +135,25 @@ export async function inviteByMail(
   },
 ): Promise<"queued" | "duplicate" | "unsubscribed"> {
   const email = addressOf(order.email);
-  const token = await makeInvitation(trx, order.role, { email, locale: order.locale, hours: INVITATION_DAYS * 24 });
-  const { city, site } = words({ mail }, { name: "", locale: order.locale });
+  const token = await makeInvitation(trx, order.role, {
+    email,
+    locale: order.locale,
+    hours: INVITATION_DAYS * 24,
+    byName: order.by.name,
+    ...(order.path ? { path: order.path } : {}),
+  });
+  return writeInvitation(trx, mail, { ...order, email, token });
+}
+
+/** The mail that carries the token of an invitation: the first one, or another in its place. */
+export function writeInvitation(
+  trx: Database,
+  mail: MailDesk,
+  order: Parameters<typeof inviteByMail>[2] & { token: string },
+): ReturnType<typeof queueMail> {
+  const { city, site } = accountWords({ mail }, { name: "", locale: order.locale });
   return queueMail(trx, {
-    to: email,
+    to: order.email,
     locale: order.locale,
     template: order.template ?? "invitation",
     params: {
@@ -151,7 +162,7 @@ export async function inviteByMail(
       inviter: order.by.name,
       role: translator(order.locale).dynamic(`role.${order.role}`),
       days: INVITATION_DAYS,
-      link: `${mail.baseUrl}${order.path ?? "/bureau/premier-compte"}?jeton=${token}`,
+      link: `${mail.baseUrl}${order.path ?? "/bureau/premier-compte"}?jeton=${order.token}`,
       ...order.params,
     },
     confidential: true,
@@ -161,7 +172,7 @@ export async function inviteByMail(
 }
 
 async function tellOwner(desk: AccountDesk, owner: Owner): Promise<void> {
-  await write(desk.db, desk, owner, owner.locale, "account_exists", paths.signIn(owner.role));
+  await writeLink(desk.db, desk, owner, owner.locale, "account_exists", paths.signIn(owner.role));
 }
 
 async function mailVerification(
@@ -171,24 +182,26 @@ async function mailVerification(
   typed?: { name: string; passwordHash: string },
 ): Promise<void> {
   await desk.db.transaction().execute(async (trx) => {
-    const token = await makeLink(trx, "verify", owner.id, VERIFY_HOURS, typed);
-    await write(trx, desk, typed ? { ...owner, name: typed.name } : owner, locale, "verify_address", `${paths.verify}?jeton=${token}`);
+    const token = await makeLink(trx, "verify", owner.id, VERIFY_HOURS, { typed });
+    await writeLink(trx, desk, typed ? { ...owner, name: typed.name } : owner, locale, "verify_address", `${paths.verify}?jeton=${token}`);
   });
 }
 
-const words = ({ mail }: Pick<AccountDesk, "mail">, { name, locale }: Pick<Owner, "name" | "locale">) => ({
-  name,
-  city: textIn(mail.city.name, locale)?.text ?? "",
-  site: textIn(mail.city.title, locale)?.text ?? mail.baseUrl,
-});
-
-async function write(trx: Database, desk: AccountDesk, owner: Owner, locale: Locale, template: string, path: string): Promise<void> {
+/** A mail that carries a link to a page of the site. */
+export async function writeLink(
+  trx: Database,
+  desk: AccountDesk,
+  owner: Owner,
+  locale: Locale,
+  template: string,
+  path: string,
+): Promise<void> {
   await queueMail(trx, {
     to: owner.email,
     name: owner.name,
     locale,
     template,
-    params: { ...words(desk, { name: owner.name, locale }), link: desk.mail.baseUrl + path },
+    params: { ...accountWords(desk, { name: owner.name, locale }), link: desk.mail.baseUrl + path },
     confidential: template !== "account_exists",
   });
 }

@@ -1,5 +1,6 @@
 import { type Actor, may } from "../accounts/rights.ts";
-import type { Database } from "../database/connect.ts";
+import { logEvent } from "../audit/log.ts";
+import { type Database, transact } from "../database/connect.ts";
 import { digestOf, expiryOf, isToken, newKey, newToken, plainAddress, prefixOf, type Scope, scopes } from "./rules.ts";
 import { findGoodKey, insertKey, type Key, revoke, touchKey } from "./store.ts";
 
@@ -11,21 +12,26 @@ export type MadeKey =
 
 /** Makes a key. `token` is the key itself: it is told here and never again. */
 export async function createKey(db: Database, input: unknown, by: Actor, now = new Date()): Promise<MadeKey> {
-  if (!may(by, "administer")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "key.manage")) return { ok: false, reason: "forbidden" };
   const parsed = newKey.safeParse(input);
   if (!parsed.success)
     return { ok: false, reason: "invalid", fields: [...new Set(parsed.error.issues.map(({ path }) => String(path[0]) as KeyProblem))] };
   const { name, days, addresses } = parsed.data;
   const token = newToken();
-  const key = await insertKey(db, {
-    secretSha256: digestOf(token),
-    prefix: prefixOf(token),
-    name,
-    scopes: parsed.data.scopes,
-    addresses,
-    createdBy: by.id,
-    createdName: by.name,
-    expiresAt: expiryOf(days, now),
+  const key = await transact(db, async (trx) => {
+    const made = await insertKey(trx, {
+      secretSha256: digestOf(token),
+      prefix: prefixOf(token),
+      name,
+      scopes: parsed.data.scopes,
+      addresses,
+      createdBy: by.id,
+      createdName: by.name,
+      expiresAt: expiryOf(days, now),
+    });
+    const { id, scopes, expiresAt } = made;
+    await logEvent(trx, { kind: "api_key", id, document: { name, scopes, addresses, expiresAt: expiresAt.toISOString() } }, "created", by);
+    return made;
   });
   return { ok: true, key, token };
 }
@@ -36,8 +42,12 @@ export async function revokeKey(
   id: string,
   by: Actor,
 ): Promise<{ ok: true } | { ok: false; reason: "forbidden" | "not_found" }> {
-  if (!may(by, "administer")) return { ok: false, reason: "forbidden" };
-  return (await revoke(db, id, by.name)) ? { ok: true } : { ok: false, reason: "not_found" };
+  if (!may(by, "key.manage")) return { ok: false, reason: "forbidden" };
+  return transact(db, async (trx) => {
+    if (!(await revoke(trx, id, by.name))) return { ok: false, reason: "not_found" };
+    await logEvent(trx, { kind: "api_key", id, document: {} }, "revoked", by);
+    return { ok: true };
+  });
 }
 
 export type Known = { ok: true; key: Key } | { ok: false; reason: "no_key" | "bad_key" | "address" };

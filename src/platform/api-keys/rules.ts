@@ -29,8 +29,13 @@ export const isToken = (value: string): boolean => TOKEN.test(value);
 export const prefixOf = (token: string): string => token.slice(0, SHOWN);
 export const digestOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
+const MOST_SIGNS = 64;
+
 /** "::ffff:10.0.0.1" is 10.0.0.1; what is no address is undefined. */
 export function plainAddress(value: string): string | undefined {
+  // What a header says may be as long as a header.
+  if (value.length > MOST_SIGNS) return undefined;
+  // bounded: MOST_SIGNS.
   const address = value.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "").replace(/%.*$/, "");
   return isIP(address) ? address : undefined;
 }
@@ -53,6 +58,7 @@ function hostBits(address: string, family: number, bits: number): bigint {
 function numberOf(address: string, family: number): bigint {
   if (family === 4) return address.split(".").reduce((sum, part) => (sum << 8n) + BigInt(part), 0n);
   // A dotted end is two groups.
+  // bounded: an address, as isIP has judged.
   const text = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) =>
     [Number(a) * 256 + Number(b), Number(c) * 256 + Number(d)].map((n) => n.toString(16)).join(":"),
   );

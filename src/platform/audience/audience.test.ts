@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestDatabase } from "../../../test/support/database.ts";
+import { sweep } from "../../privacy/retention/testing.ts";
 import { type Database, published } from "../database/connect.ts";
 import type { AppEnv, Services } from "../web/env.ts";
 import { AudienceCounter, keepCounting } from "./counter.ts";
 import { countReadings } from "./middleware.ts";
 import { deviceClass, referrerClass, type View } from "./rules.ts";
-import { audienceMonths, KEPT_MONTHS, mostRead, sweepAudience, viewsBy, viewsOverTime } from "./store.ts";
+import { audienceMonths, mostRead, viewsBy, viewsOverTime } from "./store.ts";
 
 let test: Awaited<ReturnType<typeof openTestDatabase>>;
 let db: Database;
@@ -106,10 +107,10 @@ describe("the counters", () => {
       at.setUTCMonth(at.getUTCMonth() - n);
       return at.toISOString().slice(0, 10);
     };
-    counter.count(view({ day: months(KEPT_MONTHS + 1) }));
-    counter.count(view({ day: months(KEPT_MONTHS - 1) }));
+    counter.count(view({ day: months(26) }));
+    counter.count(view({ day: months(24) }));
     await counter.flush();
-    await sweepAudience(db);
+    await sweep(db, ["audience"]);
     expect(await rows()).toHaveLength(1);
   });
 });

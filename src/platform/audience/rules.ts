@@ -21,10 +21,14 @@ export interface View extends Seen {
   device: DeviceClass;
 }
 
+/** RFC 1035, section 2.3.4; what a header says may be longer. */
+const MOST_SIGNS = 253;
 // By the name before the country's ending: google.fr, fr.search.yahoo.com.
 const search =
+  // bounded: MOST_SIGNS.
   /(^|\.)(google|bing|duckduckgo|qwant|ecosia|lilo|yahoo|yandex|baidu|startpage|brave|mojeek|kagi|swisscows|naver|seznam)\.[a-z.]+$/;
 const social =
+  // bounded: MOST_SIGNS.
   /(^|\.)(facebook\.com|fb\.com|instagram\.com|threads\.(net|com)|twitter\.com|x\.com|t\.co|linkedin\.com|lnkd\.in|youtube\.com|youtu\.be|tiktok\.com|reddit\.com|whatsapp\.com|wa\.me|t\.me|telegram\.org|bsky\.app|mastodon\.[a-z]+|mamot\.fr|piaille\.fr|pinterest\.[a-z.]+|snapchat\.com)$/;
 
 /** Of where a reader comes from, the class alone is kept. `own`: the public address of the site. */
@@ -33,6 +37,7 @@ export function referrerClass(referer: string | undefined, own: string): Referre
   try {
     const { hostname } = new URL(referer);
     if (hostname === new URL(own).hostname) return "own";
+    if (hostname.length > MOST_SIGNS) return "other";
     if (search.test(hostname)) return "search";
     return social.test(hostname) ? "social" : "other";
   } catch {

@@ -6,8 +6,6 @@ import type { View } from "./rules.ts";
 export type Views = View & { views: number };
 
 const BATCH = 1_000;
-/** The recommendation of the CNIL on audience measurement without consent: statistics are kept 25 months. */
-export const KEPT_MONTHS = 25;
 
 /** Adds to the sums that are there, all or nothing. Rows in one order, so that two processes that add never wait for each other in a circle. */
 export async function addViews(db: Database, views: readonly Views[]): Promise<void> {
@@ -29,11 +27,6 @@ export async function addViews(db: Database, views: readonly Views[]): Promise<v
         )
         .execute();
   });
-}
-
-/** Forgets what is older than it may be kept. */
-export async function sweepAudience(db: Database): Promise<void> {
-  await sql`DELETE FROM audience_count WHERE day < (now() - make_interval(months => ${KEPT_MONTHS}))::date`.execute(db);
 }
 
 export const steps = ["day", "week", "month"] as const;

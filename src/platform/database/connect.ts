@@ -11,7 +11,7 @@ const NUMERIC = 1700;
 const DATE = 1082;
 
 // Cents and counts stay far below 2^53; a date without a time is text, never an instant.
-const types = {
+export const types = {
   getTypeParser: (oid: number, format?: "text" | "binary") => {
     if (oid === INT8 || oid === NUMERIC) return Number;
     if (oid === DATE) return (value: string) => value;
@@ -32,8 +32,13 @@ export function connect(url: string, options: { max?: number } = {}): { db: Data
   pool.on("error", () => {});
   // Nor one that is lost in the middle of a transaction: its query fails, and says so to who asked.
   pool.on("connect", (client) => void client.on("error", () => {}));
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
+  const db = handleOn(pool);
   return { db, pool, close: () => db.destroy() };
+}
+
+/** A handle on whatever these connections lead to. */
+export function handleOn(connections: { connect(): Promise<pg.PoolClient>; end(): Promise<void> }): Database {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: connections as never }), plugins: [new CamelCasePlugin()] });
 }
 
 /** The same handle, limited to what is published: every table it names is a view of the schema `published`. */

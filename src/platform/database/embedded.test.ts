@@ -215,3 +215,25 @@ test("stop ends open transactions at once, and a server that does not stop by fo
   expect(told).toHaveLength(1);
   await until(() => pidOf(dataDir) === undefined);
 });
+
+test("is started again on its port when it is killed while in use, with all that was answered, and not once it is left", async () => {
+  const dataDir = temporaryFolder();
+  const { url, stop } = await startEmbeddedPostgres({ dataDir });
+  await rowsOf(url, "CREATE TABLE kept AS SELECT 'œuvre' AS word");
+  const first = pidOf(dataDir)!;
+  process.kill(first, "SIGKILL");
+  const again = () => pidOf(dataDir) !== undefined && pidOf(dataDir) !== first;
+  for (let left = 3_000; left > 0 && !again(); left--) await sleep(10);
+  for (let left = 300; left > 0; left--) {
+    const rows = await rowsOf(url, "SELECT word FROM kept").catch(() => undefined);
+    if (rows) {
+      expect(rows).toEqual([{ word: "œuvre" }]);
+      break;
+    }
+    await sleep(100);
+  }
+  expect(await rowsOf(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  await stop();
+  await sleep(1_200);
+  expect(pidOf(dataDir)).toBeUndefined();
+});

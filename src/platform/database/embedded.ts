@@ -4,11 +4,13 @@ import { clusterAccount, serverAccount } from "./embedded/account.ts";
 import { type Binaries, packagedBinaries, usableBinaries } from "./embedded/binaries.ts";
 import { checkVersion } from "./embedded/cluster.ts";
 import { explained } from "./embedded/faults.ts";
+import { launch } from "./embedded/launch.ts";
 import { acquireLock } from "./embedded/lock.ts";
 import { openServer } from "./embedded/open.ts";
 import { keptPassword } from "./embedded/password.ts";
 import { choosePlace, type Place } from "./embedded/place.ts";
 import { stopPostmaster } from "./embedded/postmaster.ts";
+import { keepAlive } from "./embedded/revive.ts";
 import { keepLogBounded } from "./embedded/server-log.ts";
 import { urlOf } from "./embedded/sql.ts";
 import { liveUsers, signIn, signOut } from "./embedded/users.ts";
@@ -73,28 +75,39 @@ async function startLocked(dataDir: string, log: Log, options: EmbeddedOptions):
     checkVersion(place.cluster, packaged);
     const account = clusterAccount(place.cluster, chosen);
     const password = keptPassword(dataDir);
+    const fast = options.fast ?? false;
+    const setting = () => ({ binaries: usableBinaries(packaged, place.home, account), account });
     const port = await openServer({
       place,
       password,
       alone: liveUsers(dataDir).length === 0,
       packaged,
-      setting: () => ({ binaries: usableBinaries(packaged, place.home, account), account }),
+      setting,
       logFile: logOf(dataDir),
-      fast: options.fast ?? false,
+      fast,
       log,
     });
     const user = signIn(dataDir);
-    return { url: urlOf(port, password), owned: user.owned, stop: stopper(dataDir, place, user.line, log) };
+    const unwatch = keepAlive(place.cluster, log, async (isMissing) => {
+      const release = await acquireLock(lockOf(dataDir), START_WAIT_MS, log);
+      try {
+        if (isMissing()) await launch({ ...setting(), cluster: place.cluster, logFile: logOf(dataDir), fast, log, port });
+      } finally {
+        release();
+      }
+    });
+    return { url: urlOf(port, password), owned: user.owned, stop: stopper(dataDir, place, user.line, log, unwatch) };
   } catch (error) {
     throw explained(error, place.home, logOf(dataDir));
   }
 }
 
-function stopper(dataDir: string, place: Place, line: string, log: Log): () => Promise<void> {
+function stopper(dataDir: string, place: Place, line: string, log: Log, unrevived: () => Promise<void>): () => Promise<void> {
   const unwatch = keepLogBounded(logOf(dataDir));
   let stopped: Promise<void> | undefined;
   const leave = async () => {
     unwatch();
+    await unrevived();
     // On a disk that is full the lock cannot be made, and the server must stop all the same.
     const release = await acquireLock(lockOf(dataDir), STOP_WAIT_MS, log).catch(() => () => {});
     try {

@@ -163,6 +163,7 @@ export interface ApplicantMember {
 }
 
 export interface Application {
+  anonymisedAt: Timestamp | null;
   applicant: string;
   askedCents: Generated<number>;
   content: Generated<import('../localised.ts').Localised>;
@@ -306,6 +307,30 @@ export interface AudienceCount {
   views: number;
 }
 
+export interface AuditAnchor {
+  body: string;
+  head: number;
+  headHash: Buffer;
+  madeAt: Timestamp;
+  number: number;
+  publicKey: string;
+  sha256: string;
+  signature: Buffer;
+}
+
+export interface AuditCheck {
+  actor: string;
+  actorName: string;
+  at: Generated<Timestamp>;
+  entries: number;
+  fault: string | null;
+  faultAt: number | null;
+  fromId: number;
+  lastHash: Buffer;
+  lastId: number;
+  number: Generated<number>;
+}
+
 export interface AuthAccount {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
@@ -328,17 +353,22 @@ export interface AuthAttempt {
 }
 
 export interface AuthInvitation {
+  byName: string | null;
   createdAt: Generated<Timestamp>;
   email: string | null;
   expiresAt: Timestamp;
   first: Generated<boolean>;
+  id: Generated<string>;
   locale: string | null;
+  path: string | null;
+  revokedAt: Timestamp | null;
   role: string;
   tokenSha256: string;
   usedAt: Timestamp | null;
 }
 
 export interface AuthLink {
+  browserSha256: string | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   name: string | null;
@@ -348,26 +378,69 @@ export interface AuthLink {
   userId: string;
 }
 
+export interface AuthPasskey {
+  counter: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  id: string;
+  name: string;
+  publicKey: Buffer;
+  transports: Generated<string[]>;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface AuthRecoveryCode {
+  digest: string;
+  userId: string;
+}
+
 export interface AuthSession {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: string;
+  idToken: string | null;
   ipAddress: string | null;
+  method: Generated<string>;
+  secondAt: Timestamp | null;
+  seenAt: Generated<Timestamp>;
   token: string;
   updatedAt: Generated<Timestamp>;
   userAgent: string | null;
   userId: string;
 }
 
+export interface AuthThrottle {
+  count: number;
+  key: string;
+  until: Timestamp;
+}
+
+export interface AuthTotp {
+  confirmedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  lastStep: Generated<number>;
+  secret: Buffer;
+  userId: string;
+}
+
+export interface AuthUsedTicket {
+  digest: string;
+  until: Timestamp;
+}
+
 export interface AuthUser {
+  closedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   email: string;
   emailVerified: Generated<boolean>;
   id: string;
   image: string | null;
+  lastSeenOn: Generated<string>;
   locale: Generated<string>;
   name: string;
   role: Generated<string>;
+  secondFactor: Generated<boolean>;
+  sleepToldOn: string | null;
   updatedAt: Generated<Timestamp>;
 }
 
@@ -423,6 +496,22 @@ export interface AwardTranche {
   position: number;
   vocabulary: Generated<string>;
   year: number;
+}
+
+export interface BackupRun {
+  actor: string;
+  actorName: string;
+  bytes: number | null;
+  fault: string | null;
+  file: string | null;
+  files: number | null;
+  finishedAt: Generated<Timestamp>;
+  id: Generated<number>;
+  kind: string;
+  missing: Generated<number>;
+  startedAt: Timestamp;
+  tableRows: number | null;
+  verifiedAt: Timestamp | null;
 }
 
 export interface BoundedSource {
@@ -485,6 +574,29 @@ export interface Country {
   latitude: number | null;
   longitude: number | null;
   name: Generated<import('../localised.ts').Localised>;
+}
+
+export interface DataRequest {
+  answer: string | null;
+  answeredBy: string | null;
+  answeredName: string | null;
+  answeredOn: string | null;
+  channel: string;
+  createdAt: Generated<Timestamp>;
+  dueOn: Generated<string>;
+  email: string | null;
+  extendedReason: string | null;
+  id: Generated<string>;
+  identity: Generated<string>;
+  identityNote: Generated<string>;
+  locale: Generated<string>;
+  name: Generated<string>;
+  receivedOn: string;
+  rightAsked: string;
+  state: Generated<string>;
+  userId: string | null;
+  version: Generated<number>;
+  words: Generated<string>;
 }
 
 export interface Deliberation {
@@ -724,12 +836,19 @@ export interface Event {
   action: string;
   actor: string;
   actorName: string;
+  actorRole: string | null;
   at: Generated<Timestamp>;
   changed: Generated<string[]>;
   document: import('../localised.ts').Localised;
+  documentRedactedBy: number | null;
+  documentSalt: Buffer | null;
+  documentSeal: Buffer | null;
   hash: Buffer;
   id: number;
   kind: string;
+  nameRedactedBy: number | null;
+  nameSalt: Buffer | null;
+  nameSeal: Buffer | null;
   previousHash: Buffer;
   record: string;
   version: number;
@@ -836,6 +955,28 @@ export interface File {
   name: string;
   sha256: string;
   width: number | null;
+}
+
+export interface FileCheck {
+  attempts: Generated<number>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  fault: string | null;
+  file: string;
+  found: Generated<string[]>;
+  nextAt: Generated<Timestamp>;
+  reason: string | null;
+  scannedAt: Timestamp | null;
+  state: string;
+  threat: string | null;
+}
+
+export interface FileSize {
+  file: string;
+  format: string;
+  height: number;
+  sha256: string;
+  width: number;
 }
 
 export interface Gauge {
@@ -958,6 +1099,18 @@ export interface ImportedGrant {
   subsidy: string | null;
 }
 
+export interface Intake {
+  aboutId: string | null;
+  aboutKind: string | null;
+  at: Generated<Timestamp>;
+  bytes: number;
+  file: string;
+  id: Generated<number>;
+  name: string;
+  sentBy: string | null;
+  use: string;
+}
+
 export interface InterestDeclaration {
   application: string;
   declaredAt: Generated<Timestamp>;
@@ -1005,6 +1158,20 @@ export interface JuryStepAside {
   reason: Generated<string>;
 }
 
+export interface LegalHold {
+  id: Generated<string>;
+  kind: string;
+  liftedAt: Timestamp | null;
+  liftedBy: string | null;
+  liftedName: string | null;
+  liftedReason: string | null;
+  placedAt: Generated<Timestamp>;
+  placedBy: string;
+  placedName: string;
+  reason: string;
+  record: string;
+}
+
 export interface MailOptout {
   addressSha256: string;
   category: string;
@@ -1029,6 +1196,11 @@ export interface Media {
   takenOn: string | null;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface MigrationNote {
+  name: string;
+  worksWith: string;
 }
 
 export interface Mission {
@@ -1183,6 +1355,16 @@ export interface NetworkMembership {
   role: string;
   since: string | null;
   until: string | null;
+}
+
+export interface Node {
+  host: string;
+  id: string;
+  newest: string;
+  pid: number;
+  program: string;
+  seenAt: Generated<Timestamp>;
+  startedAt: Timestamp;
 }
 
 export interface Occasion {
@@ -1927,6 +2109,12 @@ export interface PublicChange {
   record: string;
 }
 
+export interface RateLimit {
+  fullAt: Timestamp;
+  granted: number;
+  key: string;
+}
+
 export interface RecordBase {
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -1961,6 +2149,13 @@ export interface ReferenceColumn {
   ownerColumn: string;
   ownerTable: string;
   toTable: string;
+}
+
+export interface RefusalCount {
+  count: number;
+  day: string;
+  detail: string;
+  sort: string;
 }
 
 export interface Report {
@@ -2025,6 +2220,23 @@ export interface ReportFile {
   sentBy: string;
 }
 
+export interface RetentionResult {
+  done: number;
+  fault: string | null;
+  held: number;
+  rule: string;
+  run: number;
+  term: string;
+}
+
+export interface RetentionRun {
+  actor: string;
+  actorName: string;
+  at: Generated<Timestamp>;
+  id: Generated<number>;
+  occasion: string;
+}
+
 export interface SearchEntry {
   body: string;
   folded: Generated<string>;
@@ -2039,6 +2251,12 @@ export interface SearchEntry {
 export interface SearchWord {
   sound: Generated<string>;
   word: string;
+}
+
+export interface SiteKey {
+  fingerprint: string;
+  name: string;
+  since: Generated<Timestamp>;
 }
 
 export interface Source {
@@ -2345,20 +2563,29 @@ export interface DB {
   assessorInvitation: AssessorInvitation;
   assignment: Assignment;
   audienceCount: AudienceCount;
+  auditAnchor: AuditAnchor;
+  auditCheck: AuditCheck;
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.invitation": AuthInvitation;
   "auth.link": AuthLink;
+  "auth.passkey": AuthPasskey;
+  "auth.recoveryCode": AuthRecoveryCode;
   "auth.session": AuthSession;
+  "auth.throttle": AuthThrottle;
+  "auth.totp": AuthTotp;
+  "auth.usedTicket": AuthUsedTicket;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
   award: Award;
   awardTranche: AwardTranche;
+  backupRun: BackupRun;
   boundedSource: BoundedSource;
   call: Call;
   convention: Convention;
   counterDay: CounterDay;
   country: Country;
+  dataRequest: DataRequest;
   deliberation: Deliberation;
   deliberationStepAside: DeliberationStepAside;
   document: Document;
@@ -2385,6 +2612,8 @@ export interface DB {
   expertLanguage: ExpertLanguage;
   figure: Figure;
   file: File;
+  fileCheck: FileCheck;
+  fileSize: FileSize;
   gauge: Gauge;
   grant: Grant;
   grantSource: GrantSource;
@@ -2394,13 +2623,16 @@ export interface DB {
   iatiCheck: IatiCheck;
   iatiFinding: IatiFinding;
   importedGrant: ImportedGrant;
+  intake: Intake;
   interestDeclaration: InterestDeclaration;
   jury: Jury;
   juryDecision: JuryDecision;
   juryMember: JuryMember;
   juryStepAside: JuryStepAside;
+  legalHold: LegalHold;
   mailOptout: MailOptout;
   media: Media;
+  migrationNote: MigrationNote;
   mission: Mission;
   missionCost: MissionCost;
   missionExpert: MissionExpert;
@@ -2412,6 +2644,7 @@ export interface DB {
   networkDocument: NetworkDocument;
   networkMandate: NetworkMandate;
   networkMembership: NetworkMembership;
+  node: Node;
   occasion: Occasion;
   occasionActor: OccasionActor;
   occasionDocument: OccasionDocument;
@@ -2470,15 +2703,20 @@ export interface DB {
   "protected.testimony": ProtectedTestimony;
   publication: Publication;
   publicChange: PublicChange;
+  rateLimit: RateLimit;
   recordBase: RecordBase;
   recovery: Recovery;
   referenceColumn: ReferenceColumn;
+  refusalCount: RefusalCount;
   report: Report;
   reportedActivity: ReportedActivity;
   reportedTransaction: ReportedTransaction;
   reportFile: ReportFile;
+  retentionResult: RetentionResult;
+  retentionRun: RetentionRun;
   searchEntry: SearchEntry;
   searchWord: SearchWord;
+  siteKey: SiteKey;
   source: Source;
   stateMove: StateMove;
   story: Story;

@@ -13,21 +13,27 @@ import type exchange from "../../../messages/fr/exchange.json";
 import type follow from "../../../messages/fr/follow.json";
 import type grants from "../../../messages/fr/grants.json";
 import type honours from "../../../messages/fr/honours.json";
+import type identity from "../../../messages/fr/identity.json";
 import type instruction from "../../../messages/fr/instruction.json";
+import type intake from "../../../messages/fr/intake.json";
 import type mail from "../../../messages/fr/mail.json";
 import type map from "../../../messages/fr/map.json";
 import type money from "../../../messages/fr/money.json";
 import type networks from "../../../messages/fr/networks.json";
 import type occasions from "../../../messages/fr/occasions.json";
 import type office from "../../../messages/fr/office.json";
+import type operation from "../../../messages/fr/operation.json";
 import type pages from "../../../messages/fr/pages.json";
 import type portal from "../../../messages/fr/portal.json";
+import type proof from "../../../messages/fr/proof.json";
+import type privacy from "../../../messages/fr/privacy.json";
 import type protectedWords from "../../../messages/fr/protected.json";
 import type publicGrants from "../../../messages/fr/public-grants.json";
 import type publication from "../../../messages/fr/publication.json";
 import type publishing from "../../../messages/fr/publishing.json";
 import type register from "../../../messages/fr/register.json";
 import type reported from "../../../messages/fr/reported.json";
+import type rights from "../../../messages/fr/rights.json";
 import type scdlImport from "../../../messages/fr/scdl-import.json";
 import type site from "../../../messages/fr/site.json";
 import type stories from "../../../messages/fr/stories.json";
@@ -47,21 +53,27 @@ export type MessageKey =
   | keyof typeof follow
   | keyof typeof grants
   | keyof typeof honours
+  | keyof typeof identity
   | keyof typeof instruction
+  | keyof typeof intake
   | keyof typeof mail
   | keyof typeof map
   | keyof typeof money
   | keyof typeof networks
   | keyof typeof occasions
   | keyof typeof office
+  | keyof typeof operation
   | keyof typeof pages
   | keyof typeof portal
+  | keyof typeof proof
+  | keyof typeof privacy
   | keyof typeof protectedWords
   | keyof typeof publicGrants
   | keyof typeof publication
   | keyof typeof publishing
   | keyof typeof register
   | keyof typeof reported
+  | keyof typeof rights
   | keyof typeof scdlImport
   | keyof typeof site
   | keyof typeof stories;

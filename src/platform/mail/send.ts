@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Transporter } from "nodemailer";
 import type { Database } from "../database/connect.ts";
+import { scrub } from "../discreet.ts";
 import type { Files } from "../files.ts";
 import type { Task } from "../jobs/jobs.ts";
 import type { MailDesk } from "./desk.ts";
@@ -40,7 +41,7 @@ export function sendMailTask({
     } catch (error) {
       const { message, code, responseCode } = error as Error & { code?: string; responseCode?: number };
       const forGood = code !== "EAUTH" && responseCode !== undefined && responseCode >= 500;
-      await markTried(db, id, message, forGood || attempt >= maxAttempts ? "failed" : "queued");
+      await markTried(db, id, scrub(message), forGood || attempt >= maxAttempts ? "failed" : "queued");
       if (forGood) return;
       // The log says why without saying to whom.
       throw new Error(`mail ${id} was not taken (${code ?? "error"} ${responseCode ?? ""})`.replace(" )", ")"));
@@ -60,7 +61,7 @@ async function messageOf(mail: Mail, files: Files, desk: MailDesk, composed: Com
   const attachments = await Promise.all(
     mail.attachments.map(async ({ sha256, name, mediaType }) => {
       const bytes = await files.get(sha256);
-      if (!bytes) throw new Error(`the bytes of ${name} are gone`);
+      if (!bytes) throw new Error(`the bytes of ${sha256.slice(0, 8)} are gone`);
       return { filename: name, contentType: mediaType, content: Buffer.from(bytes) };
     }),
   );

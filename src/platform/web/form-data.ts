@@ -4,7 +4,10 @@ import { HTTPException } from "hono/http-exception";
 /** What a form sends: exactly what was typed, by field name. */
 export type FormTexts = Record<string, string[]>;
 
-/** All that a form sent, texts by name; files apart. A body that is no form is refused. */
+/** Far above the longest of our forms, far below what costs time to read. */
+const MOST_PARTS = 10_000;
+
+/** All that a form sent, texts by name; files apart. A body that is no form is refused, and so is a NUL, which PostgreSQL keeps in no text. */
 export async function readForm(c: Context<any>): Promise<{ values: FormTexts; files: Record<string, File> }> {
   const type = c.req.header("content-type") ?? "";
   if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(type)) throw new HTTPException(400);
@@ -12,9 +15,13 @@ export async function readForm(c: Context<any>): Promise<{ values: FormTexts; fi
     if (error instanceof HTTPException) throw error;
     throw new HTTPException(400);
   });
-  const values: FormTexts = {};
-  const files: Record<string, File> = {};
+  // Of no prototype: a field may be called __proto__.
+  const values: FormTexts = Object.create(null);
+  const files: Record<string, File> = Object.create(null);
+  let parts = 0;
   for (const [name, value] of form) {
+    if (++parts > MOST_PARTS) throw new HTTPException(413);
+    if (name.includes("\0") || (typeof value === "string" && value.includes("\0"))) throw new HTTPException(400);
     if (typeof value === "string") {
       if (Object.hasOwn(values, name)) values[name]!.push(value);
       else values[name] = [value];

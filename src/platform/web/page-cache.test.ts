@@ -69,3 +69,24 @@ it("passes on what is too long to be kept as it is made, compressed", async () =
   }
   expect(made).toBe(2);
 });
+
+it("gives what it has for an hour while the database is away, but not what was known to be stale", async () => {
+  const content: { version: number; fresh: boolean; lostAt?: number } = { version: 1, fresh: true };
+  const app = new Hono<AppEnv>();
+  let [made, away] = [0, false];
+  app.use(async (c, next) => {
+    c.set("services", { content } as never);
+    await next();
+  });
+  app.get("/page", pageCache(), (c) => (away ? c.text("away", 503) : c.text(String(++made))));
+  const get = async () => (await app.request("/page")).text();
+  expect(await get()).toBe("1");
+  Object.assign(content, { fresh: false, lostAt: Date.now() });
+  away = true;
+  expect(await get()).toBe("1");
+  content.lostAt = Date.now() - 3_700_000;
+  expect(await get()).toBe("away");
+  content.lostAt = Date.now();
+  content.version++;
+  expect(await get()).toBe("away");
+});

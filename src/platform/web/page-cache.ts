@@ -14,6 +14,7 @@ import {
 } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import { LRUCache } from "lru-cache";
+import { mayGive } from "../content.ts";
 import type { AppEnv } from "./env.ts";
 
 type Encoding = "br" | "gzip" | "identity";
@@ -26,6 +27,8 @@ interface Copy {
   etag: string;
   /** The header Link. */
   link: string | null;
+  /** Whether it loads a script, which its policy then allows. */
+  scripts: boolean;
   /** The page in the encodings that were asked for: one, most often. It is made from that one in another. */
   bodies: Partial<Record<Encoding, Bytes>>;
   /** How often it was given from memory. */
@@ -40,6 +43,8 @@ const unpack: Record<Encoding, (body: Bytes) => Promise<Uint8Array>> = {
   gzip: promisify(gunzip),
   identity: async (body) => body,
 };
+/** Of this process, since it began. */
+export const pageCacheCounts = { given: 0, made: 0 };
 const MAX_BYTES = 32 * 1024 * 1024;
 /** What a copy weighs beside its bodies. */
 const COPY_BYTES = 700;
@@ -68,6 +73,7 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     const key = url.pathname + url.search;
     const encoding = encodingFor(c.req.header("accept-encoding") ?? "");
     const respond = async (copy: Copy, cacheControl = "no-cache") => {
+      c.set("scripts", copy.scripts);
       const headers: Record<string, string> = {
         "Content-Type": copy.type,
         ETag: copy.etag,
@@ -87,16 +93,18 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
     };
     const usable = () => {
       const copy = copies.get(key);
-      return content.fresh && copy?.version === content.version && Date.now() < copy.until ? copy : undefined;
+      return mayGive(content) && copy?.version === content.version && Date.now() < copy.until ? copy : undefined;
     };
     // A page that many ask for at once after a change is made once.
     if (!usable() && pending.has(key)) await pending.get(key);
     const copy = usable();
     if (copy) {
+      pageCacheCounts.given++;
       if (++copy.given === OFTEN) pressHarder(copy);
       return respond(copy);
     }
 
+    pageCacheCounts.made++;
     const version = content.version;
     let done = () => {};
     pending.set(
@@ -127,6 +135,7 @@ export function pageCache(): MiddlewareHandler<AppEnv> {
         type: response.headers.get("content-type") ?? "text/html; charset=UTF-8",
         etag,
         link: response.headers.get("link"),
+        scripts: c.get("scripts") ?? false,
         bodies: { [encoding]: whole },
         given: 0,
       };

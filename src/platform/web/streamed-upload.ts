@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
+import type { Blobs } from "../blobs.ts";
 
 /** What a form of one large file sends: its texts, and the file, on the disk under its digest. */
 export interface StreamedForm {
@@ -17,8 +18,20 @@ export type Received = ({ ok: true } & StreamedForm) | { ok: false; reason: "too
 const KEPT_MS = 48 * 3_600_000;
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** A folder of files that were sent and are not yet decided upon. */
-export function waitingFiles(folder: string) {
+/** In the place that the nodes share: the day it came, and its digest. */
+const WAITING = "waiting/";
+const dayOfMs = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+/**
+ * A folder of files that were sent and are not yet decided upon. `shared`: a place where another node, to which the
+ * decision is sent, finds them too.
+ */
+export function waitingFiles(folder: string, shared?: Blobs) {
+  const namesOf = async (sha256: string) => {
+    const names: string[] = [];
+    for await (const name of shared?.list(WAITING) ?? []) if (name.endsWith(`/${sha256}`)) names.push(name);
+    return names;
+  };
   return {
     /** Reads a multipart form as it comes, its one file to the disk: the memory of a chunk, whatever its size. */
     async receive(request: Request, maxBytes: number): Promise<Received> {
@@ -26,11 +39,16 @@ export function waitingFiles(folder: string) {
         return { ok: false, reason: "not_a_form" };
       await mkdir(folder, { recursive: true });
       await sweep(folder);
+      for await (const name of shared?.list(WAITING) ?? [])
+        if (name.slice(WAITING.length) < dayOfMs(Date.now() - KEPT_MS)) await shared!.remove(name);
       const draft = join(folder, `${randomUUID()}.part`);
       try {
         const form = await read(request, draft, maxBytes);
         if (!form) return { ok: false, reason: "too_large" };
-        if (form.file) await rename(draft, join(folder, form.file.sha256));
+        if (form.file) {
+          await shared?.putFile(`${WAITING}${dayOfMs(Date.now())}/${form.file.sha256}`, draft);
+          await rename(draft, join(folder, form.file.sha256));
+        }
         return { ok: true, ...form };
       } catch {
         return { ok: false, reason: "not_a_form" }; // cut short, or not in parts as it says
@@ -42,10 +60,20 @@ export function waitingFiles(folder: string) {
     async find(sha256: string): Promise<string | undefined> {
       if (!SHA256.test(sha256)) return undefined;
       const path = join(folder, sha256);
-      return (await stat(path).catch(() => undefined)) ? path : undefined;
+      if (await stat(path).catch(() => undefined)) return path;
+      const [name] = await namesOf(sha256);
+      const source = name && (await shared!.stream(name));
+      if (!source) return undefined;
+      await mkdir(folder, { recursive: true });
+      const draft = join(folder, `${randomUUID()}.part`);
+      await pipeline(source, createWriteStream(draft));
+      await rename(draft, path);
+      return path;
     },
     async forget(sha256: string): Promise<void> {
-      if (SHA256.test(sha256)) await rm(join(folder, sha256), { force: true });
+      if (!SHA256.test(sha256)) return;
+      await rm(join(folder, sha256), { force: true });
+      for (const name of await namesOf(sha256)) await shared!.remove(name);
     },
   };
 }

@@ -6,17 +6,16 @@ import { isPersonalLink, type LinkUse, personalLink } from "../../follow/links.t
 import { readTopics } from "../../follow/rules.ts";
 import { namesOfTopics, offeredTopics } from "../../follow/topic-store.ts";
 import { languages } from "../../platform/i18n/languages.ts";
-import { clientAddress } from "../../platform/web/client-address.ts";
+import { clientNetwork } from "../../platform/web/client-address.ts";
 import type { AppEnv, Services } from "../../platform/web/env.ts";
 import { type FormTexts, oneOf, readForm } from "../../platform/web/form-data.ts";
-import { TokenBucket } from "../../platform/web/token-bucket.ts";
+import { limits } from "../../platform/web/limits/rules.ts";
+import { within } from "../../platform/web/limits/share.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { hrefOfFollow, route } from "../../ui/paths.ts";
 import { type FollowValues, startValues } from "./form.tsx";
 import { AskedPage, ConfirmPage, FollowPage, MinePage, StopPage, WrongLinkPage } from "./pages.tsx";
 
-/** Ten requests at once from one network address, then one a minute: whoever types does not notice. */
-const asking = new TokenBucket({ size: 10, perSecond: 1 / 60 });
 const MAX_BODY = 64 * 1024;
 
 const deskOf = ({ db, published, mail }: Services): FollowDesk => ({ db, published, mail });
@@ -24,7 +23,7 @@ const deskOf = ({ db, published, mail }: Services): FollowDesk => ({ db, publish
 const personal: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   c.header("Cache-Control", "no-store");
-  c.header("Referrer-Policy", "no-referrer");
+  c.header("Referrer-Policy", "same-origin");
 };
 
 export function followPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): void {
@@ -68,11 +67,7 @@ const typed = (values: FormTexts): FollowValues => ({
 
 async function ask(c: PageContext) {
   const { values } = await readForm(c);
-  const share = asking.take(clientAddress(c));
-  if (!share.ok) {
-    c.header("Retry-After", String(share.seconds));
-    return followPage(c, typed(values), { tooMany: true }, 429);
-  }
+  if (!(await within(c, limits.follow, clientNetwork(c)))) return followPage(c, typed(values), { tooMany: true }, 429);
   const asked = await askToFollow(deskOf(c.get("services")), values, new Date());
   return asked.ok ? c.html(<AskedPage c={c} />) : followPage(c, typed(values), { problems: asked.problems }, 422);
 }

@@ -4,7 +4,8 @@ import { rowsOf } from "../../register/page/table.ts";
 import { date } from "../../ui/format.ts";
 import { Markdown } from "../../ui/markdown.tsx";
 import type { PageContext } from "../../ui/page.ts";
-import { hrefOfFile } from "../../ui/paths.ts";
+import { hrefOfFile, hrefOfSizes } from "../../ui/paths.ts";
+import { SizedImage } from "../../ui/sized-image.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { Documents } from "../register/parts/lists.tsx";
@@ -126,13 +127,12 @@ const Picture: FC<{ c: PageContext; block: Blocked }> = ({ c, block: { media, ti
   return (
     <div class="pictures page-picture">
       <figure>
-        <img
-          src={hrefOfFile(file)}
+        <SizedImage
+          file={file}
+          href={hrefOfFile(file)}
+          sizesHref={hrefOfSizes(file)}
           alt={plain(alt, locale)}
-          width={file.width ?? undefined}
-          height={file.height ?? undefined}
-          loading="lazy"
-          decoding="async"
+          sizes="(min-width: 48rem) 46rem, 100vw"
         />
         <figcaption>
           <Text value={plain(title, locale) ? title : name} locale={locale} />{" "}

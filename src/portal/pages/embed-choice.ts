@@ -1,6 +1,5 @@
-import { getCookie, setCookie } from "hono/cookie";
+import { ownCookie, setOwnCookie } from "../../platform/web/cookies.ts";
 import type { PageContext } from "../../ui/page.ts";
-import { href } from "../../ui/paths.ts";
 
 /**
  * What a reader has chosen to see of other sites, in two cookies that serve nothing else: the sites shown without asking,
@@ -14,26 +13,27 @@ const A_MINUTE_S = 60;
 
 /** The sites of the city’s list that are remembered; whatever else a cookie says is nothing. */
 export function remembered(c: PageContext): string[] {
-  return known(c, (getCookie(c, REMEMBERED) ?? "").split("|"));
+  return known(c, (ownCookie(c, REMEMBERED) ?? "").split("|"));
 }
 
 /** True when an answer to this reader may differ from what everybody gets. */
-export const hasChosen = (c: PageContext) => getCookie(c, REMEMBERED) !== undefined || getCookie(c, ONCE) !== undefined;
+export const hasChosen = (c: PageContext) => ownCookie(c, REMEMBERED) !== undefined || ownCookie(c, ONCE) !== undefined;
 
 export function remember(c: PageContext, hosts: readonly string[]): void {
-  setCookie(c, REMEMBERED, hosts.join("|"), { ...options(c, "/"), maxAge: hosts.length > 0 ? HALF_A_YEAR_S : 0 });
+  setOwnCookie(c, REMEMBERED, hosts.join("|"), { maxAge: hosts.length > 0 ? HALF_A_YEAR_S : 0 });
 }
 
 /** Shows a site once, on one page: its next answer takes the cookie back. */
 export function showOnce(c: PageContext, host: string, page: string): void {
-  setCookie(c, ONCE, host, { ...options(c, href(c.get("locale"), "page", { id: page })), maxAge: A_MINUTE_S });
+  setOwnCookie(c, ONCE, `${page}|${host}`, { maxAge: A_MINUTE_S });
 }
 
 /** The sites whose content this answer shows; what was asked for once is used up by it. */
 export function sitesToShow(c: PageContext, page: string): string[] {
-  const once = known(c, [getCookie(c, ONCE) ?? ""]);
-  if (getCookie(c, ONCE) !== undefined) setCookie(c, ONCE, "", { ...options(c, href(c.get("locale"), "page", { id: page })), maxAge: 0 });
-  return [...new Set([...remembered(c), ...once])];
+  const [of, host = ""] = (ownCookie(c, ONCE) ?? "").split("|");
+  if (of !== page) return remembered(c);
+  setOwnCookie(c, ONCE, "", { maxAge: 0 });
+  return [...new Set([...remembered(c), ...known(c, [host])])];
 }
 
 const known = (c: PageContext, hosts: string[]) =>
@@ -41,10 +41,3 @@ const known = (c: PageContext, hosts: string[]) =>
     .get("services")
     .city.embeds.map(({ host }) => host)
     .filter((host) => hosts.includes(host));
-
-const options = (c: PageContext, path: string) => ({
-  path,
-  httpOnly: true,
-  sameSite: "Lax" as const,
-  secure: c.get("services").baseUrl.startsWith("https:"),
-});

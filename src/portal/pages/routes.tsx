@@ -1,13 +1,13 @@
 import type { Hono, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
-import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { languages } from "../../platform/i18n/languages.ts";
 import { dayOf } from "../../platform/instants.ts";
 import { policyHeader } from "../../platform/web/content-policy.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
+import { readForm } from "../../platform/web/form-data.ts";
 import { staleNext } from "../../register/page/stale.ts";
 import { recordId } from "../../register/record/fields.ts";
 import type { PageContext } from "../../ui/page.ts";
@@ -43,7 +43,6 @@ export function editorialPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppE
     });
     app.post(
       route(locale, "embeds"),
-      (c, next) => csrf({ origin: (origin) => origin === c.get("services").baseUrl || origin === new URL(c.req.url).origin })(c, next),
       bodyLimit({
         maxSize: MOST_BYTES,
         onError: () => {
@@ -66,13 +65,14 @@ async function onePage(c: PageContext) {
   c.header("Cache-Control", "no-store");
   const here = data.blocks.flatMap((block) => (block.type === "embed" && block.url ? [providerOf(c, block.url)?.host] : []));
   const shown = sitesToShow(c, data.id).filter((host) => here.includes(host));
-  if (shown.length > 0) c.header("Content-Security-Policy", policyHeader({ frames: shown }));
+  if (shown.length > 0)
+    c.header("Content-Security-Policy", policyHeader({ frames: shown, secure: c.get("services").baseUrl.startsWith("https:") }));
   return c.html(<EditorialPage c={c} data={data} today={today} shown={shown} live />);
 }
 
 /** Takes a choice in, and leads back to where it was made. */
 async function choose(c: PageContext) {
-  const parsed = choice.safeParse(await c.req.parseBody());
+  const parsed = choice.safeParse(Object.fromEntries(Object.entries((await readForm(c)).values).map(([name, [value]]) => [name, value])));
   const known = parsed.success && c.get("services").city.embeds.some(({ host }) => host === parsed.data.host);
   if (!known) throw new HTTPException(400);
   const { host, choice: what, page, block } = parsed.data;

@@ -4,7 +4,8 @@ import type { Picture } from "../../register/record/files-store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money, share } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
-import { hrefOfFile } from "../../ui/paths.ts";
+import { hrefOfFile, hrefOfSizes } from "../../ui/paths.ts";
+import { SizedImage } from "../../ui/sized-image.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { RecordLink, Section } from "./parts/frame.tsx";
@@ -142,13 +143,12 @@ export const Pictures: FC<{ c: PageContext; data: { media: Picture[] } }> = ({ c
       <div class="pictures">
         {data.media.map(({ file, alt, name, credit, licence, takenOn }) => (
           <figure>
-            <img
-              src={hrefOfFile(file)}
+            <SizedImage
+              file={file}
+              href={hrefOfFile(file)}
+              sizesHref={hrefOfSizes(file)}
               alt={plain(alt, locale)}
-              width={file.width ?? undefined}
-              height={file.height ?? undefined}
-              loading="lazy"
-              decoding="async"
+              sizes="(min-width: 48rem) 24rem, 100vw"
             />
             <figcaption>
               <Text value={name} locale={locale} />{" "}

@@ -1,6 +1,7 @@
 import type { Handler, Hono, MiddlewareHandler } from "hono";
 import { languages } from "../../platform/i18n/languages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
+import { SIZES } from "../../platform/web/stored-file.ts";
 import { recordId } from "../../register/record/fields.ts";
 import { type PageName, pageOfKind, route } from "../../ui/paths.ts";
 import { editionCalendar } from "../calls/calendar.ts";
@@ -19,7 +20,7 @@ import { agreementsList } from "./agreements-list.tsx";
 import { awardsList } from "./awards-list.tsx";
 import { detailPage, type PagedKind } from "./detail-pages.tsx";
 import { figuresList } from "./figures-list.tsx";
-import { publicFile } from "./files.ts";
+import { publicFile, publicSize } from "./files.ts";
 import { networksList } from "./networks-list.tsx";
 import { organisationsList } from "./organisations-list.tsx";
 import { partnersList } from "./partners-list.tsx";
@@ -56,6 +57,7 @@ export function registerPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEn
     for (const [kind, page] of Object.entries(pageOfKind)) app.get(route(locale, page), cached, detail(kind as PagedKind));
   }
   app.get("/files/:sha256/:name", publicFile);
+  app.get(`/files/:sha256${SIZES}`, publicSize);
 }
 
 function detail(kind: PagedKind): Handler<AppEnv> {

@@ -1,13 +1,29 @@
 import type { Hono } from "hono";
 import { stream } from "hono/streaming";
 import { languages } from "../../platform/i18n/languages.ts";
-import type { AppEnv } from "../../platform/web/env.ts";
+import type { AppEnv, Services } from "../../platform/web/env.ts";
 import { publicIds } from "../../register/home/sitemap-store.ts";
 import { href, hrefOfRecord, pageNames, route } from "../../ui/paths.ts";
 import { themeCss, themeHref } from "../../ui/theme.ts";
 
 const FOREVER = "public, max-age=31536000, immutable";
 const DAY = "public, max-age=86400";
+
+const SECURITY = "/.well-known/security.txt";
+const GOOD_DAYS = 180;
+
+/** To whom a fault of security is told (RFC 9116), of the city's settings. Good for half a year from the day it is asked for. */
+export function securityText({ city, baseUrl }: Pick<Services, "city" | "baseUrl">, now: Date): string {
+  const until = new Date(now.getTime() + GOOD_DAYS * 86_400_000);
+  const fields = [
+    ["Contact", `mailto:${city.security?.email ?? city.email}`],
+    ["Expires", `${until.toISOString().slice(0, 10)}T00:00:00.000Z`],
+    ["Preferred-Languages", city.languages.join(", ")],
+    ["Canonical", baseUrl + SECURITY],
+    ...(city.security?.policy ? [["Policy", city.security.policy]] : []),
+  ];
+  return fields.map(([name, value]) => `${name}: ${value}\n`).join("");
+}
 
 /** The small files that every site answers: colours of the city, its mark, what robots and search engines ask for. */
 export function siteFiles(app: Hono<AppEnv>): void {
@@ -29,6 +45,9 @@ export function siteFiles(app: Hono<AppEnv>): void {
       "Cache-Control": DAY,
     }),
   );
+
+  app.get(SECURITY, (c) => c.text(securityText(c.get("services"), new Date()), 200, { "Cache-Control": DAY }));
+  app.get("/security.txt", (c) => c.redirect(SECURITY, 301));
 
   // The protocol allows 50,000 addresses a file, languages of one page counted once with their twins.
   app.get("/sitemap.xml", async (c) => {

@@ -21,7 +21,7 @@ export function unsubscribePages(app: Hono<AppEnv>): void {
     }
     await next();
     c.header("Cache-Control", "no-store");
-    c.header("Referrer-Policy", "no-referrer");
+    c.header("Referrer-Policy", "same-origin");
   });
   const linkOf = (c: PageContext) => [c.req.query("de") ?? "", c.req.query("cle") ?? ""] as const;
   app.get(PATH, (c) => {

@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx";
 import { oneOf, readForm } from "../../platform/web/form-data.ts";
-import { TokenBucket } from "../../platform/web/token-bucket.ts";
+import { limits } from "../../platform/web/limits/rules.ts";
+import { within } from "../../platform/web/limits/share.ts";
 import { readCollector, withdrawCollected } from "../../register/story/actions.ts";
 import { collectorPath } from "../../register/story/collect.ts";
 import type { Collector } from "../../register/story/collector-store.ts";
@@ -15,9 +16,6 @@ import { Summary } from "./controls.tsx";
 import { StoryFields } from "./form-fields.tsx";
 import { inEachLanguage } from "./parts.tsx";
 import { blankForm, type Returned, receiveStory } from "./receive.ts";
-
-/** A city may bring a whole exhibition in an afternoon. */
-const sent = new TokenBucket({ size: 60, perSecond: 1 / 30 });
 
 /** Where a partner city enters what it gathered, and sees that and nothing else. */
 export async function collectorPage(c: PageContext, given?: Returned, status: 200 | 422 | 429 = 200): Promise<Response> {
@@ -34,7 +32,7 @@ export async function takeCollected(c: PageContext): Promise<Response> {
   const token = c.req.param("token") ?? "";
   const collector = await readCollector(db, token);
   if (!collector) return c.notFound() as Response;
-  const busy = !sent.take(collector.id).ok;
+  const busy = !(await within(c, limits.collected, collector.id));
   const result = await receiveStory(c, collector.project, { collector, busy });
   if (!result.ok) return "data" in result ? collectorPage(c, result, busy ? 429 : 422) : (c.notFound() as Response);
   content.touch();

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { acceptedBy } from "../../platform/intake/rules.ts";
 import type { Localised } from "../../platform/localised.ts";
 import type { City } from "../../register/story/collector-store.ts";
 import { languageName, offered } from "../../register/story/languages.ts";
@@ -128,7 +129,7 @@ const PictureFields: FC<{ form: StoryFormState; data: FormData }> = ({ form, dat
             <input type="hidden" name="keptMark" value={kept.mark} />
           </>
         )}
-        <input id="f-picture" name="picture" type="file" accept="image/jpeg,image/png,image/webp" aria-describedby="f-picture-hint" />
+        <input id="f-picture" name="picture" type="file" accept={acceptedBy("portrait")} aria-describedby="f-picture-hint" />
         {form.problems
           .filter(({ path }) => path === "picture")
           .map((problem) => (

@@ -1,9 +1,10 @@
 import type { FC } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { termOf } from "../../platform/retention/terms.ts";
 import { oneOf, readForm } from "../../platform/web/form-data.ts";
 import { changeScopes, correctStory, type Outcome, ownWordings, readOwn, withdrawStory } from "../../register/story/actions.ts";
 import { languageName } from "../../register/story/languages.ts";
-import { correctionForm, ERASED_AFTER_DAYS, scopesForm } from "../../register/story/rules.ts";
+import { correctionForm, scopesForm } from "../../register/story/rules.ts";
 import { mayCorrect } from "../../register/story/states.ts";
 import { consentsOf, type StoryRow } from "../../register/story/store.ts";
 import { Facts } from "../../ui/facts.tsx";
@@ -71,7 +72,7 @@ const OwnPage: FC<Props> = ({ c, story, told, consents, given }) => {
         <h1>{t(received && !gone ? "stories.own.thanks" : "stories.own.title")}</h1>
         {["withdraw", "correct", "scopes"].includes(done) && (
           <p class="notice" role="status">
-            {t.dynamic(`stories.own.done.${done}`, { days: ERASED_AFTER_DAYS })}
+            {t.dynamic(`stories.own.done.${done}`, { days: termOf("story_withdrawn").count })}
           </p>
         )}
         {given?.reason === "state" && (
@@ -80,7 +81,7 @@ const OwnPage: FC<Props> = ({ c, story, told, consents, given }) => {
           </p>
         )}
         <Facts facts={[[t("stories.own.where"), <strong>{t.dynamic(`stories.state.${story.state}`)}</strong>]]} />
-        <p>{t.dynamic(`stories.own.text.${story.state}`, { days: ERASED_AFTER_DAYS })}</p>
+        <p>{t.dynamic(`stories.own.text.${story.state}`, { days: termOf("story_withdrawn").count })}</p>
         {story.state === "refused" && story.reason && <blockquote>{story.reason}</blockquote>}
         {story.state === "published" && (
           <p>
@@ -176,7 +177,7 @@ const Ways: FC<Omit<Props, "consents">> = ({ c, story, told, given }) => {
       <details class="story-way">
         <summary>{t("stories.own.withdraw")}</summary>
         <form method="post" class="story-form">
-          <p>{t("stories.own.withdrawText", { days: ERASED_AFTER_DAYS })}</p>
+          <p>{t("stories.own.withdrawText", { days: termOf("story_withdrawn").count })}</p>
           <p>
             <button type="submit" name="do" value="withdraw">
               {t("stories.own.withdrawDo")}

@@ -3,6 +3,7 @@ import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import { directionOf, languageName } from "../../register/story/languages.ts";
 import type { StoryShown, Translation } from "../../register/story/public-store.ts";
 import type { PageContext } from "../../ui/page.ts";
+import { SizedImage } from "../../ui/sized-image.tsx";
 import { plain } from "../../ui/text.tsx";
 import { choice, countryName, years } from "../register/parts/words.ts";
 
@@ -33,7 +34,9 @@ export function beginning(words: string): string {
   const line = words.replace(/\s+/g, " ").trim();
   if (line.length <= BEGINNING) return line;
   const cut = line.slice(0, BEGINNING);
+  // bounded: by BEGINNING.
   const sentence = /^.{80,}[.!?…؟。](?=\s)/s.exec(cut)?.[0];
+  // bounded: by BEGINNING.
   return sentence ?? `${cut.replace(/\s+\S*$/, "")} …`;
 }
 
@@ -71,13 +74,13 @@ export const pictureHref = (sha256: string) => `/recits/images/${sha256}`;
 /** The picture that came with a story, else the first letter of the name, drawn as a printer would. */
 export const Portrait: FC<{ story: StoryShown; large?: boolean }> = ({ story, large }) =>
   story.picture ? (
-    <img
+    <SizedImage
       class={large ? "story-portrait story-portrait-large" : "story-portrait"}
-      src={pictureHref(story.picture.sha256)}
+      file={story.picture}
+      href={pictureHref(story.picture.sha256)}
       alt={story.pictureAlt ?? ""}
-      width={story.picture.width ?? undefined}
-      height={story.picture.height ?? undefined}
-      loading={large ? undefined : "lazy"}
+      sizes={large ? "(min-width: 60rem) 20rem, 9rem" : "4.5rem"}
+      lazy={!large}
     />
   ) : (
     <span class={large ? "story-initial story-portrait-large" : "story-initial"} aria-hidden="true">

@@ -1,14 +1,15 @@
 import type { Context } from "hono";
-import { keepFile } from "../../platform/files-store.ts";
+import { keepAdmitted } from "../../platform/intake/actions.ts";
+import { inspect, sentFile } from "../../platform/intake/gate.ts";
 import type { Services } from "../../platform/web/env.ts";
 import { type FormTexts, oneOf, readForm } from "../../platform/web/form-data.ts";
 import type { Kind, Problem } from "../../register/record/kind.ts";
 import { type Outcome, readTelling, tellStory } from "../../register/story/actions.ts";
 import { type Collector, citiesOf, storyThemes } from "../../register/story/collector-store.ts";
-import { cleanPicture, MAX_PICTURE_BYTES } from "../../register/story/picture.ts";
 import { collectedForm, storyForm } from "../../register/story/rules.ts";
 import { isOurPicture, issueForm, pictureMark, readIssuedForm } from "../../register/story/secrets.ts";
 import { noteUpload } from "../../register/story/store.ts";
+import { fileLimits } from "../../ui/file-limits.ts";
 import { fromForm } from "../../ui/forms/values.ts";
 import type { PageContext } from "../../ui/page.ts";
 import type { FormData } from "./form-fields.tsx";
@@ -46,7 +47,7 @@ export async function receiveStory(
   const { values, files } = await readForm(c as Context<any>);
   const issued = readIssuedForm(mail.secret, oneOf(values, "form"));
   const kind = collector ? collectedForm : storyForm;
-  const picture = await receivePicture(services, values, busy ? undefined : files.picture);
+  const picture = await receivePicture(services, values, busy ? undefined : files.picture, c.get("locale"));
   const problems: Problem[] = [
     ...(issued.ok ? [] : [{ path: "form", code: issued.reason }]),
     ...(oneOf(values, "website") === "" ? [] : [{ path: "website", code: "story_trap" }]),
@@ -86,21 +87,16 @@ async function receivePicture(
   { db, files, mail }: Services,
   values: FormTexts,
   sent: File | undefined,
+  locale: string,
 ): Promise<{ kept: FormData["kept"]; problems: Problem[] }> {
   if (!sent) {
     const [sha256, mark] = [oneOf(values, "kept"), oneOf(values, "keptMark")];
     return { kept: isOurPicture(mail.secret, sha256, mark) ? { sha256, mark } : undefined, problems: [] };
   }
-  const wrong = (code: string, given: Record<string, string>) => ({
-    kept: undefined,
-    problems: [{ path: "picture", code, values: given }],
-  });
-  if (sent.size > MAX_PICTURE_BYTES) return wrong("file_size", { maximum: `${MAX_PICTURE_BYTES / 1e6} Mo` });
-  const picture = cleanPicture(new Uint8Array(await sent.arrayBuffer()));
-  if (!picture) return wrong("file_type", { accepted: "JPEG, PNG, WebP" });
-  const { bytes, mediaType, width, height } = picture;
-  const sha256 = await files.put(bytes);
-  await keepFile(db, { sha256, name: "portrait", mediaType, bytes: bytes.length, width, height });
-  await noteUpload(db, sha256);
-  return { kept: { sha256, mark: pictureMark(mail.secret, sha256) }, problems: [] };
+  const admitted = await inspect("portrait", await sentFile(sent));
+  // What the picture was called may say whose it is.
+  const kept = admitted.ok ? await keepAdmitted(db, files, { ...admitted, name: "portrait" }, { by: null }) : admitted;
+  if (!kept.ok) return { kept: undefined, problems: [{ path: "picture", code: kept.code, values: { ...fileLimits("portrait", locale) } }] };
+  await noteUpload(db, kept.sha256);
+  return { kept: { sha256: kept.sha256, mark: pictureMark(mail.secret, kept.sha256) }, problems: [] };
 }

@@ -1,10 +1,10 @@
-import type { Hono, MiddlewareHandler } from "hono";
+import type { Context, Hono, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { isLocale, languages } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
-import { giveFile } from "../../platform/web/stored-file.ts";
+import { giveFile, giveSize, SIZES } from "../../platform/web/stored-file.ts";
 import { readOwn } from "../../register/story/actions.ts";
 import { findStoryPicture } from "../../register/story/public-store.ts";
 import { route } from "../../ui/paths.ts";
@@ -27,7 +27,7 @@ const bounded = bodyLimit({
 const unkept: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   c.header("Cache-Control", "no-store");
-  c.header("Referrer-Policy", "no-referrer");
+  c.header("Referrer-Policy", "same-origin");
 };
 
 /** Pages whose address names no language: the one asked for, else the one that the teller used. */
@@ -54,11 +54,16 @@ export function storyPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>)
   app.get("/recits/collecte/:token", spoken, (c) => collectorPage(c));
   app.post("/recits/collecte/:token", spoken, takeCollected);
   app.post("/recits/collecte/:token/retirer", spoken, takeBackCollected);
-  app.get("/recits/images/:sha256", async (c) => {
+  // Asked again each time: a picture taken back is gone at once.
+  const picture = (give: typeof giveSize) => async (c: Context<AppEnv>) => {
     const { published, files } = c.get("services");
-    const sha256 = c.req.param("sha256");
+    const sha256 = c.req.param("sha256") ?? "";
     const file = /^[0-9a-f]{64}$/.test(sha256) ? await findStoryPicture(published, sha256) : undefined;
-    // Asked again each time: a picture taken back is gone at once.
-    return file ? giveFile(c, files, file, "no-cache") : c.notFound();
-  });
+    return file ? give(c, files, file, "no-cache", published) : c.notFound();
+  };
+  app.get(
+    "/recits/images/:sha256",
+    picture((c, files, file, cache) => giveFile(c, files, file, cache)),
+  );
+  app.get(`/recits/images/:sha256${SIZES}`, picture(giveSize));
 }

@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx";
-import { clientAddress } from "../../platform/web/client-address.ts";
-import { TokenBucket } from "../../platform/web/token-bucket.ts";
+import { clientNetwork } from "../../platform/web/client-address.ts";
+import { limits } from "../../platform/web/limits/rules.ts";
+import { within } from "../../platform/web/limits/share.ts";
 import { ownPath } from "../../register/story/actions.ts";
 import { openCollection } from "../../register/story/collector-store.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
@@ -13,9 +14,6 @@ import { Summary } from "./controls.tsx";
 import { StoryFields } from "./form-fields.tsx";
 import { blankForm, type Returned, receiveStory } from "./receive.ts";
 
-/** A class sends thirty from one address within minutes; a program, more. */
-const sent = new TokenBucket({ size: 40, perSecond: 1 / 60 });
-
 export async function askForStory(c: PageContext) {
   const collection = await openCollection(c.get("services").db);
   if (!collection) return c.html(<Tell c={c} project={undefined} />);
@@ -26,7 +24,7 @@ export async function askForStory(c: PageContext) {
 export async function takeStory(c: PageContext) {
   const collection = await openCollection(c.get("services").db);
   if (!collection) return c.html(<Tell c={c} project={undefined} />, 409);
-  const busy = !sent.take(clientAddress(c)).ok;
+  const busy = !(await within(c, limits.story, clientNetwork(c)));
   const result = await receiveStory(c, collection.project, { busy });
   if (!result.ok && "data" in result) return c.html(<Tell c={c} project={collection} given={result} />, busy ? 429 : 422);
   if (!result.ok) return c.html(<Tell c={c} project={undefined} />, 409);

@@ -28,7 +28,7 @@ async function must<T>(outcome: Promise<Outcome<T>>): Promise<{ ok: true } & T> 
 /** Adds fictional files through the acts of a fictional guardian, once, all or none: false when they are there. */
 export function seedProtectedDemo(db: Database, vault: Vault): Promise<boolean> {
   return transact(db, async (trx) => {
-    if (await hasDemo(trx)) return false;
+    if (await hasDemo(trx, guardian.id)) return false;
     await putGuardian(trx, guardian);
     const today = dayOf(new Date());
     const dayAgo = (years: number, day: string) => {

@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 
-/** Whether the fictional files are there already. Two nodes that start at once ask one after the other. */
-export async function hasDemo(trx: Database): Promise<boolean> {
+/** Whether the fictional files are there already, told by who made them. Two nodes that start at once ask one after the other. */
+export async function hasDemo(trx: Database, guardian: string): Promise<boolean> {
   await sql`SELECT pg_advisory_xact_lock(hashtext('ville-monde.seed'))`.execute(trx);
-  const { rows } = await sql`SELECT 1 FROM protected.person WHERE demo LIMIT 1`.execute(trx);
+  const { rows } = await sql`SELECT 1 FROM auth."user" WHERE id = ${guardian}`.execute(trx);
   return rows.length > 0;
 }
 

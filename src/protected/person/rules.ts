@@ -56,7 +56,5 @@ export const openingForm = defineKind(
 
 /** In months. Files are looked at twice a year. */
 export const REVIEW_MONTHS = 6;
-/** In months from the end of the last residency: contents are then erased. Proposed to the data protection officer: docs/adr/0037. */
-export const RETENTION_MONTHS = 24;
 /** In minutes: for how long a file that was opened for a reason stays open to who opened it. */
 export const OPEN_MINUTES = 15;

@@ -93,6 +93,14 @@ export async function dueOn(db: Database, day: string): Promise<{ erase: string[
   return rows[0]!;
 }
 
+/** How many contents are to go on a day, and the next day on which some will be. */
+export async function erasures(db: Database, day: string): Promise<{ due: number; next: string | null }> {
+  const { rows } = await sql<{ due: number; next: string | null }>`
+    SELECT count(*) FILTER (WHERE erase_on <= ${day}::date)::int AS due, min(erase_on) FILTER (WHERE erase_on > ${day}::date) AS next
+    FROM protected.person WHERE erased_at IS NULL`.execute(db);
+  return rows[0]!;
+}
+
 /** Every key, held: nobody makes or changes a file while keys are replaced. */
 export async function lockKeys(trx: Database): Promise<SealedKey[]> {
   await sql`LOCK TABLE protected.person IN EXCLUSIVE MODE`.execute(trx);

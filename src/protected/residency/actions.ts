@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import { dayOf } from "../../platform/instants.ts";
+import { termOf } from "../../platform/retention/terms.ts";
 import { act, invalid, type Outcome, parse, refuse } from "../acts.ts";
 import { insertResidency, residenciesOf, type SealedResidency, updateResidency } from "../contents-store.ts";
 import { monthsLater } from "../fields.ts";
 import { holdFile } from "../file.ts";
 import { insertChange } from "../log-store.ts";
-import { RETENTION_MONTHS } from "../person/rules.ts";
 import { setErasure } from "../person/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import { type KeptResidency, moveForm, newResidencyForm, type ResidencyDocument, residencyForm } from "./rules.ts";
@@ -98,7 +98,8 @@ export function moveResidency(
       }),
     };
     await updateResidency(trx, next);
-    if (all.every((one) => isOver(one.id === id ? to : one.state))) await setErasure(trx, person, monthsLater(on, RETENTION_MONTHS));
+    if (all.every((one) => isOver(one.id === id ? to : one.state)))
+      await setErasure(trx, person, monthsLater(on, termOf("protected_person").count));
     await insertChange(trx, { person, about: "residency", id, act: "moved", state: to }, by);
     return { ok: true };
   });

@@ -45,6 +45,12 @@ export async function masterKeys(config: KeySettings): Promise<MasterKey[]> {
     .map((line) => masterKey(line, path));
 }
 
+/** The names of the keys that are at hand, none made: what a restored site can open. */
+export async function presentKeys(config: KeySettings): Promise<string[]> {
+  const kept = config.protectedKeys ?? (await readFile(keyFile(config), "utf8").catch(() => "")).trim().split(/\s+/).filter(Boolean);
+  return kept.map((text) => masterKey(text, keyFile(config)).id);
+}
+
 /** Puts a new key before those of the file. */
 export async function addKey(config: KeySettings): Promise<MasterKey[]> {
   const known = await masterKeys(config);

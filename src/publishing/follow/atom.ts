@@ -55,5 +55,6 @@ export function topicFeed(entries: readonly Entry[], { topic, title, page, local
 
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
+  // bounded: by SUMMARY.
   return line.length <= SUMMARY ? line : `${line.slice(0, SUMMARY - 1).replace(/\s+\S*$/, "")}…`;
 }

@@ -88,6 +88,7 @@ function validateSome(some: Activity[], at: Date | undefined, now: Date): Findin
 const ANOTHER_REPORTER = (({ id: rule, severity, message }) => ({ rule, severity, message }))(
   textRules.find(({ id }) => id === "text:reporting-org")!,
 );
+// bounded: an activity that this program has written.
 const reporterOf = (xml: string) => /<reporting-org [^>]*?\bref="([^"]*)"/.exec(xml)?.[1];
 
 const REPEATED = "The activity identifier must be unique in the file.";

@@ -17,17 +17,19 @@ export interface Element {
   xml: string;
 }
 
-const TAG = /<(\/?)([^\s/>]+)([^>]*?)(\/?)>/g;
+const TAG = /<(\/?)([^\s<>/]+)((?:[\s/][^<>]*)?)>/g;
 
 /** The attributes and the elements of an element in canonical form, which holds no comment and no ">" but those of its tags. */
 export function split(xml: string): { attributes: string; children: Element[] } {
   const children: Element[] = [];
   let [depth, attributes, start] = [0, "", 0];
   let open: Pick<Element, "name" | "attributes"> = { name: "", attributes: "" };
-  for (const { 0: tag, 1: end, 2: name, 3: own, 4: alone, index } of xml.matchAll(TAG)) {
+  for (const { 0: tag, 1: end, 2: name, 3: rest = "", index } of xml.matchAll(TAG)) {
+    const alone = rest.endsWith("/");
+    const own = alone ? rest.slice(0, -1) : rest;
     if (end) depth--;
-    else if (depth === 0) attributes = own!;
-    else if (depth === 1) [open, start] = [{ name: name!, attributes: own! }, index];
+    else if (depth === 0) attributes = own;
+    else if (depth === 1) [open, start] = [{ name: name!, attributes: own }, index];
     if (!end && !alone) depth++;
     // A child has ended: it closed itself, or its end tag came.
     if (depth === 1 && (end || (alone && index > 0))) children.push({ ...open, xml: xml.slice(start, index + tag.length) });

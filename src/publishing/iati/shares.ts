@@ -19,6 +19,7 @@ export function largestRemainder(total: number, weights: number[]): number[] {
 /** A whole number of 1/scale as a decimal without useless zeros: (3334, 100) → "33.34". */
 function decimal(value: number, scale: number): string {
   const digits = String(scale).length - 1;
+  // bounded: the digits of a number.
   return `${Math.floor(value / scale)}.${String(value % scale).padStart(digits, "0")}`.replace(/\.?0+$/, "") || "0";
 }
 

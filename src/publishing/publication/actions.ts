@@ -1,10 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Actor } from "../../platform/accounts/rights.ts";
+import { logEvent } from "../../platform/audit/log.ts";
+import type { Blobs } from "../../platform/blobs.ts";
 import type { City } from "../../platform/city.ts";
 import { type Database, published } from "../../platform/database/connect.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
-import { logEvent } from "../../register/record/history.ts";
 import type { PublicFile } from "../files.ts";
 import { type PublicState, publicState } from "../public-state-store.ts";
 import { Copies } from "./copies.ts";
@@ -22,6 +23,8 @@ export interface PublicationServices {
   city: City;
   baseUrl: string;
   dataDir: string;
+  /** Where the copies are kept; absent: in the data folder. */
+  blobs?: Blobs | undefined;
   key: SigningKey;
   onFault?(path: string, error: unknown): void;
 }
@@ -43,12 +46,12 @@ export async function publishFiles(
   by: Actor,
   options: { dryRun?: boolean; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<PublishOutcome> {
-  const { db, dataDir } = desk;
+  const { db, dataDir, blobs } = desk;
   return db.transaction().execute(async (trx) => {
     if (!(await takeTurn(trx))) return { outcome: "busy" };
     const last = await findPublication(trx);
     const previous = last && readManifest(last.manifest);
-    const copies = new Copies(dataDir);
+    const copies = new Copies(dataDir, blobs);
     const folder = await copies.draftFolder();
     try {
       const all = await atOneMoment(published(db), async (moment) => {

@@ -80,8 +80,19 @@ async function countRecords(
 ): Promise<Pick<Made, "rows" | "records">> {
   const now = await readRecords(draft, named.path, bytes);
   if (!now) return {};
-  const was = before && now.digests && (await readRecords(copies.path(before.sha256), before.path, before.bytes).catch(() => undefined));
+  const was = before && now.digests && (await recordsBefore(before, `${draft}.before`, copies));
   return { rows: now.rows, ...(was?.digests && now.digests ? { records: compareRecords(was.digests, now.digests) } : {}) };
+}
+
+/** The records of the last copy; undefined when it cannot be read. */
+async function recordsBefore(before: Entry, path: string, copies: Copies) {
+  try {
+    return (await copies.take(before.sha256, path)) ? await readRecords(path, before.path, before.bytes) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    await rm(path, { force: true });
+  }
 }
 
 const NOTHING = { added: 0, changed: 0, removed: 0 };

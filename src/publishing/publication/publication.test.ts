@@ -185,11 +185,12 @@ describe("a file that may not go out", () => {
 
 describe("what was tampered with is found", () => {
   it("a copy on the disk: altered, cut, taken away", async () => {
-    expect(await verifyHere(register.db, dataDir)).toMatchObject({ faults: [], absent: 0 });
+    expect(await verifyHere(register.db, new Copies(dataDir))).toMatchObject({ faults: [], absent: 0 });
     const { manifest } = (await findPublication(register.db))!;
-    const path = new Copies(dataDir).path(entry(JSON.parse(manifest), "awards.csv").sha256);
+    const path = join(dataDir, "publications", entry(JSON.parse(manifest), "awards.csv").sha256);
     const bytes = readFileSync(path);
-    const faults = async () => (await verifyHere(register.db, dataDir)).faults.map(({ about, fault }) => [about.split(" ")[0], fault]);
+    const faults = async () =>
+      (await verifyHere(register.db, new Copies(dataDir))).faults.map(({ about, fault }) => [about.split(" ")[0], fault]);
     const altered = Buffer.from(bytes);
     altered[altered.length - 3]! ^= 1;
     writeFileSync(path, altered);
@@ -237,11 +238,11 @@ describe("what was tampered with is found", () => {
       .execute(async (trx) => {
         await sql`ALTER TABLE publication DISABLE TRIGGER USER`.execute(trx);
         await sql`DELETE FROM publication WHERE number = 2`.execute(trx);
-        expect((await verifyHere(trx, dataDir)).faults).toEqual([{ about: "publication 3", fault: "previous" }]);
+        expect((await verifyHere(trx, new Copies(dataDir))).faults).toEqual([{ about: "publication 3", fault: "previous" }]);
         throw new Error("undone");
       })
       .catch((error) => expect(error.message).toBe("undone"));
-    expect((await verifyHere(db, dataDir)).faults).toEqual([]);
+    expect((await verifyHere(db, new Copies(dataDir))).faults).toEqual([]);
   });
 
   it("a site, from outside", async () => {
@@ -276,7 +277,7 @@ it("keeps the files of the last publications, the manifests of all", async () =>
   expect((await register.get(`/data/manifests/${last - 4}/partners.csv`)).status).toBe(200);
   expect((await register.get("/data/manifests/3/partners.csv")).status).toBe(410);
   expect((await register.get("/data/manifests/1.json")).status).toBe(200);
-  expect(await verifyHere(register.db, dataDir)).toMatchObject({ manifests: last, faults: [] });
+  expect(await verifyHere(register.db, new Copies(dataDir))).toMatchObject({ manifests: last, faults: [] });
 });
 
 it("what a killed process left half made goes with the next publication", async () => {

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import type { Context, Hono } from "hono";
 import type { AppEnv } from "../../platform/web/env.ts";
@@ -50,11 +49,11 @@ function contentOf({ manifest, signature, publicKey }: Publication, part: Part):
 
 /** A file as it went out in a publication. Those of old publications are gone: 410. */
 async function giveCopy(c: Context<AppEnv>): Promise<Response> {
-  const { published, config } = c.get("services");
+  const { published, config, blobs } = c.get("services");
   const publication = await findPublication(published, Number(c.req.param("number")));
   const entry = publication && readManifest(publication.manifest)?.files.find((file) => copyName(file) === c.req.param("name"));
   if (!entry) return c.json({ error: "there is no such file" }, 404);
-  const copies = new Copies(config.dataDir);
+  const copies = new Copies(config.dataDir, blobs);
   const bytes = await copies.size(entry.sha256);
   if (bytes === undefined) return c.json({ error: "this copy is no longer kept", sha256: entry.sha256, now: entry.url }, 410);
   const headers = {
@@ -65,5 +64,5 @@ async function giveCopy(c: Context<AppEnv>): Promise<Response> {
     ETag: `"${entry.sha256}"`,
   };
   if (c.req.method === "HEAD") return c.body(null, 200, headers);
-  return c.body(Readable.toWeb(createReadStream(copies.path(entry.sha256))) as ReadableStream<Uint8Array>, 200, headers);
+  return c.body(Readable.toWeb((await copies.stream(entry.sha256)) ?? Readable.from([])) as ReadableStream<Uint8Array>, 200, headers);
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Database } from "../../platform/database/connect.ts";
 import { KEPT_PUBLICATIONS } from "./actions.ts";
-import { Copies, digestOfFile } from "./copies.ts";
+import { type Copies, digestOfFile } from "./copies.ts";
 import { fingerprintOf, isSigned } from "./keys.ts";
 import { copyName, digestOf, type Entry, type Manifest, readManifest } from "./manifest.ts";
 import { publicationsAfter } from "./store.ts";
@@ -21,9 +21,8 @@ export interface Verified {
 
 const BATCH = 50;
 
-/** Walks every publication of this site, and the copies of the last ones on its disk. */
-export async function verifyHere(db: Database, dataDir: string, onProgress: (done: number) => void = () => {}): Promise<Verified> {
-  const copies = new Copies(dataDir);
+/** Walks every publication of this site, and the copies of the last ones. */
+export async function verifyHere(db: Database, copies: Copies, onProgress: (done: number) => void = () => {}): Promise<Verified> {
   const result: Verified = { manifests: 0, files: 0, absent: 0, faults: [] };
   const last: Manifest[] = [];
   let before: { number: number; sha256: string } | null = null;
@@ -53,7 +52,7 @@ export async function verifyHere(db: Database, dataDir: string, onProgress: (don
       if (seen.has(entry.sha256)) continue;
       seen.add(entry.sha256);
       result.files++;
-      const fault = faultOf(entry, await copies.size(entry.sha256), await digestOfFile(copies.path(entry.sha256)));
+      const fault = faultOf(entry, await copies.size(entry.sha256), await copies.digest(entry.sha256));
       if (fault) result.faults.push({ about: `${copyName(entry)} of publication ${number}`, fault });
     }
   return result;

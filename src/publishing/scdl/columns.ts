@@ -108,6 +108,7 @@ function shortened(text: string): string {
 /** 100 → "1.00", 33.3333 → "0.333333". */
 function shareOf(percent: number): string {
   const [whole, fraction = ""] = (Math.round(percent * 10_000) / 1_000_000).toFixed(6).split(".");
+  // bounded: six digits.
   return `${whole}.${fraction.replace(/0+$/, "").padEnd(2, "0")}`;
 }
 

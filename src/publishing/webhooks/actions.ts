@@ -1,17 +1,9 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
-import type { Database } from "../../platform/database/connect.ts";
+import { logEvent } from "../../platform/audit/log.ts";
+import { type Database, transact } from "../../platform/database/connect.ts";
 import { deliverSoon, tell } from "./fan-out.ts";
 import { newWebhook, ROTATION_HOURS, TEST_TYPE, type UrlProblem, urlProblem } from "./rules.ts";
-import {
-  deleteWebhook as deleteRow,
-  findWebhook,
-  insertWebhook,
-  lockWebhook,
-  requeueMessage,
-  setWebhook,
-  type Webhook,
-  waitingOf,
-} from "./store.ts";
+import { deleteWebhook as deleteRow, insertWebhook, lockWebhook, requeueMessage, setWebhook, type Webhook, waitingOf } from "./store.ts";
 
 type Refused = { ok: false; reason: "forbidden" | "not_found" | "disabled" };
 export type MadeWebhook =
@@ -26,7 +18,7 @@ const HOUR = 3_600_000;
 
 /** Makes a webhook. `local`: this program may send to this machine. */
 export async function createWebhook(db: Database, input: unknown, by: Actor, local: boolean): Promise<MadeWebhook> {
-  if (!may(by, "administer")) return forbidden;
+  if (!may(by, "webhook.manage")) return forbidden;
   const parsed = newWebhook.safeParse(input);
   const fields = parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))];
   const problem = urlProblem(String((input as { url?: unknown }).url ?? "").trim(), local);
@@ -35,8 +27,17 @@ export async function createWebhook(db: Database, input: unknown, by: Actor, loc
     ...(problem ? [{ field: "url", problem } as const] : []),
   ];
   if (!parsed.success || problem) return { ok: false, reason: "invalid", problems };
-  return { ok: true, webhook: await insertWebhook(db, { ...parsed.data, createdBy: by.id, createdName: by.name }) };
+  const webhook = await transact(db, async (trx) => {
+    const made = await insertWebhook(trx, { ...parsed.data, createdBy: by.id, createdName: by.name });
+    await log(trx, made, "created", by);
+    return made;
+  });
+  return { ok: true, webhook };
 }
+
+// Where it sends by its host alone: the rest of an address may be a secret.
+const log = (trx: Database, { id, name, url, events }: Webhook, action: string, by: Actor) =>
+  logEvent(trx, { kind: "webhook", id, document: { name, url: new URL(url).host, events } }, action, by);
 
 /** Changes a webhook that is there, under its lock. */
 async function change<T extends object>(
@@ -45,7 +46,7 @@ async function change<T extends object>(
   by: Actor,
   work: (trx: Database, webhook: Webhook) => Promise<({ ok: true } & T) | Refused>,
 ): Promise<({ ok: true } & T) | Refused> {
-  if (!may(by, "administer")) return forbidden;
+  if (!may(by, "webhook.manage")) return forbidden;
   return db.transaction().execute(async (trx) => {
     const webhook = await lockWebhook(trx, id);
     return webhook ? work(trx, webhook) : missing;
@@ -53,15 +54,17 @@ async function change<T extends object>(
 }
 
 export const disableWebhook = (db: Database, id: string, by: Actor) =>
-  change<object>(db, id, by, async (trx) => {
+  change<object>(db, id, by, async (trx, webhook) => {
     await setWebhook(trx, id, { state: "disabled", disabledReason: "person" });
+    await log(trx, webhook, "disabled", by);
     return { ok: true };
   });
 
 /** Opens a webhook again: what waited leaves. */
 export const enableWebhook = (db: Database, id: string, by: Actor) =>
-  change<object>(db, id, by, async (trx) => {
+  change<object>(db, id, by, async (trx, webhook) => {
     await setWebhook(trx, id, { state: "active", disabledReason: null, failures: 0, failingSince: null });
+    await log(trx, webhook, "enabled", by);
     for (const message of await waitingOf(trx, id)) await deliverSoon(trx, id, message);
     return { ok: true };
   });
@@ -71,6 +74,7 @@ export const rotateSecret = (db: Database, id: string, by: Actor, now = new Date
   change<{ webhook: Webhook }>(db, id, by, async (trx, webhook) => {
     const set = { generation: webhook.generation + 1, previousUntil: new Date(now.getTime() + ROTATION_HOURS * HOUR) };
     await setWebhook(trx, id, set);
+    await log(trx, webhook, "secret_rotated", by);
     return { ok: true, webhook: { ...webhook, ...set } };
   });
 
@@ -91,7 +95,10 @@ export const sendMessageAgain = (db: Database, id: string, message: string, by: 
     return { ok: true };
   });
 
-export async function deleteWebhook(db: Database, id: string, by: Actor): Promise<{ ok: true } | Refused> {
-  if (!may(by, "administer")) return forbidden;
-  return (await findWebhook(db, id)) && (await deleteRow(db, id)) ? { ok: true } : missing;
+export function deleteWebhook(db: Database, id: string, by: Actor): Promise<{ ok: true } | Refused> {
+  return change<object>(db, id, by, async (trx, webhook) => {
+    await deleteRow(trx, id);
+    await log(trx, webhook, "deleted", by);
+    return { ok: true };
+  });
 }

@@ -145,9 +145,3 @@ export async function waitingOf(trx: Database, webhook: string): Promise<string[
     .execute();
   return rows.map(({ id }) => id);
 }
-
-const DAYS_KEPT = 30;
-/** Forgets old messages that no longer wait. */
-export async function sweepMessages(db: Database): Promise<void> {
-  await sql`DELETE FROM webhook_message WHERE created_at < now() - make_interval(days => ${DAYS_KEPT}) AND state <> 'waiting'`.execute(db);
-}

@@ -21,7 +21,7 @@ export interface NewEdition {
  * behind: its description, its source, its cancellation.
  */
 export async function copyEdition(db: Database, id: string, to: NewEdition, by: Actor): Promise<Result<{ id: string }>> {
-  if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.edit")) return { ok: false, reason: "forbidden" };
   const record = await currentEdition(db, id);
   if (!record) return { ok: false, reason: "not_found" };
   const call = await findRecord(db, callKind as unknown as Kind, record.document.call);

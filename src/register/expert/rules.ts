@@ -18,7 +18,7 @@ export const expert = defineKind(
     yearlyDays: number({ min: 0, max: 366, step: 0.5 }),
     availableFrom: date(),
     absences: list("expert_absence", { startsOn: requiredDate(), endsOn: requiredDate(), note: text({ max: 300 }) }),
-    email: text({ max: 254, pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/ }),
+    email: text({ max: 254, pattern: /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/ }),
     phone: text({ max: 40 }),
     notes: text({ long: true, max: 5_000 }),
     ...sourceFields,

@@ -53,7 +53,7 @@ export async function importFile(
   by: Actor,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  if (!may(by, "import")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.import")) return { ok: false, reason: "forbidden" };
   const book = readBook(bytes, kindOf(name), options.list);
   if (!book.ok) return { ok: false, reason: "unreadable", sheet: book };
   const { rows, problems } = await planFile(db, kindOf(name), book);

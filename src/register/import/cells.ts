@@ -177,6 +177,9 @@ function readShare(key: string, names: Map<string, string> | undefined, part: st
   return read.ok ? value({ [key]: read.value, percentage }) : read;
 }
 
+/** A name with a share or a place is not longer; a text that is, is a name as it stands. */
+const MOST_SIGNS = 500;
+// bounded: MOST_SIGNS.
 const POINT = /^(.*?)\s*\((-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)\)$/;
 /** Places by identifier or name; with "(latitude, longitude)" after it also the record's own sites, which stay as they are. */
 function readPlaces(cells: string[], lookup: Lookup, now: Line[], sites: Line[]): Read {
@@ -186,7 +189,7 @@ function readPlaces(cells: string[], lookup: Lookup, now: Line[], sites: Line[])
     return i < 0 ? undefined : from.splice(i, 1)[0];
   };
   const reads = cells.map((cell): Read => {
-    const [, name = cell, latitude, longitude] = POINT.exec(cell) ?? [];
+    const [, name = cell, latitude, longitude] = (cell.length <= MOST_SIGNS && POINT.exec(cell)) || [];
     const isSite = (site: Line) =>
       (textIn(site.name as Localised, languages[0])?.text ?? "") === name &&
       site.latitude === Number(latitude) &&
@@ -203,8 +206,10 @@ function readPlaces(cells: string[], lookup: Lookup, now: Line[], sites: Line[])
 
 /** "Côte d’Ivoire 70 %" is a name and a share; "14030" is a name. */
 export function splitShare(part: string): { name: string; share?: string } {
+  if (part.length > MOST_SIGNS) return { name: part };
+  // bounded: MOST_SIGNS.
   const match = /^(.*\S)\s+\(?(\d+(?:[.,]\d+)?)\s*%?\)?$/.exec(part) ?? /^(.*\S)\s*:\s*(\d+(?:[.,]\d+)?)\s*%?$/.exec(part);
-  return match ? { name: match[1]!.replace(/\s*:$/, ""), share: match[2]! } : { name: part };
+  return match ? { name: match[1]!.replace(/:$/, "").trimEnd(), share: match[2]! } : { name: part };
 }
 
 const whoever = ["partner", "organisation", "network"];

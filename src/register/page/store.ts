@@ -6,7 +6,7 @@ import { prepared } from "../../platform/database/prepared.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
 import { type Figure, figureColumns } from "../figure/store.ts";
-import { type DocumentCited, ownFile, type Picture } from "../record/files-store.ts";
+import { type DocumentCited, ownFile, type Picture, pictureFile } from "../record/files-store.ts";
 import { type Query, several, words } from "../record/filter-values.ts";
 import { type Named, named, pageColumns, type SourceCited, sortKey, sourceOf, termOf, termsOf } from "../record/parts-store.ts";
 import { matchesWords } from "../search/words-store.ts";
@@ -127,7 +127,8 @@ function blocksOf(eb: Builder) {
             line
               .selectFrom("media")
               .select(["media.id", "media.name", "media.alt", "media.credit", "media.licence", "media.takenOn"])
-              .select((one: Builder) => ownFile(one, "media.file").as("file"))
+              .innerJoin("file as bytes", "bytes.sha256", "media.file")
+              .select((one: Builder) => pictureFile(one).as("file"))
               .whereRef("media.id", "=", "pageBlock.media"),
           ).as("media"),
           jsonObjectFrom(

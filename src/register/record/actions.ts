@@ -1,9 +1,10 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
+import { logEvent } from "../../platform/audit/log.ts";
 import { type Database, transactIf } from "../../platform/database/connect.ts";
 import { type Localised, textIn } from "../../platform/localised.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import { problemsOfDatabase } from "./database-errors.ts";
-import { changedFields, historyOf, lastEvent, logEvent } from "./history.ts";
+import { changedFields, historyOf, lastEvent } from "./history.ts";
 import type { Kind, Problem } from "./kind.ts";
 import { parseDocument } from "./parse.ts";
 import { indexRecord, indexStatus } from "./search-index.ts";
@@ -34,7 +35,7 @@ export type Result<T> = ({ ok: true } & T) | Failure;
 
 /** Makes a draft. Its identifier is made from its name. */
 export async function createRecord(db: Database, name: KindName, input: unknown, by: Actor): Promise<Result<{ id: string }>> {
-  if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.edit")) return { ok: false, reason: "forbidden" };
   const kind = kindOf(name);
   const parsed = parseDocument(kind, input);
   if (!parsed.ok) return { ok: false, reason: "invalid", problems: parsed.problems };
@@ -53,7 +54,7 @@ export async function editRecord(
   input: unknown,
   by: Actor,
 ): Promise<Result<{ version: number; changed: string[] }>> {
-  if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.edit")) return { ok: false, reason: "forbidden" };
   const kind = kindOf(name);
   const parsed = parseDocument(kind, input);
   if (!parsed.ok) return { ok: false, reason: "invalid", problems: parsed.problems };
@@ -74,7 +75,7 @@ export async function restoreRecord(
   version: number,
   by: Actor,
 ): Promise<Result<{ version: number; changed: string[] }>> {
-  if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.edit")) return { ok: false, reason: "forbidden" };
   const kind = kindOf(name);
   return write(db, kind, async (trx): Promise<Result<{ version: number; changed: string[] }>> => {
     if (!(await lockRecord(trx, kind, id))) return { ok: false, reason: "not_found" };
@@ -95,7 +96,7 @@ export async function moveRecord(
   transition: Transition,
   by: Actor,
 ): Promise<Result<{ status: Status }>> {
-  if (!may(by, "publish")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.publish")) return { ok: false, reason: "forbidden" };
   const kind = kindOf(name);
   return write(db, kind, async (trx): Promise<Result<{ status: Status }>> => {
     const locked = await lockRecord(trx, kind, id);

@@ -115,8 +115,10 @@ export async function closeBulk(trx: Database, by: Actor): Promise<void> {
   await sql`SELECT add_words(array(SELECT word FROM staged_word s WHERE NOT EXISTS (SELECT FROM search_word k WHERE k.word = s.word)))
     WHERE EXISTS (SELECT FROM staged_word s WHERE NOT EXISTS (SELECT FROM search_word k WHERE k.word = s.word))`.execute(trx);
   // The log is sealed row by row, in this order, by the trigger seal_event.
-  await sql`INSERT INTO event (id, actor, actor_name, action, kind, record, version, changed, document, previous_hash, hash)
-    SELECT 0, ${by.id}, ${by.name}, action, kind, record, version, changed, document, '', '' FROM staged_event ORDER BY n`.execute(trx);
+  await sql`INSERT INTO event (id, actor, actor_name, actor_role, action, kind, record, version, changed, document, previous_hash, hash)
+    SELECT 0, ${by.id}, ${by.name}, ${by.role}, action, kind, record, version, changed, document, '', '' FROM staged_event ORDER BY n`.execute(
+    trx,
+  );
   await sql`SELECT set_config('ville_monde.bulk', '', true)`.execute(trx);
   await sql`DROP TABLE staged_event, staged_word`.execute(trx);
 }

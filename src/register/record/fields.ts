@@ -41,7 +41,7 @@ export type Widget =
   | { type: "cents"; required: boolean }
   | { type: "flag" }
   | { type: "url" }
-  | { type: "file"; accept: "image" | "document"; required: boolean }
+  | { type: "file"; accept: FileUse; required: boolean }
   | { type: "list"; fields: Fields; table: string; variants?: Variants };
 
 /** Lines of several sorts: the choice `by` says which, and which of the other fields each sort has. */
@@ -236,10 +236,12 @@ export function url(): Field<string | null> {
 }
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-export function file(accept: "image" | "document"): Field<string | null> {
+/** What a field of a file takes: a picture, a document, or a document that was signed. */
+export type FileUse = "image" | "document" | "signature";
+export function file(accept: FileUse): Field<string | null> {
   return { schema: nullable(sha256), widget: { type: "file", accept, required: false }, empty: null };
 }
-export function requiredFile(accept: "image" | "document"): Field<string> {
+export function requiredFile(accept: FileUse): Field<string> {
   return { schema: sha256, widget: { type: "file", accept, required: true }, empty: undefined };
 }
 

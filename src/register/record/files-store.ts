@@ -11,6 +11,10 @@ export interface StoredFile {
   width: number | null;
   height: number | null;
 }
+/** A picture, and the sizes that pages offer of it: none until they are made. */
+export interface StoredPicture extends StoredFile {
+  sizes: { width: number; format: "webp" | "jpeg" }[];
+}
 export interface DocumentCited extends Named {
   type: string;
   url: string | null;
@@ -23,7 +27,7 @@ export interface Picture extends Named {
   credit: string;
   licence: string | null;
   takenOn: string | null;
-  file: StoredFile;
+  file: StoredPicture;
 }
 
 type Builder = ExpressionBuilder<any, any>;
@@ -35,6 +39,27 @@ function fileOf(eb: Builder, column: string) {
       .selectFrom("file")
       .select(["file.sha256", "file.name", "file.mediaType", "file.bytes", "file.width", "file.height"])
       .whereRef("file.sha256", "=", column),
+  );
+}
+
+/** Undefined where nobody may open it. */
+export function pictureFile(eb: Builder) {
+  return as<StoredPicture>(
+    jsonObjectFrom(
+      eb
+        .selectFrom("file")
+        .select(["file.sha256", "file.name", "file.mediaType", "file.bytes", "file.width", "file.height"])
+        .select((one: Builder) =>
+          jsonArrayFrom(
+            one
+              .selectFrom("fileSize")
+              .select(["fileSize.width", "fileSize.format"])
+              .whereRef("fileSize.file", "=", "file.sha256")
+              .orderBy("fileSize.width"),
+          ).as("sizes"),
+        )
+        .whereRef("file.sha256", "=", "media.file"),
+    ),
   );
 }
 
@@ -54,7 +79,7 @@ export function documentsOf(eb: Builder, table: string) {
   );
 }
 
-/** The pictures that the list `<table>_media` joins to a record of `table`, in their order. */
+/** The pictures that the list `<table>_media` joins to a record of `table`, in their order: those whose file may be opened. */
 export function picturesOf(eb: Builder, table = "project") {
   const list = `${table}Media`;
   return as<Picture[]>(
@@ -62,8 +87,9 @@ export function picturesOf(eb: Builder, table = "project") {
       eb
         .selectFrom(list)
         .innerJoin("media", "media.id", `${list}.media`)
+        .innerJoin("file as bytes", "bytes.sha256", "media.file")
         .select(["media.id", "media.name", "media.alt", "media.credit", "media.licence", "media.takenOn"])
-        .select((line: Builder) => fileOf(line, "media.file").as("file"))
+        .select((line: Builder) => pictureFile(line).as("file"))
         .whereRef(`${list}.${table}`, "=", `${table}.id`)
         .orderBy(`${list}.position`),
     ),

@@ -1,7 +1,7 @@
-import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Kind } from "./kind.ts";
-import type { StoredRecord } from "./store.ts";
+
+export { logEvent } from "../../platform/audit/log.ts";
 
 export type RecordAction = "created" | "edited" | "published" | "withdrawn" | "archived" | "reopened" | "restored";
 
@@ -15,35 +15,6 @@ export interface HistoryEntry {
   version: number;
   changed: string[];
   document: Record<string, unknown>;
-}
-
-/** Adds to the log. The database numbers, dates and seals the entry. */
-export async function logEvent(
-  trx: Database,
-  record: Pick<StoredRecord, "kind" | "id" | "version" | "document">,
-  action: string,
-  by: Actor,
-  changed: string[],
-): Promise<void> {
-  const { kind, id, version, document } = record;
-  // id and hashes are set by the trigger seal_event.
-  const row = {
-    id: 0,
-    hash: "",
-    previousHash: "",
-    actor: by.id,
-    actorName: by.name,
-    action,
-    kind,
-    record: id,
-    version,
-    changed,
-    document: JSON.stringify(document),
-  };
-  await trx
-    .insertInto("event")
-    .values(row as never)
-    .execute();
 }
 
 /** A record's history, newest first. */

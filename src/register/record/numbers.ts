@@ -6,7 +6,7 @@ const SPACES = /[\s\u00a0\u202f\u2009'’]/g;
  */
 export function readNumber(text: string): number | undefined {
   const bare = text.replace(SPACES, "").replace(/[€$£%]/g, "");
-  if (!/^[-+−]?[\d.,]*\d[\d.,]*$/.test(bare)) return undefined;
+  if (!/^[-+−]?[.,]*\d[\d.,]*$/.test(bare)) return undefined;
   const [comma, dot] = [bare.lastIndexOf(","), bare.lastIndexOf(".")];
   const decimal = comma > dot ? "," : ".";
   const grouping = decimal === "," ? "." : ",";
@@ -38,7 +38,8 @@ export function writeNumber(value: number, locale: string): string {
   const text = Number.isInteger(value)
     ? value.toFixed(0)
     : String(value).includes("e")
-      ? value.toFixed(20).replace(/0+$/, "")
+      ? // bounded: twenty digits.
+        value.toFixed(20).replace(/0+$/, "")
       : String(value);
   return locale === "fr" ? text.replace(".", ",") : text;
 }

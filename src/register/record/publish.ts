@@ -1,9 +1,9 @@
 import { type Actor, may } from "../../platform/accounts/rights.ts";
+import { logEvent } from "../../platform/audit/log.ts";
 import { type Database, transactIf } from "../../platform/database/connect.ts";
 import { type KindName, kindOf } from "../kinds.ts";
 import type { Failure } from "./actions.ts";
 import { problemsOfDatabase } from "./database-errors.ts";
-import { logEvent } from "./history.ts";
 import { indexStatus } from "./search-index.ts";
 import { findRecord, lockRecord, resolveLinks, updateStatus } from "./store.ts";
 
@@ -18,7 +18,7 @@ export async function publishWithReferences(
   id: string,
   by: Actor,
 ): Promise<{ ok: true; published: { kind: string; id: string }[] } | Failure> {
-  if (!may(by, "publish")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.publish")) return { ok: false, reason: "forbidden" };
   const published: { kind: string; id: string }[] = [];
   const seen = new Set<string>();
   // Two records may refer to each other: the rule of publication is checked when the transaction ends.

@@ -12,6 +12,6 @@ export function slugOf(name: string): string {
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-  return slug.slice(0, 80).replace(/-+$/, "") || "sans-nom";
+    .replace(/^-|-$/g, "");
+  return slug.slice(0, 80).replace(/-$/, "") || "sans-nom";
 }

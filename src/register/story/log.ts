@@ -1,6 +1,6 @@
 import type { Actor } from "../../platform/accounts/rights.ts";
+import { logEvent } from "../../platform/audit/log.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { logEvent } from "../record/history.ts";
 import { sha256 } from "./secrets.ts";
 import { findStory, wordingsOf } from "./store.ts";
 

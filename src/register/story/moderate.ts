@@ -111,7 +111,7 @@ async function prepared(trx: Database, story: StoryRow, by: Actor, work: () => P
 }
 
 function held(db: Database, id: string, by: Actor, work: (trx: Database, story: StoryRow) => Promise<Outcome>): Promise<Outcome> {
-  if (!may(by, "edit")) return Promise.resolve({ ok: false, reason: "forbidden" });
+  if (!may(by, "story.moderate")) return Promise.resolve({ ok: false, reason: "forbidden" });
   return transactIf<Outcome>(
     db,
     async (trx) => {

@@ -34,7 +34,7 @@ export interface StoryShown {
   yearFrom: number | null;
   yearTo: number | null;
   scopes: string[];
-  picture: { sha256: string; width: number | null; height: number | null } | null;
+  picture: { sha256: string; width: number | null; height: number | null; sizes: { width: number; format: string }[] } | null;
   pictureAlt: string | null;
   pictureCredit: string | null;
   language: string;
@@ -68,7 +68,8 @@ export async function shownStories(db: Database, filter: Partial<StoryFilter> & 
            (SELECT json_build_object('id', j.id, 'name', j.name) FROM published.project j WHERE j.id = s.project) AS project,
            (SELECT json_build_object('id', p.id, 'name', p.name, 'country', p.country, 'latitude', l.latitude, 'longitude', l.longitude)
               FROM published.partner p LEFT JOIN published.place l ON l.id = p.place WHERE p.id = s.partner) AS city,
-           (SELECT json_build_object('sha256', f.sha256, 'width', f.width, 'height', f.height)
+           (SELECT json_build_object('sha256', f.sha256, 'width', f.width, 'height', f.height, 'sizes',
+                coalesce((SELECT json_agg(json_build_object('width', z.width, 'format', z.format) ORDER BY z.width) FROM published.file_size z WHERE z.file = f.sha256), '[]'))
               FROM published.story_picture f WHERE f.sha256 = s.picture LIMIT 1) AS picture,
            coalesce((SELECT json_agg(json_build_object('code', t.code, 'name', t.name) ORDER BY t.position, t.code)
               FROM published.term t WHERE t.vocabulary = 'story-theme' AND t.code = ANY (s.themes)), '[]') AS themes,

@@ -24,10 +24,6 @@ export type Scope = (typeof scopes)[number];
 
 /** The text of consent that the form shows now: a test holds its words to this version. Other words, another version. */
 export const CONSENT_VERSION = "2026-11";
-/** A story that is taken back is gone at once; its words and all that says whose they were, after these days. */
-export const ERASED_AFTER_DAYS = 30;
-/** A story that was refused may be asked about for so long. */
-export const REFUSED_KEPT_DAYS = 180;
 export const MAX_WORDS = 10_000;
 const MIN_WORDS = 20;
 

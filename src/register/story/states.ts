@@ -31,15 +31,15 @@ const mayBeShown: Condition = (story) =>
 
 const withdraw: StoryMove = { to: "withdrawn" };
 const correct: StoryMove = { to: "received" };
-const take: StoryMove = { to: "in_moderation", right: "edit" };
-const refuse: StoryMove = { to: "refused", right: "edit", reason: true };
+const take: StoryMove = { to: "in_moderation", right: "story.moderate" };
+const refuse: StoryMove = { to: "refused", right: "story.moderate", reason: true };
 
 /** Every arrow, and who takes it. The database holds the same ones (story_move), and what minors are owed. */
 export const storyMoves: Record<StoryState, Record<string, StoryMove>> = {
   received: { take, withdraw },
-  in_moderation: { accept: { to: "accepted", right: "edit", when: guardianAsked }, refuse, correct, withdraw },
-  accepted: { publish: { to: "published", right: "publish", when: mayBeShown }, reopen: take, correct, withdraw },
-  published: { unpublish: { to: "in_moderation", right: "publish" }, correct, withdraw },
+  in_moderation: { accept: { to: "accepted", right: "story.moderate", when: guardianAsked }, refuse, correct, withdraw },
+  accepted: { publish: { to: "published", right: "story.publish", when: mayBeShown }, reopen: take, correct, withdraw },
+  published: { unpublish: { to: "in_moderation", right: "story.publish" }, correct, withdraw },
   refused: { reopen: take, withdraw },
   withdrawn: {},
 };

@@ -9,12 +9,12 @@ import { openTestDatabase } from "../../../test/support/database.ts";
 import { type Database, published } from "../../platform/database/connect.ts";
 import { filesOnDisk } from "../../platform/files.ts";
 import { readMessages } from "../../platform/i18n/messages.ts";
+import { sweep } from "../../privacy/retention/testing.ts";
 import { seedDemo } from "../seed/seed.ts";
 import { changeScopes, correctStory, tellStory, withdrawCollected, withdrawStory } from "./actions.ts";
 import { makeCollector, revokeCollector } from "./collect.ts";
 import { collectorOfToken, listCollectors } from "./collector-store.ts";
 import { seedStories } from "./demo.ts";
-import { sweepStories } from "./erase.ts";
 import { directionOf, languageTag, offered } from "./languages.ts";
 import { addShortened, addTranslation, confirmGuardian, describeStory, moveStory } from "./moderate.ts";
 import { shownStories } from "./public-store.ts";
@@ -346,26 +346,26 @@ describe("what is kept", () => {
       ola,
     );
     await withdrawStory(db, token);
-    expect((await sweepStories(db, files)).erased).toBe(0);
+    expect((await sweep(db, ["story_withdrawn"], { files })).story_withdrawn).toBe(0);
     expect(await wordingsOf(db, id)).toHaveLength(1);
     await sql`UPDATE story SET withdrawn_at = now() - interval '31 days' WHERE id = ${id}`.execute(db);
-    expect(await sweepStories(db, files)).toMatchObject({ erased: 1, pictures: 1 });
+    expect(await sweep(db, ["story_withdrawn", "story_picture"], { files })).toEqual({ story_withdrawn: 1, story_picture: 1 });
     expect(await wordingsOf(db, id)).toEqual([]);
     expect(await contactOf(db, id)).toBeUndefined();
     expect(await files.get(picture)).toBeUndefined();
     expect((await sql`SELECT FROM outgoing_mail WHERE about_id = ${id}`.execute(db)).rows).toEqual([]);
     expect(await findStory(db, id)).toMatchObject({ displayName: null, neighbourhood: null, picture: null });
-    expect((await sweepStories(db, files)).erased).toBe(0);
+    expect((await sweep(db, ["story_withdrawn"], { files })).story_withdrawn).toBe(0);
     await rm(folder, { recursive: true });
   });
 
   it("of addresses, nothing once the decision is old enough; the story stays", async () => {
     const { id } = await publishedStory(db);
     const files = filesOnDisk(tmpdir());
-    await sweepStories(db, files);
+    await sweep(db, ["story_contact"], { files });
     expect((await contactOf(db, id))?.email).toBe("lise@example.org");
     await sql`UPDATE story SET decided_at = now() - interval '7 months' WHERE id = ${id}`.execute(db);
-    expect((await sweepStories(db, files)).contacts).toBe(1);
+    expect((await sweep(db, ["story_contact"], { files })).story_contact).toBe(1);
     expect(await contactOf(db, id)).toBeUndefined();
     expect(await shown(id)).toBeDefined();
   });

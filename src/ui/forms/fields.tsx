@@ -3,9 +3,11 @@ import { type Locale, languages } from "../../platform/i18n/languages.ts";
 import type { Translator } from "../../platform/i18n/messages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { instantOfLocal, utcOffset } from "../../platform/instants.ts";
+import { acceptedBy } from "../../platform/intake/rules.ts";
 import { timeZone, timeZoneName } from "../../platform/time-zone.ts";
 import type { Field, Fields, Widget } from "../../register/record/fields.ts";
 import type { Problem } from "../../register/record/kind.ts";
+import { useOf } from "../file-limits.ts";
 import { type FormValues, lineCount } from "./values.ts";
 
 export interface Option {
@@ -180,13 +182,7 @@ const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form
               {form.t("office.form.fileKept")} {form.fileHref && <a href={form.fileHref(value)}>{form.t("office.form.fileSee")}</a>}
             </span>
           )}
-          <input
-            type="file"
-            id={id}
-            name={`${path}.upload`}
-            accept={widget.accept === "image" ? "image/png,image/jpeg,image/webp,image/gif" : ".pdf,.odt,.ods,.docx,.xlsx,.csv"}
-            {...described(form, path, true)}
-          />
+          <input type="file" id={id} name={`${path}.upload`} accept={acceptedBy(useOf[widget.accept])} {...described(form, path, true)} />
         </>
       );
     default:

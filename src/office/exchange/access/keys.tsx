@@ -30,7 +30,7 @@ interface Outcome {
 
 /** The keys by which other systems write: made, seen, revoked by administrators. */
 export function keyPages(app: Hono<OfficeEnv>): void {
-  app.use(HERE, only("administer"));
+  app.use(HERE, only("key.manage"));
   app.get(HERE, (c) => show(c));
   app.post(HERE, async (c) => {
     const { db } = c.get("services");

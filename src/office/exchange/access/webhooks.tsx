@@ -21,7 +21,7 @@ const acts = ["grant.voted", "grant.signed", "payment.paid", "call.opened", "cal
 
 /** Whom the platform tells of what becomes public. */
 export function webhookPages(app: Hono<OfficeEnv>): void {
-  app.use(`${HERE}/*`, only("administer"));
+  app.use(`${HERE}/*`, only("webhook.manage"));
   app.get(HERE, (c) => show(c));
   app.post(HERE, async (c) => {
     const services = c.get("services");

@@ -16,7 +16,7 @@ const format = z.enum(declarationFormats);
 
 /** The yearly declarations: looked at, checked, taken away as files. Nothing of them is public by itself. */
 export function declarationPages(app: Hono<OfficeEnv>): void {
-  app.use(`${HERE}/*`, only("read"));
+  app.use(`${HERE}/*`, only("declaration.read"));
   app.get(HERE, (c) => show(c, "eapd"));
   app.get(`${HERE}/:name`, (c) => {
     const [name, extension, ...rest] = c.req.param("name").split(".");

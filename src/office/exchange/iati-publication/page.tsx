@@ -75,7 +75,7 @@ export const IatiPublication: FC<Props> = (props) => {
           t("exchange.iati.never")
         )}
       </p>
-      {may(c.get("officer"), "publish") && (
+      {may(c.get("officer"), "publication.make") && (
         <form method="post" action={PATH}>
           <p>
             <button type="submit">{t("exchange.iati.again")}</button>

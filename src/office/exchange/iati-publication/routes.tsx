@@ -23,7 +23,7 @@ const LOOK_MS = 250;
 
 /** What is wrong in the IATI files as they would go out, and what holds them back. */
 export function iatiPublicationPages(app: Hono<OfficeEnv>): void {
-  app.use("/echanges/publication-iati", only("read"));
+  app.use("/echanges/publication-iati", only("publication.read"));
   app.get("/echanges/publication-iati", async (c) => {
     const services = c.get("services");
     const { gravite: severity, page } = query.parse(c.req.query());
@@ -49,7 +49,7 @@ export function iatiPublicationPages(app: Hono<OfficeEnv>): void {
       />,
     );
   });
-  app.post("/echanges/publication-iati", only("publish"), async (c) => {
+  app.post("/echanges/publication-iati", only("publication.make"), async (c) => {
     const { db } = c.get("services");
     await askForCheck(db);
     for (let waited = 0; waited < PATIENCE_MS && (await isCheckAsked(db)); waited += LOOK_MS) await sleep(LOOK_MS);

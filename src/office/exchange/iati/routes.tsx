@@ -1,8 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { may } from "../../../platform/accounts/rights.ts";
+import { keepAdmitted } from "../../../platform/intake/actions.ts";
+import { inspect, looksXml } from "../../../platform/intake/gate.ts";
+import { safeName } from "../../../platform/intake/name.ts";
 import { giveFile } from "../../../platform/web/stored-file.ts";
 import { waitingFiles } from "../../../platform/web/streamed-upload.ts";
 import { importIati } from "../../../publishing/iati/import/actions.ts";
@@ -13,6 +16,7 @@ import { failureWords } from "../../../publishing/iati/import/words-of.ts";
 import { pastImport, pastImports } from "../../../publishing/imports/store.ts";
 import { pageNumber } from "../../../register/record/filter-values.ts";
 import type { OfficeContext, OfficeEnv } from "../../env.ts";
+import { fileWords } from "../../file-words.ts";
 import { oneOf, readForm } from "../../form-data.ts";
 import { only } from "../../refused.tsx";
 import { PastPage, RECORDS_PER_PAGE } from "./past-page.tsx";
@@ -30,8 +34,8 @@ const MOST_LISTED = 100;
 
 /** Files of activities: read, shown, then written on a second yes; those that came in before. */
 export function iatiImportPages(app: Hono<OfficeEnv>): void {
-  app.use(HERE, only("import"));
-  app.use(`${HERE}/*`, only("import"));
+  app.use(HERE, only("record.import"));
+  app.use(`${HERE}/*`, only("record.import"));
   app.get(HERE, (c) => upload(c));
   app.post(HERE, receive);
   app.post(`${HERE}/confirmer`, confirm);
@@ -44,7 +48,11 @@ export function iatiImportPages(app: Hono<OfficeEnv>): void {
   });
 }
 
-const waiting = (c: OfficeContext) => waitingFiles(join(c.get("services").config.dataDir, "incoming"));
+const waiting = (c: OfficeContext) => {
+  const { config, blobs } = c.get("services");
+  // In a folder that nodes share, the waiting files are shared with it.
+  return waitingFiles(join(config.dataDir, "incoming"), config.filesUrl ? blobs : undefined);
+};
 
 async function upload(c: OfficeContext, problem?: string, status: 200 | 413 | 422 = 422): Promise<Response> {
   const imports = await pastImports(c.get("services").db, "iati", MOST_LISTED);
@@ -59,11 +67,16 @@ async function receive(c: OfficeContext): Promise<Response> {
   if (!received.ok) throw new HTTPException(400);
   const { file, values } = received;
   if (!file) return upload(c, t("reported.failed.noFile"));
+  // The rest is read as it comes, by the import itself.
+  if (!looksXml(await headOf((await waiting(c).find(file.sha256))!))) {
+    await waiting(c).forget(file.sha256);
+    return upload(c, fileWords(c, "iati", "file_type"));
+  }
   return run(c, {
     sha256: file.sha256,
-    name: file.name,
+    name: safeName(file.name),
     licence: (values.licence ?? "").trim().slice(0, 200),
-    publish: values.publish === "1" && may(c.get("officer"), "publish"),
+    publish: values.publish === "1" && may(c.get("officer"), "record.publish"),
     same: new Map(),
     expected: undefined,
   });
@@ -82,7 +95,7 @@ async function confirm(c: OfficeContext): Promise<Response> {
     sha256: oneOf(values, "file"),
     name: oneOf(values, "name").slice(0, 200) || "file",
     licence: oneOf(values, "licence").slice(0, 200),
-    publish: oneOf(values, "publish") === "1" && may(c.get("officer"), "publish"),
+    publish: oneOf(values, "publish") === "1" && may(c.get("officer"), "record.publish"),
     same,
     expected: oneOf(values, "digest"),
   });
@@ -106,10 +119,28 @@ async function run(c: OfficeContext, choices: Choices & { expected: string | und
     : result;
   if (!report.ok) return upload(c, failureWords(t, report));
   if (!report.written) return c.html(<ReportPage c={c} report={report} choices={choices} stale={result.stale} />, result.stale ? 409 : 200);
-  if (file.bytes <= MOST_KEPT) await services.files.put(await readFile(path));
+  if (file.bytes <= MOST_KEPT) await keep(c, choices.name, await readFile(path));
   await waiting(c).forget(choices.sha256);
   services.content.touch();
   return c.redirect(`${IATI_UPLOAD}/${report.importId}?fait`, 303);
+}
+
+/** What came of a file is written: whether the file itself may be kept beside it changes nothing of that. */
+async function keep(c: OfficeContext, name: string, bytes: Uint8Array): Promise<void> {
+  const { db, files } = c.get("services");
+  const admitted = await inspect("iati", { name, bytes });
+  if (admitted.ok) await keepAdmitted(db, files, admitted, { by: c.get("officer") });
+}
+
+const HEAD = 8_192;
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 async function past(c: OfficeContext): Promise<Response> {

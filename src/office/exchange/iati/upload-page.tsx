@@ -30,7 +30,7 @@ export const UploadPage: FC<{ c: OfficeContext; imports: readonly PastImport[]; 
       file={{ name: "file", label: t("reported.file"), hint: t("reported.fileHint", { maximum }), accept: ".xml" }}
       licenceHint={t("reported.licenceHint")}
       more={
-        may(c.get("officer"), "publish") && (
+        may(c.get("officer"), "record.publish") && (
           <div class="form-field">
             <label class="tick">
               <input type="checkbox" name="publish" value="1" aria-describedby="publish-hint" />

@@ -32,7 +32,7 @@ export const PublicationList: FC<{
       <h1>{t("publication.title")}</h1>
       <p>{t("publication.lead")}</p>
       <p>{publishHour === undefined ? t("publication.notNightly") : t("publication.nightly", { hour: String(publishHour) })}</p>
-      {may(c.get("officer"), "publish") && !asked && (
+      {may(c.get("officer"), "publication.make") && !asked && (
         <form method="post" action={PATH}>
           <p>
             <button type="submit">{t("publication.now")}</button>

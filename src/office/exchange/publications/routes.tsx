@@ -15,14 +15,14 @@ const page = z.coerce.number().int().min(1).max(100_000).catch(1);
 
 /** The files of the open data as they went out; who may publish asks for the next. */
 export function publicationPages(app: Hono<OfficeEnv>): void {
-  app.use(`${HERE}/*`, only("read"));
+  app.use(`${HERE}/*`, only("publication.read"));
   app.get(HERE, async (c) => {
     const { db } = c.get("services");
     const wanted = page.parse(c.req.query("page"));
     return c.html(<PublicationList c={c} list={await listPublications(db, wanted)} page={wanted} asked={await isAsked(db)} />);
   });
   app.post(HERE, async (c) => {
-    if (!may(c.get("officer"), "publish")) throw new HTTPException(403);
+    if (!may(c.get("officer"), "publication.make")) throw new HTTPException(403);
     await askToPublish(c.get("services").db, c.get("officer"));
     return c.redirect(`/bureau${HERE}`);
   });

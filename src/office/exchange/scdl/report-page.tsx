@@ -60,7 +60,7 @@ export const ReportPage: FC<{ c: OfficeContext; result: Read; choices: Choices; 
           </section>
         )}
         <div class="scdl-ticks">
-          {may(c.get("officer"), "publish") && <Tick name="publish" label={t("scdl.publish")} on={choices.publish} />}
+          {may(c.get("officer"), "record.publish") && <Tick name="publish" label={t("scdl.publish")} on={choices.publish} />}
           <Tick name="allOrNothing" label={t("scdl.allOrNothing")} on={choices.allOrNothing} />
         </div>
         {writing === 0 && <p>{t("scdl.nothingToDo")}</p>}

@@ -3,6 +3,8 @@ import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { may } from "../../../platform/accounts/rights.ts";
+import { keepAdmitted, sentBefore } from "../../../platform/intake/actions.ts";
+import { inspect, sentFile } from "../../../platform/intake/gate.ts";
 import { pastImport, pastImports } from "../../../publishing/imports/store.ts";
 import { importScdl, type KeptReport } from "../../../publishing/scdl/import/actions.ts";
 import { columnNames, layoutOf, schemaName } from "../../../publishing/scdl/import/headings.ts";
@@ -13,6 +15,7 @@ import { planProblemWords } from "../../../publishing/scdl/import/words-of.ts";
 import { recordsOfImport } from "../../../publishing/scdl/import/write-store.ts";
 import { readTables } from "../../../register/import/sheet.ts";
 import type { OfficeContext, OfficeEnv } from "../../env.ts";
+import { fileWords } from "../../file-words.ts";
 import { oneOf, readForm } from "../../form-data.ts";
 import { only } from "../../refused.tsx";
 import { ImportPage } from "./import-page.tsx";
@@ -27,8 +30,8 @@ const csv = (name: string) => ({ "Content-Type": "text/csv; charset=utf-8", "Con
 
 /** Files of essential data of grants: read, asked about, then written on a second yes; those that came in before. */
 export function scdlPages(app: Hono<OfficeEnv>): void {
-  app.use(HERE, only("import"));
-  app.use(`${HERE}/*`, only("import"));
+  app.use(HERE, only("record.import"));
+  app.use(`${HERE}/*`, only("record.import"));
   app.get(HERE, (c) => upload(c));
   app.post(HERE, receive);
   app.get(`${HERE}/modele.csv`, (c) => {
@@ -65,18 +68,17 @@ async function receive(c: OfficeContext): Promise<Response> {
   const { values, files } = await readForm(c);
   const step = oneOf(values, "do");
   const known = sha256.safeParse(oneOf(values, "file"));
-  const bytes = files.upload
-    ? new Uint8Array(await files.upload.arrayBuffer())
-    : known.success
-      ? await services.files.get(known.data)
-      : undefined;
+  const by = c.get("officer");
+  const sent = files.upload && (await inspect("table", await sentFile(files.upload)));
+  if (sent && !sent.ok) return upload(c, fileWords(c, "table", sent.code));
+  const bytes = sent ? sent.bytes : known.success ? await sentBefore(services.db, services.files, "table", known.data, by) : undefined;
   if (!bytes) return upload(c, t("scdl.noFile"));
   const choices: Choices = {
     file: "",
     name: (files.upload?.name ?? oneOf(values, "name")).slice(0, 200),
     licence: oneOf(values, "licence").slice(0, 200),
     answers: answersOf(values),
-    publish: oneOf(values, "publish") === "1" && may(c.get("officer"), "publish"),
+    publish: oneOf(values, "publish") === "1" && may(c.get("officer"), "record.publish"),
     allOrNothing: oneOf(values, "allOrNothing") === "1",
   };
   const result = await importScdl(services, { name: choices.name, bytes, licence: choices.licence }, c.get("officer"), {
@@ -88,7 +90,9 @@ async function receive(c: OfficeContext): Promise<Response> {
   });
   if (!result.ok) return upload(c, wordsOf(c, result));
   if (step === "refused") return c.body(refusedCsv(result.plan.layout, result.plan.report, t), 200, csv("lignes-refusees.csv"));
-  choices.file = await services.files.put(bytes);
+  const kept = sent ? await keepAdmitted(services.db, services.files, sent, { by }) : { ok: true as const, sha256: known.data! };
+  if (!kept.ok) return upload(c, fileWords(c, "table", kept.code));
+  choices.file = kept.sha256;
   if (!result.written) return c.html(<ReportPage c={c} result={result} choices={choices} turn={step === "write" ? "stopped" : "read"} />);
   services.content.touch();
   if (result.import) return c.redirect(`${SCDL_ADDRESS}/${result.import}`, 303);

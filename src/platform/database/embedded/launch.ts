@@ -19,17 +19,19 @@ export interface Launch extends Setting {
   logFile: string;
   fast: boolean;
   log: (line: string) => void;
+  /** The port to take; unset: a free one. */
+  port?: number;
 }
 
 /**
- * Starts the server of a cluster on a free port of 127.0.0.1 and waits until it accepts connections, recovery after a
+ * Starts the server of a cluster on a port of 127.0.0.1 and waits until it accepts connections, recovery after a
  * crash included. Throws a PostgresFailure with what the server wrote when it ended instead.
  */
 export async function launch(wanted: Launch): Promise<Postmaster> {
   boundLog(wanted.logFile);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await launchOn(wanted, await freePort());
+      return await launchOn(wanted, wanted.port ?? (await freePort()));
     } catch (error) {
       if (attempt === ATTEMPTS || !(error instanceof PostgresFailure) || !passing.test(error.output)) throw error;
       await sleep(100 * attempt);

@@ -113,6 +113,7 @@ const descriptionOf = (text: string) => (text ? { description: summary(text) } :
 /** The first 160 letters, for search engines. */
 function summary(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
+  // bounded: by the 160 letters.
   return line.length <= 160 ? line : `${line.slice(0, 159).replace(/\s+\S*$/, "")}…`;
 }
 

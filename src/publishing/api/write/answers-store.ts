@@ -72,13 +72,3 @@ export async function inSavepoint<T>(trx: Database, work: () => Promise<T>, keep
 
 /** The name of the request is held by one that has not ended. */
 export const isHeld = (error: unknown): boolean => error instanceof DatabaseError && error.code === "55P03";
-
-const DAYS_KEPT = 30;
-/** Forgets old answers. Returns how many. */
-export async function sweepAnswers(db: Database): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom("apiAnswer")
-    .where("createdAt", "<", sql<Date>`now() - make_interval(days => ${DAYS_KEPT})`)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
-}

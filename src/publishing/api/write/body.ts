@@ -53,6 +53,7 @@ function depthOf(value: unknown): number {
  */
 export function repeatedName(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
+  // bounded: a text that JSON.parse has taken closes each string that it opens.
   const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
   let previous = "";
   for (let match = tokens.exec(text); match; match = tokens.exec(text)) {

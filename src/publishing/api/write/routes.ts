@@ -5,7 +5,8 @@ import type { Key } from "../../../platform/api-keys/store.ts";
 import type { Database } from "../../../platform/database/connect.ts";
 import { clientAddress } from "../../../platform/web/client-address.ts";
 import type { AppEnv } from "../../../platform/web/env.ts";
-import { type Share, TokenBucket } from "../../../platform/web/token-bucket.ts";
+import { type Limit, limitHeaders, limits } from "../../../platform/web/limits/rules.ts";
+import { takeOne } from "../../../platform/web/limits/share.ts";
 import { readQuery } from "../query.ts";
 import { readJson } from "./body.ts";
 import { once } from "./once.ts";
@@ -13,28 +14,23 @@ import type { Given, Handled, KeyedOperation } from "./operation.ts";
 import { keyedOperations } from "./operations.ts";
 import { type Refused, respondRefusal } from "./problem.ts";
 
-/** Of each key: a burst, and then five requests a second. A batch of payments is one request. */
-const LIMIT = { size: 100, perSecond: 5 };
-
 /**
  * The operations that ask for a key. No cookie is read or set; no other site may have a browser send them. `db`: the whole
  * register, which they alone of all under /api are given.
  */
-export function keyedApi(app: Hono<AppEnv>, db: Database, limit = LIMIT): void {
-  const bucket = new TokenBucket(limit);
+export function keyedApi(app: Hono<AppEnv>, db: Database): void {
   for (const operation of keyedOperations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    app.on(operation.method.toUpperCase(), path, (c) => answer(c, operation, db, bucket));
+    app.on(operation.method.toUpperCase(), path, (c) => answer(c, operation, db, limits.key));
   }
 }
 
-async function answer(c: Context<AppEnv>, operation: KeyedOperation, db: Database, bucket: TokenBucket): Promise<Response> {
+async function answer(c: Context<AppEnv>, operation: KeyedOperation, db: Database, limit: Limit): Promise<Response> {
   const known = await keyOf(db, c.req.header("authorization"), clientAddress(c));
   if (!known.ok) return respondRefusal(c, refusedKey(known.reason));
-  const share = bucket.take(known.key.id);
-  const headers = limitHeaders(bucket, share);
-  if (!share.ok)
-    return respondRefusal(c, { ok: false, code: "too_many_requests", headers: { ...headers, "Retry-After": String(share.seconds) } });
+  const share = await takeOne(c.get("services"), limit, known.key.id);
+  const headers = limitHeaders(limit, share, "key");
+  if (!share.ok) return respondRefusal(c, { ok: false, code: "too_many_requests", headers });
   if (!known.key.scopes.includes(operation.scope))
     return respondRefusal(c, {
       ok: false,
@@ -140,9 +136,3 @@ function refusedKey(reason: "no_key" | "bad_key" | "address"): Refused {
     headers: { "WWW-Authenticate": `Bearer realm="api"${reason === "bad_key" ? ', error="invalid_token"' : ""}` },
   };
 }
-
-/** IETF draft-ietf-httpapi-ratelimit-headers. */
-const limitHeaders = (bucket: TokenBucket, share: Share): Record<string, string> => ({
-  "RateLimit-Policy": `"key";q=${bucket.size};w=${Math.ceil(bucket.size / bucket.perSecond)}`,
-  RateLimit: `"key";r=${share.remaining};t=${share.seconds}`,
-});

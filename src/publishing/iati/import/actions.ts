@@ -86,7 +86,7 @@ const MOST_SHOWN = 300;
  * run only reads. Memory is that of a batch, whatever the size of the file; between batches the process does other work.
  */
 export async function importIati(db: Database, file: SourceFile, by: Actor, options: ImportOptions): Promise<ImportResult> {
-  if (!may(by, "import") || (options.publish && !may(by, "publish"))) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.import") || (options.publish && !may(by, "record.publish"))) return { ok: false, reason: "forbidden" };
   try {
     if (options.dryRun) return await run(db, file, by, options, undefined);
     const written = async (trx: Database): Promise<ImportResult> => {

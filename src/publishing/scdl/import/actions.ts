@@ -67,7 +67,7 @@ export async function importScdl(
   by: Actor,
   options: ScdlOptions,
 ): Promise<ScdlResult> {
-  if (!may(by, "import") || (options.publish && !may(by, "publish"))) return { ok: false, reason: "forbidden" };
+  if (!may(by, "record.import") || (options.publish && !may(by, "record.publish"))) return { ok: false, reason: "forbidden" };
   const answers = options.answers ?? {};
   const plan = (handle: Database) => planScdl(handle, city, file.bytes, { answers, status: options.publish ? "published" : "draft" });
   if (options.dryRun) return told(await plan(db), false, false);

@@ -4,11 +4,15 @@ const SPACES = /[\s\u00a0\u202f\u2009'’]/g;
 /** The most that the register keeps, in cents. */
 const MOST = 10n ** 14n;
 
+/** No amount is longer, its spaces and its currency included. */
+const MOST_SIGNS = 100;
+
 /**
  * An amount of euros, in integer cents. The schema writes 137825.00; files write "137 825,00 €" too. By strings alone: no
  * cent is lost to binary fractions.
  */
 export function readAmount(cell: string): Reading<number> {
+  if (cell.length > MOST_SIGNS) return refused("amount_unreadable");
   if (/^\d+(\.\d{1,2})?$/.test(cell)) return centsOf(cell, clean);
   const bare = cell.replace(SPACES, "").replace(/(€|EUR|euros?)$/i, "");
   if (/^[-−]/.test(bare) && /\d/.test(bare)) return refused("amount_negative");
@@ -22,10 +26,11 @@ export function readAmount(cell: string): Reading<number> {
   // One mark and three digits after it: a thousand, or thousandths of a euro, of which there are none.
   if (!grouping && /^\d{1,3}\.\d{3}$/.test(digits)) return thousands(digits);
   const [, fraction = ""] = digits.split(".");
+  // bounded: MOST_SIGNS.
   if (fraction.replace(/0+$/, "").length <= 2) return centsOf(digits, (value) => repaired(value, "amount_form"));
   const rounded = Number(digits).toFixed(2);
   // What binary fractions leave behind the cent: 1234.5600000000001.
-  if (/^\d{2}(0{4,}\d*|9{4,}\d*)$/.test(fraction)) return centsOf(rounded, (value) => repaired(value, "amount_float"));
+  if (/^\d{2}(0{4}|9{4})\d*$/.test(fraction)) return centsOf(rounded, (value) => repaired(value, "amount_float"));
   return centsOf(rounded, (value) => asked("amount_round", [{ answer: "round", value }]));
 }
 

@@ -7,11 +7,14 @@ export type Period = { start: string; end: string | null } | null;
 const LEAVE_OUT = { answer: "leave_out", value: null };
 /** Of days that are lists, not bounds: one below the other, or with a semicolon. */
 const LIST = /[\n;,]|\bet\b/;
+/** No period is longer. */
+const MOST_SIGNS = 200;
+// bounded: MOST_SIGNS.
 const BETWEEN = /_|\s+(?:au|à|a|to)\s+|\s+[-–—]\s+|→/i;
 
 /** 2017-12-14, 2017-03-14/2018-03-14, and with "_", as the regulation of 2017 wrote it. */
 export function readPeriod(cell: string, order?: DateOrder): Reading<Period> {
-  const text = cell.trim().replace(/^du\s+/i, "");
+  const text = cell.trim().slice(0, MOST_SIGNS).replace(/^du\s+/i, "");
   if (text === "") return clean(null);
   const one = readDay(text, order);
   if (one.kind !== "refused") return mapReading(one, (start) => ({ start, end: null }));

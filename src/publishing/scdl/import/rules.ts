@@ -211,7 +211,7 @@ function readGiver(
 
 /** "22660001600010 Département des Pyrénées-Orientales": what is answered to who gives. */
 export function giverOf(answer: string): (Numbers & { name: string }) | undefined {
-  const match = /^([\d\s.\u00a0]{14,24}?)(?:\s+(\D.*))?$/.exec(answer.trim());
+  const match = /^([\d\s.\u00a0]{14,24}?)(?:\s+([^\d\s].*))?$/.exec(answer.trim());
   const reading = readSiret(match?.[1] ?? "");
   if (reading.kind === "asked" || reading.kind === "refused" || !reading.value.siret) return undefined;
   return { siret: reading.value.siret, name: match?.[2]?.trim() ?? "" };

@@ -26,7 +26,7 @@ const noteSchema = localised({ max: 500 }).schema;
 
 /** Begins a working copy of what a page says now. */
 export async function proposeChange(db: Database, page: string, by: Actor): Promise<ProposalResult<{ id: string }>> {
-  if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "proposal.write")) return { ok: false, reason: "forbidden" };
   return kept(db, async (trx): Promise<ProposalResult<{ id: string }>> => {
     const record = await findRecord(trx, kind, page);
     if (!record) return { ok: false, reason: "not_found" };
@@ -44,7 +44,7 @@ export async function saveProposal(
   input: { document: unknown; note: unknown },
   by: Actor,
 ): Promise<ProposalResult> {
-  if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "proposal.write")) return { ok: false, reason: "forbidden" };
   const parsed = parseDocument(kind, input.document);
   const note = noteSchema.safeParse(input.note ?? {}, { reportInput: true });
   const problems = [
@@ -67,7 +67,7 @@ export async function saveProposal(
 
 /** Writes a draft again on the page as it stands now. `both`: what it and somebody else have changed, to be read. */
 export async function rebaseProposal(db: Database, id: string, by: Actor): Promise<ProposalResult<{ both: string[] }>> {
-  if (!may(by, "edit")) return { ok: false, reason: "forbidden" };
+  if (!may(by, "proposal.write")) return { ok: false, reason: "forbidden" };
   return kept(db, async (trx): Promise<ProposalResult<{ both: string[] }>> => {
     const proposal = await lockProposal(trx, id);
     const record = proposal && (await findRecord(trx, kind, proposal.page));

@@ -15,17 +15,17 @@ interface Move {
 
 /** The life of a proposal. The office draws its buttons from this table, the actions obey it, and the database holds the same moves. */
 export const proposalMoves = {
-  draft: { submit: { to: "in_review", by: "edit" }, cancel: { to: "cancelled", by: "edit" } },
+  draft: { submit: { to: "in_review", by: "proposal.write" }, cancel: { to: "cancelled", by: "proposal.write" } },
   in_review: {
-    approve: { to: "approved", by: "publish", review: true },
-    return: { to: "draft", by: "publish", review: true, answer: true },
-    refuse: { to: "refused", by: "publish", review: true, answer: true },
-    cancel: { to: "cancelled", by: "edit" },
+    approve: { to: "approved", by: "proposal.review", review: true },
+    return: { to: "draft", by: "proposal.review", review: true, answer: true },
+    refuse: { to: "refused", by: "proposal.review", review: true, answer: true },
+    cancel: { to: "cancelled", by: "proposal.write" },
   },
   approved: {
     publish: { to: "published", by: null },
-    withdraw: { to: "draft", by: "edit" },
-    cancel: { to: "cancelled", by: "edit" },
+    withdraw: { to: "draft", by: "proposal.write" },
+    cancel: { to: "cancelled", by: "proposal.write" },
   },
   published: {},
   refused: {},

@@ -1,0 +1,71 @@
+-- Proof: an entry says in which role its actor was; the head of the log is anchored each day; what was checked is kept.
+
+-- What was written before has none, and keeps the digest that it has.
+ALTER TABLE event ADD COLUMN actor_role text;
+
+CREATE OR REPLACE FUNCTION event_digest(e event) RETURNS bytea
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN sha256(e.previous_hash || convert_to((jsonb_build_array(
+    e.id, extract(epoch FROM e.at), e.actor, e.actor_name, e.action, e.kind, e.record, e.version, e.changed, e.document)
+    || CASE WHEN e.actor_role IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(e.actor_role) END)::text, 'UTF8'));
+
+-- What is never public wakes no cache of public pages.
+CREATE OR REPLACE FUNCTION seal_event() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE last record;
+BEGIN
+  -- One writer at a time from here to commit: the chain has no fork.
+  PERFORM pg_advisory_xact_lock(hashtext('ville-monde.event'));
+  SELECT id, hash INTO last FROM event ORDER BY id DESC LIMIT 1;
+  NEW.id := coalesce(last.id, 0) + 1;
+  NEW.previous_hash := coalesce(last.hash, '\x00');
+  NEW.hash := event_digest(NEW);
+  IF NEW.kind <> ALL (ARRAY['applicant', 'application', 'assessment', 'jury', 'envelope', 'gauge',
+      'account', 'session', 'api_key', 'webhook', 'export', 'import', 'backup', 'audit', 'mail', 'setting', 'upload', 'quarantine',
+      'retention', 'data_request']) THEN
+    PERFORM pg_notify('content', NEW.kind || '/' || NEW.record);
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- The journal of the office reads the log by what people ask it, newest first, a page at a time.
+-- safe: the log of a city has some 100 000 entries: built in under a second.
+CREATE INDEX event_at ON event (at DESC, id DESC);
+-- safe: the log of a city has some 100 000 entries: built in under a second.
+CREATE INDEX event_actor ON event (actor, at DESC, id DESC);
+-- safe: the log of a city has some 100 000 entries: built in under a second.
+CREATE INDEX event_action ON event (action, at DESC, id DESC);
+-- safe: the log of a city has some 100 000 entries: built in under a second.
+CREATE INDEX event_kind ON event (kind, at DESC, id DESC);
+
+-- The head of the log, signed, each anchor with the digest of the one before. `body` is the text that is signed. Copies
+-- of it stand outside: who rewrites the log, or cuts its end, cannot make those agree.
+CREATE TABLE audit_anchor (
+  number     integer PRIMARY KEY CHECK (number > 0),
+  made_at    timestamptz NOT NULL,
+  head       bigint NOT NULL,
+  head_hash  bytea NOT NULL,
+  body       text NOT NULL,
+  sha256     text NOT NULL UNIQUE CHECK (sha256 = encode(sha256(convert_to(body, 'UTF8')), 'hex')),
+  signature  bytea NOT NULL CHECK (length(signature) = 64),
+  public_key text NOT NULL
+);
+CREATE TRIGGER audit_anchor_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_anchor
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE VIEW published.audit_anchor AS SELECT number, made_at, body, signature, public_key FROM public.audit_anchor;
+
+-- Each verification of the log: from which entry on, how far, and the first thing that did not hold.
+CREATE TABLE audit_check (
+  number     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at         timestamptz NOT NULL DEFAULT clock_timestamp(),
+  actor      text NOT NULL,
+  actor_name text NOT NULL,
+  from_id    bigint NOT NULL CHECK (from_id > 0), -- 1: the whole log
+  last_id    bigint NOT NULL,
+  last_hash  bytea NOT NULL,
+  entries    bigint NOT NULL,
+  fault      text,
+  fault_at   bigint,
+  CHECK ((fault IS NULL) = (fault_at IS NULL))
+);
+CREATE TRIGGER audit_check_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_check
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

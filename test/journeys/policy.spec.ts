@@ -1,0 +1,57 @@
+import { expect, type Page, test } from "./support/test.ts";
+
+test.skip(
+  ({ javaScriptEnabled, hasTouch }) => javaScriptEnabled === false || hasTouch === true,
+  "what a browser stops, it stops at any width",
+);
+
+/** What an attack would try that had put markup into a page, and what the browser let it do. */
+async function attack(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const done: string[] = [];
+    const note = (what: string) => () => done.push(what);
+    Object.assign(window, { zqx: note("ran") });
+    const tries: [string, () => void][] = [
+      ["markup", () => document.body.insertAdjacentHTML("beforeend", '<img src="data:," onerror="zqx()">')],
+      ["a script within the page", () => document.body.append(Object.assign(document.createElement("script"), { text: "zqx()" }))],
+      ["a script of this site", () => document.body.append(Object.assign(document.createElement("script"), { src: "/api/openapi.json" }))],
+      ["a text as code", () => void new Function("zqx()")()],
+      ["an attribute that acts", () => document.body.setAttribute("onclick", "zqx()")],
+      ["a worker from elsewhere", () => void new Worker("data:text/javascript,1")],
+      ["a base", () => document.head.append(Object.assign(document.createElement("base"), { href: "https://evil.example/" }))],
+    ];
+    for (const [, run] of tries)
+      try {
+        run();
+      } catch {}
+    document.body.click();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    if (document.querySelector('img[src="data:,"]')) done.push("markup stands");
+    if (new URL("x", document.baseURI).origin !== location.origin) done.push("the base moved");
+    return done;
+  });
+}
+
+for (const path of ["/fr", "/fr/carte", "/bureau/connexion", "/espace/inscription"])
+  test(`${path} lets nothing act that got into it`, async ({ browser, site }) => {
+    // A page of its own: what it stops, it says on the console.
+    const page = await browser.newPage();
+    await page.goto(`${site}${path}`);
+    expect(await attack(page)).toEqual([]);
+    await page.close();
+  });
+
+test("the interactive map comes up within its policy", async ({ page }) => {
+  await page.goto("/fr/carte");
+  const stopped: string[] = [];
+  await page.exposeFunction("note", (what: string) => stopped.push(what));
+  await page.evaluate(() =>
+    document.addEventListener(
+      "securitypolicyviolation",
+      (event) => void (window as never as { note(what: string): void }).note(event.violatedDirective),
+    ),
+  );
+  await page.getByRole("button", { name: /carte interactive/i }).click();
+  await expect(page.locator(".map-panel li").first()).toBeVisible();
+  expect(stopped).toEqual([]);
+});
