@@ -21,7 +21,7 @@ BEGIN
   NEW.hash := event_digest(NEW);
   IF NEW.kind <> ALL (ARRAY['applicant', 'application', 'assessment', 'jury', 'envelope', 'gauge',
       'account', 'session', 'api_key', 'webhook', 'export', 'import', 'backup', 'audit', 'mail', 'setting', 'upload', 'quarantine',
-      'retention', 'data_request']) THEN
+      'retention', 'data_request', 'file', 'job', 'protected']) THEN
     PERFORM pg_notify('content', NEW.kind || '/' || NEW.record);
   END IF;
   RETURN NEW;
@@ -69,3 +69,57 @@ CREATE TABLE audit_check (
 );
 CREATE TRIGGER audit_check_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_check
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- People at risk have logs of their own, in the compartment. Each line of these is sealed by an entry of the one log: which
+-- line, by whom, and its digest; nothing of whose file it was.
+CREATE FUNCTION protected.reading_digest(line protected.reading) RETURNS text LANGUAGE sql IMMUTABLE
+  RETURN encode(sha256(convert_to(jsonb_build_array(line.id, extract(epoch FROM line.at), line.reader, line.reader_name, line.person,
+    line.what, line.reason, encode(line.words, 'hex'), line.follows)::text, 'UTF8')), 'hex');
+CREATE FUNCTION protected.change_digest(line protected.change) RETURNS text LANGUAGE sql IMMUTABLE
+  RETURN encode(sha256(convert_to(jsonb_build_array(line.id, extract(epoch FROM line.at), line.by_id, line.by_name, line.person,
+    line.about, line.about_id, line.act, line.state)::text, 'UTF8')), 'hex');
+CREATE FUNCTION protected.role_change_digest(line protected.role_change) RETURNS text LANGUAGE sql IMMUTABLE
+  RETURN encode(sha256(convert_to(jsonb_build_array(line.id, extract(epoch FROM line.at), line.by_name, line.user_id, line.user_name,
+    line.act)::text, 'UTF8')), 'hex');
+
+CREATE FUNCTION protected.seal_line(log text, line_id text, digest text, actor text, actor_name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO public.event (id, hash, previous_hash, actor, actor_name, actor_role, action, kind, record, version, changed, document)
+    VALUES (0, '', '', actor, actor_name, CASE WHEN protected.acts_as('guardian') THEN 'guardian' ELSE 'system' END,
+            CASE log WHEN 'reading' THEN 'read' WHEN 'change' THEN 'changed' ELSE 'guardians_changed' END,
+            'protected', log || ':' || line_id, 1, '{}', jsonb_build_object('sha256', digest));
+END $$;
+CREATE FUNCTION protected.seal_reading() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM protected.seal_line('reading', NEW.id::text, protected.reading_digest(NEW), NEW.reader, NEW.reader_name);
+  RETURN NULL;
+END $$;
+CREATE FUNCTION protected.seal_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM protected.seal_line('change', NEW.id::text, protected.change_digest(NEW), NEW.by_id, NEW.by_name);
+  RETURN NULL;
+END $$;
+CREATE FUNCTION protected.seal_role_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM protected.seal_line('role_change', NEW.id::text, protected.role_change_digest(NEW), 'database', coalesce(NEW.by_name, 'database'));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER reading_sealed AFTER INSERT ON protected.reading FOR EACH ROW EXECUTE FUNCTION protected.seal_reading();
+CREATE TRIGGER change_sealed AFTER INSERT ON protected.change FOR EACH ROW EXECUTE FUNCTION protected.seal_change();
+CREATE TRIGGER role_change_sealed AFTER INSERT ON protected.role_change FOR EACH ROW EXECUTE FUNCTION protected.seal_role_change();
+
+-- Who verifies reads the lines, whose words are sealed, and no file.
+CREATE POLICY proof ON protected.reading FOR SELECT USING ((SELECT protected.acts_as('proof')));
+CREATE POLICY proof ON protected.change FOR SELECT USING ((SELECT protected.acts_as('proof')));
+CREATE POLICY proof ON protected.role_change FOR SELECT USING ((SELECT protected.acts_as('proof')));
+
+-- The lines that were there before are sealed now, as they are.
+DO $$
+BEGIN
+  PERFORM protected.enter('migration', 'proof');
+  PERFORM protected.seal_line('reading', r.id::text, protected.reading_digest(r), r.reader, r.reader_name) FROM protected.reading r ORDER BY at, id;
+  PERFORM protected.seal_line('change', r.id::text, protected.change_digest(r), r.by_id, r.by_name) FROM protected.change r ORDER BY id;
+  PERFORM protected.seal_line('role_change', r.id::text, protected.role_change_digest(r), 'database', coalesce(r.by_name, 'database'))
+    FROM protected.role_change r ORDER BY id;
+  PERFORM set_config('app.role', '', true), set_config('app.transaction', '', true), set_config('app.actor', '', true);
+END $$;

@@ -280,7 +280,7 @@ describe("eligibility", () => {
     expect(bad.text).toContain("3 conditions ne sont pas remplies");
     expect(bad.text).toContain("pas éligible à cet appel");
     expect((await browser.get("/espace/eligibilite/inconnue")).status).toBe(404);
-    for (let i = 0; i < 8; i++) await browser.get(`/espace/eligibilite/${edition}?${old}`);
+    for (let i = 0; i < 40; i++) await browser.get(`/espace/eligibilite/${edition}?${old}`);
     expect((await browser.get(`/espace/eligibilite/${edition}?${old}`)).status).toBe(429);
   });
 });

@@ -7,6 +7,7 @@ import { type AnchorFault, type AnchorReport, checkAnchors } from "../proof/anch
 import { readCopy } from "../proof/anchor/copy.ts";
 import { linesOf } from "../proof/anchor/file.ts";
 import { type Verification, verifyLog } from "../proof/verification/actions.ts";
+import type { ProtectedFault } from "../proof/verification/protected-store.ts";
 import { mailAnchor } from "../proof/verification/task.ts";
 import { signingKey } from "../publishing/publication/keys.ts";
 import { type Command, type CommandContext, complain, type ExitCode, options, say, type Work } from "./command.ts";
@@ -65,10 +66,11 @@ async function verifyHere({ config, db }: CommandContext): Promise<Verification>
   return verifyLog({ db, dataDir: config.dataDir, baseUrl }, by, { onProgress: bar.tell }).finally(bar.end);
 }
 
-function tellHere({ chain, anchors, kept, missing, fault }: Verification, { config }: CommandContext): ExitCode {
+function tellHere({ chain, anchors, kept, people, missing, fault }: Verification, { config }: CommandContext): ExitCode {
   if (chain.broken) tellChain(chain.broken);
   for (const problem of anchors.problems) complain(`the anchors of the database: ${told(problem)}`);
   for (const problem of kept.problems) complain(`${config.dataDir}/audit-anchors.jsonl, line ${problem.line}: ${told(problem)}`);
+  if (people) complain(`entry ${people.at}: ${protectedFaults[people.fault]}`);
   tellDays(missing);
   if (!fault) say(`${chain.entries} entries: the chain holds`);
   say(`${anchors.anchors} anchors in the database, ${kept.anchors} beside it; sure up to entry ${anchors.sureUpTo} of ${chain.head.id}`);
@@ -109,6 +111,10 @@ const chainFaults: Record<ChainFault, string> = {
   gone: "it is no longer there: the end of the log was cut off",
   rewritten: "it is another than it was at the last verification or anchor: the log was rewritten",
   unguarded: "up to it all hold, but the database no longer refuses to change them: a trigger of the table event is off",
+};
+const protectedFaults: Record<ProtectedFault, string> = {
+  protected_altered: "the line that it seals, in the log of who read and changed files of people at risk, was altered or removed",
+  protected_unsealed: "after it, a line stands in the log of who read and changed files of people at risk that no entry seals: it was inserted",
 };
 const tellChain = ({ id, fault }: { id: number; fault: ChainFault }) => complain(`entry ${id}: ${chainFaults[fault]}`);
 

@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => test.end());
 beforeEach(async () => {
   await db.deleteFrom("outgoingMail").execute();
-  await sql`DELETE FROM auth.attempt`.execute(db);
+  await sql`DELETE FROM auth.throttle`.execute(db);
   await db.deleteFrom("subscriptionRequest").execute();
   await db.deleteFrom("subscription").execute();
 });
@@ -109,10 +109,9 @@ describe("opting in", () => {
     await askToFollow(desk, form("zoe@asso.example", { calls: ["1"] }), new Date(Date.now() - 49 * 3_600_000));
     const token = tokenIn((await mails("follow_confirm"))[0]!.bodyText);
     expect(await confirm(desk, token, now())).toEqual({ ok: false, reason: "link" });
-    await db
-      .updateTable("outgoingMail")
-      .set({ createdAt: new Date(Date.now() - 80 * 3_600_000) })
-      .execute();
+    const createdAt = new Date(Date.now() - 49 * 3_600_000);
+    await db.updateTable("outgoingMail").set({ createdAt }).execute();
+    await db.updateTable("subscriptionRequest").set({ createdAt }).execute();
     await sweep(db, ["follow_request"]);
     expect(await db.selectFrom("subscriptionRequest").selectAll().execute()).toEqual([]);
     expect(await mails("follow_confirm")).toEqual([]);

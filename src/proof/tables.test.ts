@@ -79,7 +79,7 @@ const none: Record<string, string> = {
   ...Object.fromEntries(
     ["change", "consent", "paper", "person", "reading", "residency", "residency_move", "role_change", "testimony"].map((table) => [
       `protected.${table}`,
-      "people at risk: a log of their own, in the compartment, which only grows (ADR 0037)",
+      "people at risk: logs of their own, in the compartment, which only grow, each line sealed by an entry (ADR 0037, 0048)",
     ]),
   ),
   ...of("the log itself, and what vouches for it", "event", "audit_anchor", "audit_check"),

@@ -110,7 +110,7 @@ describe("envelopes", () => {
       "envelope.cpCents": "1",
       "envelope.reason": "X",
     });
-    expect(tried.text).toContain("Votre rôle ne le permet pas");
+    expect(tried.text).toContain("Cette page n’est pas pour vous");
     expect((await reader.get("/bureau/enveloppes")).text).not.toContain('name="envelope.year"');
   });
 });

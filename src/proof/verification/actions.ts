@@ -7,6 +7,7 @@ import { type AnchorProblem, type AnchorReport, checkAnchors } from "../anchor/c
 import { keptLines } from "../anchor/file.ts";
 import { anchorText, daysWithout, digestOf, lineOf, type SignedAnchor, STALE_MS } from "../anchor/rules.ts";
 import { anchorsAfter, anchorTimes, lastAnchor, signedOf } from "../anchor/store.ts";
+import { type ProtectedFault, protectedFault } from "./protected-store.ts";
 import { administrators, type Check, firstEntryAt, insertCheck, lastCheck, lastWholeCheck } from "./store.ts";
 
 export interface Verification {
@@ -14,6 +15,8 @@ export interface Verification {
   /** The anchors of the database, and those that this machine keeps beside it. */
   anchors: AnchorReport;
   kept: AnchorReport;
+  /** What does not hold in the logs of the compartment of people at risk. */
+  people: { fault: ProtectedFault; at: number } | undefined;
   /** Days of the city on which no anchor was made, from the first on. */
   missing: string[];
   /** The first thing that does not hold; undefined when all of it does. */
@@ -44,7 +47,8 @@ export async function verifyLog(
   const kept = await checkAnchors(await keptLines(dataDir), hashesOf, { known });
   // A line that a crash cut was written again; one that is gone shows by the next.
   kept.problems = kept.problems.filter(({ fault }) => fault !== "unreadable");
-  const fault = faultOf(chain, [...anchors.problems, ...kept.problems]);
+  const people = await protectedFault(db);
+  const fault = faultOf(chain, [...anchors.problems, ...kept.problems]) ?? people;
   await transact(db, async (trx) => {
     const { head, entries } = chain;
     const number = await insertCheck(trx, {
@@ -54,7 +58,7 @@ export async function verifyLog(
     if (fault && last?.fault !== fault.fault) await tellAdministrators(trx, baseUrl, number);
   });
   const days = anchors.times.map(dayOf);
-  return { chain, anchors, kept, missing: daysWithout(days, dayOf(new Date())), fault };
+  return { chain, anchors, kept, people, missing: daysWithout(days, dayOf(new Date())), fault };
 }
 
 const BATCH = 1_000;

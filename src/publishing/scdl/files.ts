@@ -5,7 +5,6 @@ import { isSiret } from "../../register/organisation/identifiers.ts";
 import { BATCH } from "../batches.ts";
 import { fitsSchema, hasIdentifier, reasonColumn, regulatoryColumns, type ScdlRow, scdlColumns, scdlRow } from "./columns.ts";
 import { agreedByIdentifier, agreedKeys, agreedOf } from "./rows-store.ts";
-import { guardFormula } from "../tabular/csv.ts";
 
 /** A file of essential data: its columns, and which rows it takes. */
 const files = {
@@ -41,6 +40,6 @@ export async function* scdlFile({ db, city }: { db: Database; city: City }, name
   const keys = await agreedKeys(db);
   for (let start = 0; start < keys.length; start += BATCH) {
     const rows = (await agreedOf(db, keys.slice(start, start + BATCH))).map(scdlRow).filter(takes);
-    yield lines(rows.map((row) => columns.map(([, value]) => guardFormula(value(row, city)))));
+    yield lines(rows.map((row) => columns.map(([, value]) => value(row, city))));
   }
 }
