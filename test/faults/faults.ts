@@ -1,6 +1,7 @@
 // `npm run faults [-- NAME …] [--quick] [--seed N]`: breaks the program and what it stands on while people write, then
 // holds what it answered against what is so. Keeps its table in docs/reliability.md; `--quick`: fewer rounds, nothing kept.
 // Exit 1 when a write that was answered is lost, a payment doubled, or a rule broken.
+import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { drained, emptyLedger, settle } from "./ledger.ts";
 import { keepReliability, type Row } from "./report.ts";
@@ -92,7 +93,9 @@ for (const scenario of scenarios) {
   for (const fault of row.faults.slice(0, 20)) console.log(`  - ${fault}`);
 }
 const whole = !quick && names.length === 0;
-if (whole) keepReliability(rows, seed);
-const broken = rows.filter(({ faults }) => faults.length > 0).length;
-console.log(`${rows.length - broken} of ${rows.length} held (seed ${seed})`);
+// The tests of faults, each of its rounds: `npm test` runs a few.
+const tests = whole ? spawnSync("npx", ["vitest", "run", "test/faults"], { stdio: "inherit", env: { ...process.env, VILLE_MONDE_ALL_ROUNDS: "1" } }).status === 0 : undefined;
+if (tests !== undefined) keepReliability(rows, seed, tests);
+const broken = rows.filter(({ faults }) => faults.length > 0).length + Number(tests === false);
+console.log(`${rows.length + Number(whole) - broken} of ${rows.length + Number(whole)} held (seed ${seed})`);
 process.exit(broken > 0 ? 1 : 0);

@@ -20,6 +20,7 @@ import { findPublication } from "../../src/publishing/publication/store.ts";
 import { verifyHere } from "../../src/publishing/publication/verify.ts";
 import { testDatabase } from "../support/database.ts";
 import { killedAfter } from "../support/killed.ts";
+import { rounds } from "../support/rounds.ts";
 
 let db: Database;
 let url: string;
@@ -50,7 +51,7 @@ async function ordersKilledAfter(ms: number, orders: Record<string, unknown>[]):
 }
 
 /** Kills at instants spread over the length of the work; each time, what was answered is there, and the rest is whole or absent. */
-const instants = [1, 6, 11, 17, 23, 31, 42, 60];
+const instants = rounds([1, 6, 11, 17, 23, 31, 42, 60], 3);
 
 describe("killed in the middle of sending", () => {
   it("leaves each application whole or unsent, and answers who sends again with the one receipt", async () => {
@@ -106,7 +107,7 @@ describe("killed in the middle of money", () => {
   }
 
   it("leaves a vote whole or absent: all its grants, awards and movements, or none", async () => {
-    for (const ms of [2, 25, 70, 130, 190]) {
+    for (const ms of rounds([2, 25, 70, 130, 190], 3)) {
       const { world, deliberation } = await tabled(3);
       const answered = await ordersKilledAfter(ms, [{ act: "vote", id: deliberation, vote, by: people.council }]);
       const state = (await db.selectFrom("deliberation").select("state").where("id", "=", deliberation).executeTakeFirstOrThrow()).state;
@@ -141,7 +142,7 @@ describe("killed in the middle of money", () => {
       must(await movePayment(db, payment, "order", { orderNumber: payment }, people.finance, "2026-11-24"));
       payments.push(payment);
     }
-    for (const [i, ms] of [1, 5, 9, 14, 20, 30].entries()) {
+    for (const [i, ms] of rounds([1, 5, 9, 14, 20, 30], 3).entries()) {
       const id = payments[i]!;
       const answered = await ordersKilledAfter(ms, [{ act: "pay", id, paidOn: "2026-08-01", by: people.finance }]);
       const { state } = await db.selectFrom("payment").select("state").where("id", "=", id).executeTakeFirstOrThrow();

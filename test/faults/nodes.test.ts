@@ -12,6 +12,7 @@ import { connect, type Database } from "../../src/platform/database/connect.ts";
 import { enqueue, startJobs } from "../../src/platform/jobs/jobs.ts";
 import { testDatabase } from "../support/database.ts";
 import { type Node, startNode, startProxy, until, Visitor } from "../support/nodes.ts";
+import { allRounds } from "../support/rounds.ts";
 
 /** The size of a picture is not what is tested: one pixel, in PNG. */
 const PIXEL = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
@@ -127,7 +128,7 @@ it("gives a file from each node that was sent to one", async () => {
   for (const i of [0, 1, 2]) expect([i, (await visitor.send(at(i, `/bureau/fichiers/${sha256}`))).status]).toEqual([i, 200]);
 });
 
-it("does each job once, and each hour of the clock once", async () => {
+it("does each job once, and each minute of the clock once (the clock with every round)", async () => {
   await sql`CREATE TABLE done (what text NOT NULL)`.execute(db);
   const note = (what: string) => sql`INSERT INTO done VALUES (${what})`.execute(db);
   const tasks = {
@@ -141,7 +142,7 @@ it("does each job once, and each hour of the clock once", async () => {
     const count = async (like: string) =>
       Number((await sql<{ n: number }>`SELECT count(*) AS n FROM done WHERE what LIKE ${like}`.execute(db)).rows[0]!.n);
     await until("thirty jobs", async () => (await count("job %")) >= 30);
-    await until("a minute of the clock", async () => (await count("tick %")) >= 1, 250);
+    if (allRounds) await until("a minute of the clock", async () => (await count("tick %")) >= 1, 250);
     await sleep(500);
     const { rows } = await sql<{ what: string }>`SELECT what FROM done GROUP BY what HAVING count(*) > 1`.execute(db);
     expect(rows).toEqual([]);

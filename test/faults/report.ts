@@ -33,7 +33,8 @@ export function keepBetween(mark: string, text: string): void {
 export const machine = () =>
   `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL with every write flushed`;
 
-export function keepReliability(rows: Row[], seed: number): void {
+/** `tests`: whether the tests of faults held, with every round. */
+export function keepReliability(rows: Row[], seed: number, tests: boolean): void {
   keepBetween(
     "faults",
     [
@@ -45,6 +46,8 @@ export function keepReliability(rows: Row[], seed: number): void {
         (row) =>
           `| ${row.what} | ${number(row.seconds)} | ${number(row.acknowledged)} | ${number(row.unanswered)} | ${row.lost} | ${row.doubled} | ${number(row.mails)} | ${row.mailsDoubled} | ${[row.said, ...row.faults.map((fault) => `**${fault}**`)].filter(Boolean).join("; ")} |`,
       ),
+      "",
+      `The tests of faults (test/faults), every round: ${tests ? "all held" : "**one did not hold**"}.`,
     ].join("\n"),
   );
 }

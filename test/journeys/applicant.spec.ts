@@ -10,7 +10,7 @@ async function signIn(page: Page, name: keyof typeof applicants): Promise<void> 
   await page.goto("/espace/connexion");
   await page.getByLabel("Adresse de courriel").fill(applicants[name].email);
   await page.getByLabel("Mot de passe").fill(applicants[name].password);
-  await page.getByRole("main").getByRole("button", { name: "Se connecter" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Se connecter", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Bonjour");
 }
 

@@ -15,6 +15,8 @@ const kinds = [
   "images",
 ];
 const others = ["/bureau", "/bureau/import", "/bureau/import/projets", "/bureau/personnes", "/bureau/compte"];
+/** What vouches for the house: rights, log, people's data, files that wait, operation. */
+const trust = ["droits", "journal", "traitements", "conservation", "demandes-donnees", "quarantaine", "exploitation"];
 
 test("the pages of the office are whole and accessible", async ({ officerPage: page, axe }) => {
   test.setTimeout(180_000);
@@ -25,7 +27,7 @@ test("the pages of the office are whole and accessible", async ({ officerPage: p
     expect.soft(beyond, `${path}: pixels beyond the width`).toBeLessThanOrEqual(0);
     await axe(page);
   };
-  for (const path of others) await check(path);
+  for (const path of [...others, ...trust.map((one) => `/bureau/${one}`)]) await check(path);
   for (const kind of kinds) await check(`/bureau/${kind}/nouveau`);
   // The lists are one component: with types and drafts, without, and nearly empty.
   for (const kind of ["projets", "lieux", "images"]) await check(`/bureau/${kind}`);

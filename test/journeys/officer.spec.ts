@@ -7,11 +7,11 @@ test("a wrong password is told, the right one opens the office and the page that
   await expect(page.getByRole("heading", { level: 1, name: "Se connecter" })).toBeVisible();
   await page.getByLabel("Adresse de courriel").fill(officers.bruno.email);
   await page.getByLabel("Mot de passe").fill("pas le bon mot de passe");
-  await page.getByRole("button", { name: "Se connecter" }).click();
+  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
   await expect(page.getByRole("alert")).toHaveText("Adresse ou mot de passe incorrects.");
   await expect(page.getByLabel("Adresse de courriel")).toHaveValue(officers.bruno.email);
   await page.getByLabel("Mot de passe").fill(officers.bruno.password);
-  await page.getByRole("button", { name: "Se connecter" }).click();
+  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Projets" })).toBeVisible();
   await page.getByRole("button", { name: "Se déconnecter" }).click();
   await page.goto("/bureau");

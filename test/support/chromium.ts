@@ -1,6 +1,13 @@
 import { existsSync } from "node:fs";
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+// Without windows it is the same browser, and starts a page in half the time.
+const places = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+];
 
 /** The browser of this machine: CHROMIUM_PATH, else where Debian and others put it; undefined when there is none. */
 export function chromiumPath(): string | undefined {
