@@ -125,6 +125,9 @@ const remedies: Record<string, string> = {
   LOG_LEVEL: "one of fatal, error, warn, info, debug, trace, silent",
 };
 
+/** The variables that the program reads. */
+export const settingNames = Object.keys(settings.shape);
+
 /** The settings of one process, from its environment. */
 export interface Config {
   /** 0: any free port. */

@@ -60,7 +60,7 @@ const Register: FC<{ c: OfficeContext; all: Described[] }> = ({ c, all }) => {
   return (
     <OfficeLayout c={c} title={t("processing.title")}>
       <h1>{t("processing.title")}</h1>
-      <p class="lede">{t("processing.lede")}</p>
+      <p>{t("processing.lede")}</p>
       <p>
         <a href={`${PATH}.csv`}>{t("processing.csv")}</a>
       </p>

@@ -49,7 +49,7 @@ const Requests: FC<{ c: OfficeContext; list: DataRequest[]; refusal?: Refusal; v
   return (
     <OfficeLayout c={c} title={t("privacy.requests.title")}>
       <h1>{t("privacy.requests.title")}</h1>
-      <p class="lede">{t("privacy.requests.lede")}</p>
+      <p>{t("privacy.requests.lede")}</p>
       {list.length === 0 ? (
         <p>{t("privacy.requests.list", { count: 0 })}</p>
       ) : (

@@ -26,7 +26,7 @@ export const RetentionPage: FC<{
   return (
     <OfficeLayout c={c} title={t("retention.title")} notice={shown.notice}>
       <h1>{t("retention.title")}</h1>
-      <p class="lede">{t("retention.lede")}</p>
+      <p>{t("retention.lede")}</p>
       <p class="meta">{policy.visa === null ? t("retention.visa") : t("retention.visaGiven", { visa: policy.visa })}</p>
       {shown.plan ? <Plan c={c} plan={shown.plan} sure={shown.sure ?? false} /> : <Ask c={c} />}
       <Rules c={c} policy={policy} last={last} />

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestDatabase } from "../../../test/support/database.ts";
-import { readConfig } from "../config.ts";
+import { readConfig, settingNames } from "../config.ts";
 import type { Database } from "../database/connect.ts";
 import { enqueue } from "../jobs/jobs.ts";
 import type { Services } from "../web/env.ts";
@@ -76,12 +76,16 @@ test("settings are shown with no secret in them", () => {
         DATABASE_URL: `postgres://vm:${marked}@host/x`,
         VILLE_MONDE_SECRET: marked,
         VILLE_MONDE_SMTP_URL: `smtp://me:${marked}@mail:587`,
+        VILLE_MONDE_OIDC_ISSUER: "https://identity.example.org",
+        VILLE_MONDE_OIDC_CLIENT_ID: "city",
+        VILLE_MONDE_OIDC_CLIENT_SECRET: marked,
       },
       ...{ VILLE_MONDE_METRICS: marked, VILLE_MONDE_BACKUP_DIR: "/b", VILLE_MONDE_BACKUP_RECIPIENT: "age1xyz" },
       ...{ VILLE_MONDE_PROTECTED_KEY: "marked-".padEnd(43, "a"), VILLE_MONDE_BACKUP_SCRATCH: `postgres://vm:${marked}@host/y` },
     }),
   );
   expect(JSON.stringify(shown)).not.toContain("marked");
+  expect(shown.map(([name]) => name).sort()).toEqual([...settingNames].sort());
   expect(Object.fromEntries(shown)).toMatchObject({
     DATABASE_URL: "postgres://vm:…@host/x",
     VILLE_MONDE_SECRET: "…",

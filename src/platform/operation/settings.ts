@@ -12,7 +12,7 @@ const SECRET = "…";
 export function settingsInForce(config: Config): [name: string, value: string | undefined][] {
   const secret = (value: unknown) => (value === undefined ? undefined : SECRET);
   const yes = (value: boolean) => (value ? "1" : "0");
-  const { backup, metrics } = config;
+  const { backup, metrics, oidc } = config;
   return [
     ["DATABASE_URL", config.databaseUrl && withoutPassword(config.databaseUrl)],
     ["VILLE_MONDE_DIRECT_URL", config.directUrl && withoutPassword(config.directUrl)],
@@ -21,6 +21,7 @@ export function settingsInForce(config: Config): [name: string, value: string | 
     ["VILLE_MONDE_DATA", config.dataDir],
     ["VILLE_MONDE_CITY", config.cityDir],
     ["VILLE_MONDE_FILES", config.filesUrl],
+    ["VILLE_MONDE_LINGER", String(config.lingerMs / 1_000)],
     ["VILLE_MONDE_URL", config.url],
     ["PORT", String(config.port)],
     ["HOST", config.host],
@@ -28,6 +29,21 @@ export function settingsInForce(config: Config): [name: string, value: string | 
     ["VILLE_MONDE_SECRET", secret(config.secret)],
     ["VILLE_MONDE_SIGNING_KEY", secret(config.signingKey)],
     ["VILLE_MONDE_PROTECTED_KEY", secret(config.protectedKeys)],
+    ["VILLE_MONDE_ANCHOR_MAIL", config.anchorMail],
+    ["VILLE_MONDE_CLAMD", config.clamd],
+    ["VILLE_MONDE_SECOND_FACTOR", config.secondFactor],
+    ["VILLE_MONDE_SESSION_IDLE", String(config.sessionIdle)],
+    ["VILLE_MONDE_SESSION_HOURS", String(config.sessionHours)],
+    ["VILLE_MONDE_OIDC_ISSUER", oidc?.issuer],
+    ["VILLE_MONDE_OIDC_CLIENT_ID", oidc?.clientId],
+    ["VILLE_MONDE_OIDC_CLIENT_SECRET", secret(oidc?.clientSecret)],
+    ["VILLE_MONDE_OIDC_NAME", oidc?.name],
+    ["VILLE_MONDE_OIDC_SCOPE", oidc?.scope],
+    ["VILLE_MONDE_OIDC_ROLE_CLAIM", oidc?.roleClaim],
+    ["VILLE_MONDE_OIDC_TRUST_EMAIL", oidc && yes(oidc.trustEmail)],
+    ["VILLE_MONDE_OIDC_ACR", oidc?.acr],
+    ["VILLE_MONDE_OIDC_SECOND_FACTOR", oidc?.secondFactor.join(",")],
+    ["VILLE_MONDE_OIDC_USERINFO_ALG", oidc?.userinfoAlg],
     ["VILLE_MONDE_SMTP_URL", config.smtpUrl && withoutPassword(config.smtpUrl)],
     ["VILLE_MONDE_MAIL_FROM", config.mailFrom],
     ["VILLE_MONDE_PUBLISH_HOUR", config.publishHour === undefined ? "off" : String(config.publishHour)],
