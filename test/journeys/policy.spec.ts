@@ -9,18 +9,19 @@ test.skip(
 async function attack(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const done: string[] = [];
-    const note = (what: string) => () => done.push(what);
-    Object.assign(window, { zqx: note("ran") });
-    const tries: [string, () => void][] = [
-      ["markup", () => document.body.insertAdjacentHTML("beforeend", '<img src="data:," onerror="zqx()">')],
-      ["a script within the page", () => document.body.append(Object.assign(document.createElement("script"), { text: "zqx()" }))],
-      ["a script of this site", () => document.body.append(Object.assign(document.createElement("script"), { src: "/api/openapi.json" }))],
-      ["a text as code", () => void new Function("zqx()")()],
-      ["an attribute that acts", () => document.body.setAttribute("onclick", "zqx()")],
-      ["a worker from elsewhere", () => void new Worker("data:text/javascript,1")],
-      ["a base", () => document.head.append(Object.assign(document.createElement("base"), { href: "https://evil.example/" }))],
+    Object.assign(window, { zqx: (what: string) => done.push(what) });
+    const tries: (() => void)[] = [
+      () => document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="zqx('markup')">`),
+      () => document.body.append(Object.assign(document.createElement("script"), { text: "zqx('a script within the page')" })),
+      () => document.body.append(Object.assign(document.createElement("script"), { src: "/api/openapi.json" })),
+      () => void new Function("zqx('a text as code')")(),
+      () => document.body.setAttribute("onclick", "zqx('an attribute that acts')"),
+      () => void new Worker("data:text/javascript,1"),
+      () => document.head.append(Object.assign(document.createElement("base"), { href: "https://evil.example/" })),
     ];
-    for (const [, run] of tries)
+    // What the debugger asks for itself is held to no policy: from here on it is the page that runs.
+    await new Promise((resolve) => setTimeout(resolve));
+    for (const run of tries)
       try {
         run();
       } catch {}
@@ -52,6 +53,6 @@ test("the interactive map comes up within its policy", async ({ page }) => {
     ),
   );
   await page.getByRole("button", { name: /carte interactive/i }).click();
-  await expect(page.locator(".map-panel li").first()).toBeVisible();
+  await expect(page.getByText(/^Fiches à l’écran : \d+$/)).toBeVisible({ timeout: 30_000 });
   expect(stopped).toEqual([]);
 });

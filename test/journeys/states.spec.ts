@@ -87,8 +87,9 @@ test("a sign-in that another site forges is refused, and what is too big too", a
 test("a way back that leads elsewhere is not taken", async ({ page, site }) => {
   for (const back of ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)"]) {
     await page.goto(`/bureau/connexion?retour=${encodeURIComponent(back)}`);
-    const kept = await page.locator("input[name=retour]").inputValue();
-    expect(new URL(kept, site).origin, back).toBe(site);
+    const kept = await page.locator("input[name=retour]").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+    expect(kept.length, back).toBeGreaterThan(0);
+    for (const one of kept) expect(new URL(one, site).origin, back).toBe(site);
   }
 });
 
