@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // One graph of modules for all files of a worker: what a file changes outside of its database, it puts back.
+    isolate: false,
     // Two workers and a database on two cores: a test that waits for another process may be late once.
     retry: 1,
     reporters: process.env.VILLE_MONDE_TEST_REPORT

@@ -8,7 +8,9 @@ import { stripVTControlCharacters } from "node:util";
 import { chromiumPath } from "../test/support/chromium.ts";
 
 if (!chromiumPath()) {
-  console.error("The journeys need a browser: install Chromium (on Debian: apt-get install chromium-headless-shell), or set CHROMIUM_PATH.");
+  console.error(
+    "The journeys need a browser: install Chromium (on Debian: apt-get install chromium-headless-shell), or set CHROMIUM_PATH.",
+  );
   process.exit(1);
 }
 

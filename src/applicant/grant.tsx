@@ -6,9 +6,9 @@ import { type GrantRecord, grantOf, type TrancheOfGrant, tranchesOf } from "../f
 import { requestPayment } from "../funding/payment/actions.ts";
 import { type PaymentRow, paymentsOf } from "../funding/payment/store.ts";
 import { type ReportRow, reportsOfGrant } from "../funding/report/store.ts";
+import { dayOf } from "../platform/instants.ts";
 import { keepAdmitted } from "../platform/intake/actions.ts";
 import { inspect, sentFile } from "../platform/intake/gate.ts";
-import { dayOf } from "../platform/instants.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { giveFile } from "../platform/web/stored-file.ts";
 import type { Problem } from "../register/record/kind.ts";

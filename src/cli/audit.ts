@@ -114,7 +114,8 @@ const chainFaults: Record<ChainFault, string> = {
 };
 const protectedFaults: Record<ProtectedFault, string> = {
   protected_altered: "the line that it seals, in the log of who read and changed files of people at risk, was altered or removed",
-  protected_unsealed: "after it, a line stands in the log of who read and changed files of people at risk that no entry seals: it was inserted",
+  protected_unsealed:
+    "after it, a line stands in the log of who read and changed files of people at risk that no entry seals: it was inserted",
 };
 const tellChain = ({ id, fault }: { id: number; fault: ChainFault }) => complain(`entry ${id}: ${chainFaults[fault]}`);
 

@@ -139,7 +139,10 @@ test("the chain holds, and the first entry that was altered is named; a cut end,
   const copy = join(folder, "anchors.jsonl");
   writeFileSync(copy, anchor.said);
   const good = await run("audit", "verify", "--anchors", copy);
-  expect(good).toMatchObject({ code: 0, said: expect.stringMatching(/^\d+ entries: the chain holds\n1 anchors in the database, 1 beside it; sure up to entry (\d+) of \1\n/) });
+  expect(good).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/^\d+ entries: the chain holds\n1 anchors in the database, 1 beside it; sure up to entry (\d+) of \1\n/),
+  });
   await expect(run("audit", "verify", "--anchors", join(folder, "none"))).rejects.toThrow(StartupError);
   // What only who owns the database can do.
   await sql`ALTER TABLE event DISABLE TRIGGER USER`.execute(context.db);
@@ -149,7 +152,10 @@ test("the chain holds, and the first entry that was altered is named; a cut end,
   rmSync(join(folder, "audit-anchors.jsonl"));
   expect((await run("audit", "verify")).code).toBe(0);
   const cut = await run("audit", "verify", "--anchors", copy);
-  expect(cut).toMatchObject({ code: 1, said: expect.stringMatching(/line 1: anchor 1: the entry that it names is no longer there: the end of the log was cut off/) });
+  expect(cut).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/line 1: anchor 1: the entry that it names is no longer there: the end of the log was cut off/),
+  });
   expect(cut.said).toContain("Change nothing");
   await sql`ALTER TABLE event DISABLE TRIGGER USER`.execute(context.db);
   await sql`UPDATE event SET actor_name = 'Nobody' WHERE id IN (7, 9)`.execute(context.db);

@@ -7,10 +7,13 @@ export function scrub(text: string): string {
     text
       .slice(0, 2_000)
       // An apostrophe within a word opens nothing.
+      // bounded: 2,000 characters.
       .replace(/"[^"\n]*"|(?<![\p{L}\d])'.*?'(?![\p{L}\d])|«[^»\n]*»|“[^”\n]*”|‘[^’\n]*’|`[^`\n]*`/gu, "…")
       .replace(/(?:["«“‘`]|(?<![\p{L}\d])').*/gsu, "…")
       .replace(/\([^()]*\)=\([^()]*\)/g, "…")
+      // bounded: 2,000 characters.
       .replace(/(\w+:\/\/)(?:[^\s/?#@]*@)?([^\s/?#@]*)[^\s]*/g, "$1$2/…")
+      // bounded: 2,000 characters.
       .replace(/[^\s<>(),;:]+@[^\s<>(),;:]+/g, "…")
       .replace(/\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]{2,4}){3,9}\b/g, "…")
       .replace(/\+?\d(?:[ .-]?\d){6,}/g, "…")

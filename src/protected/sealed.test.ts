@@ -50,7 +50,9 @@ it.each([
     tables.map((one) => `ALTER TABLE protected.${one} ${rows} ROW LEVEL SECURITY, ${triggers} TRIGGER USER`).join(";");
   await expect(
     db.transaction().execute(async (trx) => {
-      await sql.raw(`SET CONSTRAINTS ALL IMMEDIATE; ${guards("NO FORCE", "DISABLE")}; ${statement}; ${guards("FORCE", "ENABLE")}`).execute(trx);
+      await sql
+        .raw(`SET CONSTRAINTS ALL IMMEDIATE; ${guards("NO FORCE", "DISABLE")}; ${statement}; ${guards("FORCE", "ENABLE")}`)
+        .execute(trx);
       const found = await protectedFault(trx);
       throw Object.assign(new Error("undone"), { found });
     }),

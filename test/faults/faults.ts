@@ -94,7 +94,10 @@ for (const scenario of scenarios) {
 }
 const whole = !quick && names.length === 0;
 // The tests of faults, each of its rounds: `npm test` runs a few.
-const tests = whole ? spawnSync("npx", ["vitest", "run", "test/faults"], { stdio: "inherit", env: { ...process.env, VILLE_MONDE_ALL_ROUNDS: "1" } }).status === 0 : undefined;
+const tests = whole
+  ? spawnSync("npx", ["vitest", "run", "test/faults"], { stdio: "inherit", env: { ...process.env, VILLE_MONDE_ALL_ROUNDS: "1" } })
+      .status === 0
+  : undefined;
 if (tests !== undefined) keepReliability(rows, seed, tests);
 const broken = rows.filter(({ faults }) => faults.length > 0).length + Number(tests === false);
 console.log(`${rows.length + Number(whole) - broken} of ${rows.length + Number(whole)} held (seed ${seed})`);

@@ -184,7 +184,13 @@ describe("the people of the office", () => {
 
 describe("the command", () => {
   const run = (args: string[], input = "") =>
-    userCommand(args, { db: site.db, auth: site.services.auth, mail: site.services.mail, baseUrl: "https://monde.example.org", readInput: async () => input });
+    userCommand(args, {
+      db: site.db,
+      auth: site.services.auth,
+      mail: site.services.mail,
+      baseUrl: "https://monde.example.org",
+      readInput: async () => input,
+    });
   it("makes an account with a password from the input, or a link", async () => {
     expect(
       await run(["create", "--email", "cli@ville.example", "--name", "Cli", "--role", "reader", "--password-stdin"], `${PASSWORD}\n`),

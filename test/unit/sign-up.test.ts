@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acceptInvitation, createAccount } from "../../src/platform/accounts/actions.ts";
-import { signIn } from "../../src/platform/accounts/session.ts";
 import type { AccountDesk } from "../../src/platform/accounts/desk.ts";
+import { signIn } from "../../src/platform/accounts/session.ts";
 import {
   inviteByMail,
   requestPasswordReset,

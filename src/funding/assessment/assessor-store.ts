@@ -43,7 +43,9 @@ export async function invitationsOf(db: Database, edition: string): Promise<{ em
 /** Who may be asked for an opinion: whose role has the right to assess. */
 export async function possibleAssessors(db: Database): Promise<{ id: string; name: string; role: string }[]> {
   const { rows } = await sql<{ id: string; name: string; role: string }>`
-    SELECT id, name, role FROM auth."user" WHERE role IN ('assessor', 'officer', 'administrator') AND "closedAt" IS NULL ORDER BY name, id`.execute(db);
+    SELECT id, name, role FROM auth."user" WHERE role IN ('assessor', 'officer', 'administrator') AND "closedAt" IS NULL ORDER BY name, id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -52,13 +54,17 @@ export async function findAssessor(
   id: string,
 ): Promise<{ id: string; name: string; email: string; locale: string } | undefined> {
   const { rows } = await sql<{ id: string; name: string; email: string; locale: string }>`
-    SELECT id, name, email, locale FROM auth."user" WHERE id = ${id} AND role IN ('assessor', 'officer', 'administrator') AND "closedAt" IS NULL`.execute(db);
+    SELECT id, name, email, locale FROM auth."user" WHERE id = ${id} AND role IN ('assessor', 'officer', 'administrator') AND "closedAt" IS NULL`.execute(
+    db,
+  );
   return rows[0];
 }
 
 export async function assessorByEmail(db: Database, email: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM auth."user" WHERE lower(email) = ${email} AND role IN ('assessor', 'officer', 'administrator') AND "closedAt" IS NULL`.execute(db);
+    SELECT id FROM auth."user" WHERE lower(email) = ${email} AND role IN ('assessor', 'officer', 'administrator') AND "closedAt" IS NULL`.execute(
+    db,
+  );
   return rows[0]?.id;
 }
 

@@ -1,8 +1,6 @@
 import type { Database } from "../../platform/database/connect.ts";
 import type { Kind } from "./kind.ts";
 
-export { logEvent } from "../../platform/audit/log.ts";
-
 export type RecordAction = "created" | "edited" | "published" | "withdrawn" | "archived" | "reopened" | "restored";
 
 /** One entry of a record's history: who did what when, and the whole document as it then stood. */

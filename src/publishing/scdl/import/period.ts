@@ -14,7 +14,10 @@ const BETWEEN = /_|\s+(?:au|à|a|to)\s+|\s+[-–—]\s+|→/i;
 
 /** 2017-12-14, 2017-03-14/2018-03-14, and with "_", as the regulation of 2017 wrote it. */
 export function readPeriod(cell: string, order?: DateOrder): Reading<Period> {
-  const text = cell.trim().slice(0, MOST_SIGNS).replace(/^du\s+/i, "");
+  const text = cell
+    .trim()
+    .slice(0, MOST_SIGNS)
+    .replace(/^du\s+/i, "");
   if (text === "") return clean(null);
   const one = readDay(text, order);
   if (one.kind !== "refused") return mapReading(one, (start) => ({ start, end: null }));
