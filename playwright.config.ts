@@ -32,17 +32,18 @@ export default defineConfig({
     screenshot: "only-on-failure",
     trace: "off",
   },
-  // The same journeys, wide and narrow, with and without JavaScript; those that see to widths themselves, or need scripts, once.
+  // The same journeys, wide and narrow, with and without JavaScript; once those that see to widths themselves, or need
+  // scripts, and those of the office's tools, whose pages are held to narrow widths by office-pages.
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
     {
       name: "phone",
-      testIgnore: /(crawl|print|states|keyboard|grant-story|identity)\.spec/,
+      testIgnore: /(crawl|print|states|keyboard|grant-story|identity|policy|conflict|cooperation|exchange-in|exchange-out|import)\.spec/,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true },
     },
     {
       name: "no-script",
-      testIgnore: /(print|keyboard|office-pages|grant-story)\.spec/,
+      testIgnore: /(print|keyboard|office-pages|grant-story|policy)\.spec/,
       use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
     },
   ],

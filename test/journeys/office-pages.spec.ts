@@ -14,7 +14,7 @@ const kinds = [
   "documents",
   "images",
 ];
-const others = ["/bureau", "/bureau/import", "/bureau/import/projets", "/bureau/personnes", "/bureau/compte"];
+const others = ["/bureau", "/bureau/import", "/bureau/import/projets", "/bureau/echanges", "/bureau/personnes", "/bureau/compte"];
 /** What vouches for the house: rights, log, people's data, files that wait, operation. */
 const trust = ["droits", "journal", "traitements", "conservation", "demandes-donnees", "quarantaine", "exploitation"];
 

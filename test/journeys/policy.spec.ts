@@ -1,10 +1,5 @@
 import { expect, type Page, test } from "./support/test.ts";
 
-test.skip(
-  ({ javaScriptEnabled, hasTouch }) => javaScriptEnabled === false || hasTouch === true,
-  "what a browser stops, it stops at any width",
-);
-
 /** What an attack would try that had put markup into a page, and what the browser let it do. */
 async function attack(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

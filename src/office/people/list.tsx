@@ -77,26 +77,32 @@ const People: FC<{ c: OfficeContext; people: PersonRow[]; invitations: Invitatio
           {t("office.people.link")} <code class="long-word">{shown.link}</code>
         </p>
       )}
-      <form method="post" action={PEOPLE} class="row-form">
-        <label for="invite-role">{t("office.people.role")}</label>
-        <RoleSelect c={c} id="invite-role" value={given?.role ?? "officer"} />
-        <label for="invite-email">{t("office.people.emailOptional")}</label>
-        <input
-          id="invite-email"
-          name="email"
-          type="email"
-          value={given?.email ?? ""}
-          aria-invalid={given ? "true" : undefined}
-          aria-describedby={given ? "problem" : undefined}
-        />
-        <label for="invite-locale">{t("office.people.locale")}</label>
-        <select id="invite-locale" name="locale">
-          {languages.map((one) => (
-            <option value={one} selected={one === (given?.locale ?? locale)}>
-              {translator(one)("common.language")}
-            </option>
-          ))}
-        </select>
+      <form method="post" action={PEOPLE} class="narrow-form">
+        <div class="form-field">
+          <label for="invite-role">{t("office.people.role")}</label>
+          <RoleSelect c={c} id="invite-role" value={given?.role ?? "officer"} />
+        </div>
+        <div class="form-field">
+          <label for="invite-email">{t("office.people.emailOptional")}</label>
+          <input
+            id="invite-email"
+            name="email"
+            type="email"
+            value={given?.email ?? ""}
+            aria-invalid={given ? "true" : undefined}
+            aria-describedby={given ? "problem" : undefined}
+          />
+        </div>
+        <div class="form-field">
+          <label for="invite-locale">{t("office.people.locale")}</label>
+          <select id="invite-locale" name="locale">
+            {languages.map((one) => (
+              <option value={one} selected={one === (given?.locale ?? locale)}>
+                {translator(one)("common.language")}
+              </option>
+            ))}
+          </select>
+        </div>
         <button type="submit" name="do" value="invite">
           {t("office.people.makeLink")}
         </button>
