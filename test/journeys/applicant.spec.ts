@@ -135,6 +135,16 @@ test("a file is written section by section, sent, and attested", async ({ page, 
   await axe(page);
 });
 
+test("the pages of one's own account are whole and accessible", async ({ page, axe }) => {
+  await signIn(page, "louis");
+  for (const path of ["/espace/compte", "/espace/second-facteur", "/espace/mes-donnees"]) {
+    await page.goto(path);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect.soft(beyond, `${path}: pixels beyond the width`).toBeLessThanOrEqual(0);
+    await axe(page);
+  }
+});
+
 test("what is typed is saved by itself, and survives a lost network", async ({ page, context, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "the form has its buttons");
   await signIn(page, "louis");

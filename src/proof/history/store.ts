@@ -1,20 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
-import { recordsAbout } from "../journal/store.ts";
+import { type EntryHead, recordsAbout } from "../journal/store.ts";
 
-/** An entry as a history tells it. `hash` in hexadecimal. */
-export interface Told {
-  id: number;
-  at: Date;
-  actor: string;
-  actorName: string;
-  actorRole: string | null;
-  action: string;
-  kind: string;
-  record: string;
-  version: number;
+/** An entry as a history tells it. */
+export interface Told extends EntryHead {
   document: Record<string, unknown>;
-  hash: string;
 }
 
 const entries = sql`SELECT e.id, e.at, e.actor, e.actor_name, e.actor_role, e.action, e.kind, e.record, e.version, e.document, encode(e.hash, 'hex') AS hash FROM event e`;

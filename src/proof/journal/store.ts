@@ -12,7 +12,8 @@ export interface JournalFilter {
   /** The number of the last entry of the page before. */
   after?: number | undefined;
 }
-export interface JournalEntry {
+/** An entry, without what it keeps of its record. `hash` in hexadecimal. */
+export interface EntryHead {
   id: number;
   at: Date;
   actor: string;
@@ -22,8 +23,10 @@ export interface JournalEntry {
   kind: string;
   record: string;
   version: number;
-  changed: string[];
   hash: string;
+}
+export interface JournalEntry extends EntryHead {
+  changed: string[];
 }
 export const ENTRIES_PER_PAGE = 50;
 
