@@ -19,35 +19,50 @@ export interface Row {
 
 const number = (value: number) => value.toLocaleString("en");
 
+const page = join(projectRoot, "docs/reliability.md");
+/** What stands before, between and after the marks `<!-- mark -->` of docs/reliability.md. */
+function around(mark: string): [before: string, between: string, after: string] {
+  const [open, close] = [`<!-- ${mark} -->\n`, `\n<!-- /${mark} -->`];
+  const [before = "", rest = ""] = readFileSync(page, "utf8").split(open);
+  const [between = "", after] = rest.split(close);
+  if (after === undefined) throw new Error(`docs/reliability.md has no ${open} … ${close}`);
+  return [before + open, between, close + after];
+}
+
 /** Puts a table between the marks `<!-- mark -->` of docs/reliability.md. */
 export function keepBetween(mark: string, text: string): void {
-  const path = join(projectRoot, "docs/reliability.md");
-  const [open, close] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
-  const page = readFileSync(path, "utf8");
-  const [before = "", rest = ""] = page.split(open);
-  const after = rest.split(close)[1];
-  if (after === undefined) throw new Error(`docs/reliability.md has no ${open} … ${close}`);
-  writeFileSync(path, `${before}${open}\n${text}\n${close}${after}`);
+  const [before, , after] = around(mark);
+  writeFileSync(page, `${before}${text}${after}`);
 }
 
 export const machine = () =>
   `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL with every write flushed`;
 
-/** `tests`: whether the tests of faults held, with every round. */
-export function keepReliability(rows: Row[], seed: number, tests: boolean): void {
+const HEAD = [
+  "| what was broken | s | writes answered | refused or unanswered | lost | payments doubled | mails | arrived twice | what else | run |",
+  "|---|---:|---:|---:|---:|---:|---:|---:|---|---|",
+];
+const TESTS = "the tests of faults (test/faults), every round";
+
+/** Puts each row in the place of what was kept of the same fault; the others stay. `tests`: whether the tests of faults held, where they ran. */
+export function keepReliability(rows: Row[], seed: number, tests: boolean | undefined): void {
+  const kept = new Map<string, string>();
+  for (const line of around("faults")[1].split("\n").slice(4)) kept.set(line.split(" | ")[0]!.slice(2), line);
+  const run = `${new Date().toISOString().slice(0, 10)}, seed ${seed}`;
+  for (const row of rows) {
+    const else_ = [row.said, ...row.faults.map((fault) => `**${fault}**`)].filter(Boolean).join("; ");
+    const counts = [row.seconds, row.acknowledged, row.unanswered, row.lost, row.doubled, row.mails, row.mailsDoubled].map(number);
+    kept.set(row.what, `| ${[row.what, ...counts, else_, run].join(" | ")} |`);
+  }
+  if (tests !== undefined)
+    kept.set(TESTS, `| ${TESTS} | | | | | | | | ${tests ? "all held" : "**one did not hold**"} | ${run.split(",")[0]} |`);
   keepBetween(
     "faults",
     [
-      `Last run: ${machine()}; seed ${seed}.`,
+      `On ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL with every write flushed.`,
       "",
-      "| what was broken | s | writes answered | refused or unanswered | lost | payments doubled | mails | arrived twice | what else |",
-      "|---|---:|---:|---:|---:|---:|---:|---:|---|",
-      ...rows.map(
-        (row) =>
-          `| ${row.what} | ${number(row.seconds)} | ${number(row.acknowledged)} | ${number(row.unanswered)} | ${row.lost} | ${row.doubled} | ${number(row.mails)} | ${row.mailsDoubled} | ${[row.said, ...row.faults.map((fault) => `**${fault}**`)].filter(Boolean).join("; ")} |`,
-      ),
-      "",
-      `The tests of faults (test/faults), every round: ${tests ? "all held" : "**one did not hold**"}.`,
+      ...HEAD,
+      ...kept.values(),
     ].join("\n"),
   );
 }

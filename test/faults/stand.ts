@@ -149,7 +149,9 @@ export async function startNode(stand: Stand, env: Record<string, string> = {}, 
     starts: () => starts,
     async ready() {
       for (let tries = 0; tries < 1_200; tries++) {
-        if ((await fetch(`${base}/healthz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined))?.ok) return;
+        const answer = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+        // It answers too while it can only be read from.
+        if (answer?.ok && ((await answer.json()) as { status: string }).status !== "read-only") return;
         await sleep(100);
       }
       throw new Error("the program did not come back within two minutes");

@@ -8,7 +8,7 @@ let wire: Wire;
 /** The network to the database: slow, cut, dead without a word. */
 export const network: Scenario = {
   name: "network",
-  what: () => "a network to the database that is slow (120 ms each way), cut again and again, and dead without a word for 15 s",
+  what: () => "a network to the database that is slow (30 ms each way), cut again and again, and dead without a word for 15 s",
   files: 150,
   async prepare(stand) {
     wire = await startWire(stand.databaseUrl);
@@ -18,7 +18,7 @@ export const network: Scenario = {
     const writing = write(stand, ledger, () => node.base, stand.senders);
     const seconds = quick ? 4 : 15;
     const before = ledger.sent.size + ledger.paid.size;
-    wire.delay(120);
+    wire.delay(30);
     await sleep(seconds * 1_000);
     const slow = ledger.sent.size + ledger.paid.size - before;
     wire.delay(0);
