@@ -23,9 +23,10 @@ const quick = args.includes("--quick");
 const seedAt = args.indexOf("--seed");
 const seed = seedAt >= 0 ? Number(args[seedAt + 1]) : randomInt(2 ** 31);
 const names = args.filter((one, i) => !one.startsWith("--") && i !== seedAt + 1 * Number(seedAt >= 0));
-const unknown = names.filter((name) => !scenarios.some((one) => one.name === name));
+const TESTS = "tests";
+const unknown = names.filter((name) => name !== TESTS && !scenarios.some((one) => one.name === name));
 if (unknown.length > 0 || !Number.isInteger(seed)) {
-  console.error(`There is no fault “${unknown.join(", ")}”: ${scenarios.map(({ name }) => name).join(", ")}.`);
+  console.error(`There is no fault “${unknown.join(", ")}”: ${[...scenarios.map(({ name }) => name), TESTS].join(", ")}.`);
   process.exit(2);
 }
 
@@ -92,13 +93,11 @@ for (const scenario of scenarios) {
   );
   for (const fault of row.faults.slice(0, 20)) console.log(`  - ${fault}`);
 }
-const whole = !quick && names.length === 0;
 // The tests of faults, each of its rounds: `npm test` runs a few.
-const tests = whole
-  ? spawnSync("npx", ["vitest", "run", "test/faults"], { stdio: "inherit", env: { ...process.env, VILLE_MONDE_ALL_ROUNDS: "1" } })
-      .status === 0
-  : undefined;
+const wanted = !quick && (names.length === 0 || names.includes(TESTS));
+const everyRound = { ...process.env, VILLE_MONDE_ALL_ROUNDS: "1" };
+const tests = wanted ? spawnSync("npx", ["vitest", "run", "test/faults"], { stdio: "inherit", env: everyRound }).status === 0 : undefined;
 if (!quick) keepReliability(rows, seed, tests);
 const broken = rows.filter(({ faults }) => faults.length > 0).length + Number(tests === false);
-console.log(`${rows.length + Number(whole) - broken} of ${rows.length + Number(whole)} held (seed ${seed})`);
+console.log(`${rows.length + Number(wanted) - broken} of ${rows.length + Number(wanted)} held (seed ${seed})`);
 process.exit(broken > 0 ? 1 : 0);

@@ -84,7 +84,7 @@ describe("killed in the middle of sending", () => {
     const numbers = await db.selectFrom("application").select("number").where("edition", "=", edition).execute();
     expect(new Set(numbers.map(({ number }) => number)).size).toBe(instants.length);
     expect(absent).toBeGreaterThan(0); // some kills did fall in the middle
-  }, 60_000);
+  }, 300_000);
 });
 
 describe("killed in the middle of money", () => {
@@ -119,7 +119,7 @@ describe("killed in the middle of money", () => {
       expect((await recordVote(db, deliberation, vote, people.council)).ok).toBe(state !== "adopted");
       expect(await moneyFaults(db, world)).toEqual([]);
     }
-  }, 60_000);
+  }, 300_000);
 
   it("leaves a payment paid with its movement, or neither", async () => {
     const { world, deliberation } = await tabled(6);
@@ -152,7 +152,7 @@ describe("killed in the middle of money", () => {
       expect((await movePayment(db, id, "pay", { paidOn: "2026-08-01" }, people.finance, "2026-11-24")).ok).toBe(state !== "paid");
     }
     expect(await moneyFaults(db, world)).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe("killed in the middle of publishing", () => {
@@ -176,5 +176,5 @@ describe("killed in the middle of publishing", () => {
     await ordersKilledAfter(60_000, [order]);
     expect((await verifyHere(db, new Copies(folder))).faults).toEqual([]);
     expect(readdirSync(join(folder, "publications")).filter((name) => name.startsWith("draft-"))).toEqual([]);
-  });
+  }, 300_000);
 });
