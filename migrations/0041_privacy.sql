@@ -64,12 +64,18 @@ DROP TRIGGER event_append_only ON event;
 CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION guard_event();
 CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The digest of what a document still says once words were taken out of it: the entry that took them holds it.
+CREATE FUNCTION event_left(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN encode(sha256(convert_to(document::text, 'UTF8')), 'hex');
+
 -- The first entry from which something went that no entry explains: tampering that wears the clothes of an erasure.
 CREATE FUNCTION event_unexplained(first_id bigint, last_id bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT min(e.id) FROM event e
   WHERE e.id BETWEEN first_id AND last_id AND num_nonnulls(e.name_seal, e.document_seal) > 0
-    AND NOT ((e.name_seal IS NULL OR EXISTS (SELECT FROM event r WHERE r.id = e.name_redacted_by AND r.action = 'redacted' AND r.document -> 'names' @> to_jsonb(e.id)))
-         AND (e.document_seal IS NULL OR EXISTS (SELECT FROM event r WHERE r.id = e.document_redacted_by AND r.action = 'redacted' AND r.document -> 'documents' @> to_jsonb(e.id)))) $$;
+    AND NOT ((e.name_seal IS NULL OR (e.actor_name = gone() AND EXISTS (SELECT FROM event r
+               WHERE r.id = e.name_redacted_by AND r.action = 'redacted' AND r.document -> 'names' @> to_jsonb(e.id))))
+         AND (e.document_seal IS NULL OR EXISTS (SELECT FROM event r
+               WHERE r.id = e.document_redacted_by AND r.action = 'redacted' AND r.document -> 'documents' ->> e.id::text = event_left(e.document)))) $$;
 -- safe: no entry is in it when it is built.
 CREATE INDEX event_redacted ON event (id) WHERE name_seal IS NOT NULL OR document_seal IS NOT NULL;
 

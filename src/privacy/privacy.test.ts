@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase } from "../../test/support/database.ts";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { logEvent } from "../platform/audit/log.ts";
+import { verifyChain } from "../platform/audit/store.ts";
 import type { Database } from "../platform/database/connect.ts";
 import type { Files } from "../platform/files.ts";
 import { ruleIds, termsSchema } from "../platform/retention/rules.ts";
@@ -121,6 +122,21 @@ describe("the log", () => {
         throw new Error("undo");
       })
       .catch((error: Error) => expect(error.message).toBe("undo"));
+  });
+  it.each([
+    ["the words that are left of an entry", `UPDATE event SET document = document || '{"from": "draft"}' WHERE record = 'a-1'`, 1],
+    ["the mark where a name was", "UPDATE event SET actor_name = 'Léo' WHERE record = 'a-2'", 2],
+  ])("cannot have %s changed unseen", async (_, statement, id) => {
+    await db
+      .transaction()
+      .execute(async (trx) => {
+        await sql.raw(`ALTER TABLE event DISABLE TRIGGER USER; ${statement}; ALTER TABLE event ENABLE TRIGGER USER`).execute(trx);
+        expect((await verifyChain(trx)).broken).toEqual({ id, fault: "unexplained" });
+        expect((await sql<{ id: number }>`SELECT event_unexplained(0, 100000) AS id`.execute(trx)).rows[0]!.id).toBe(id);
+        throw new Error("undo");
+      })
+      .catch((error: Error) => expect(error.message).toBe("undo"));
+    expect(await verifyChain(db)).not.toHaveProperty("broken");
   });
 });
 

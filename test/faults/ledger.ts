@@ -20,6 +20,15 @@ export interface Ledger {
 }
 export const emptyLedger = (): Ledger => ({ sent: new Set(), paid: new Set(), saved: new Map(), unanswered: 0 });
 
+/** Waits until something is answered with success: for how long nothing was, in milliseconds. */
+export async function nextAnswer(ledger: Ledger): Promise<number> {
+  const start = performance.now();
+  const count = () => ledger.sent.size + ledger.paid.size + [...ledger.saved.values()].reduce((sum, n) => sum + n, 0);
+  for (const before = count(); count() <= before; await sleep(20))
+    if (performance.now() - start > 120_000) throw new Error("nothing was written for two minutes");
+  return performance.now() - start;
+}
+
 const GIVE_UP_MS = 4_000;
 /** A request as a person's browser or an accounts system makes it: one that hangs is given up. */
 const ask = (url: string, init: RequestInit) => fetch(url, { redirect: "manual", signal: AbortSignal.timeout(GIVE_UP_MS), ...init });

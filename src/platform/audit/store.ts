@@ -38,11 +38,15 @@ const digest = sql`pg_catalog.sha256(e.previous_hash || pg_catalog.convert_to((p
   e.action, e.kind, e.record, e.version, e.changed,
   CASE WHEN e.document_salt IS NULL AND e.document_seal IS NULL THEN e.document ELSE ${sealOf("document_salt", "document_seal", "e.document::text")} END)
   || CASE WHEN e.actor_role IS NULL THEN '[]'::jsonb ELSE pg_catalog.jsonb_build_array(e.actor_role) END)::text, 'UTF8'))`;
-const redactedBy = (seal: string, by: string, list: string) =>
-  sql.raw(
-    `(e.${seal} IS NULL OR EXISTS (SELECT FROM event r WHERE r.id = e.${by} AND r.action = 'redacted' AND r.document -> '${list}' @> to_jsonb(e.id)))`,
-  );
-const explained = sql`(${redactedBy("name_seal", "name_redacted_by", "names")} AND ${redactedBy("document_seal", "document_redacted_by", "documents")})`;
+const redactedBy = (seal: string, by: string, holds: string) =>
+  sql.raw(`(e.${seal} IS NULL OR EXISTS (SELECT FROM event r WHERE r.id = e.${by} AND r.action = 'redacted' AND ${holds}))`);
+// Where a name went, the mark alone stands; of a document, what the entry that took words out of it says is left.
+const explained = sql`(${redactedBy("name_seal", "name_redacted_by", "r.document -> 'names' @> to_jsonb(e.id) AND e.actor_name = '[…]'")}
+  AND ${redactedBy(
+    "document_seal",
+    "document_redacted_by",
+    "r.document -> 'documents' ->> e.id::text = pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(e.document::text, 'UTF8')), 'hex')",
+  )})`;
 
 interface Part {
   n: number;

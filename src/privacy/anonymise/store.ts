@@ -87,8 +87,10 @@ export async function sealAnew(trx: Database): Promise<void> {
       FOR e IN SELECT * FROM event ORDER BY id LOOP
         e.name_salt := uuid_send(gen_random_uuid()); e.document_salt := uuid_send(gen_random_uuid());
         e.name_seal := NULL; e.name_redacted_by := NULL; e.document_seal := NULL; e.document_redacted_by := NULL;
+        -- The lines that these sealed are gone.
+        IF e.kind = 'protected' THEN e.document := '{}'; END IF;
         e.previous_hash := before; e.hash := event_digest(e); before := e.hash;
-        UPDATE event SET name_salt = e.name_salt, document_salt = e.document_salt, name_seal = NULL, name_redacted_by = NULL, document_seal = NULL,
+        UPDATE event SET document = e.document, name_salt = e.name_salt, document_salt = e.document_salt, name_seal = NULL, name_redacted_by = NULL, document_seal = NULL,
           document_redacted_by = NULL, previous_hash = e.previous_hash, hash = e.hash WHERE id = e.id;
       END LOOP;
     END $$`.execute(trx);

@@ -40,22 +40,28 @@ export async function forgetWords(
   by: Actor,
 ): Promise<number> {
   const fields = Object.keys(of.blanks);
-  const { rows } = await sql<{ id: number }>`SELECT id FROM event WHERE kind = ${of.kind} AND record = ANY (${of.records})
+  const left = sql`document || (SELECT jsonb_object_agg(b.key, b.value) FROM jsonb_each(${JSON.stringify(of.blanks)}::jsonb) b WHERE event.document ? b.key)`;
+  const { rows } = await sql<{ id: number; left: string }>`SELECT id, event_left(${left}) AS left FROM event
+    WHERE kind = ${of.kind} AND record = ANY (${of.records})
     AND (${of.action ?? null}::text IS NULL OR action = ${of.action ?? null}) AND document_salt IS NOT NULL AND document ?| ${fields} ORDER BY id`.execute(
     trx,
   );
-  const documents = rows.map(({ id }) => id);
-  if (documents.length === 0) return 0;
-  const entry = await explain(trx, why, { documents }, by);
-  await sql`UPDATE event SET document_salt = NULL, document_redacted_by = ${entry},
-    document = document || (SELECT jsonb_object_agg(b.key, b.value) FROM jsonb_each(${JSON.stringify(of.blanks)}::jsonb) b WHERE event.document ? b.key)
-    WHERE id = ANY (${documents}::bigint[])`.execute(trx);
-  return documents.length;
+  if (rows.length === 0) return 0;
+  const entry = await explain(trx, why, { documents: Object.fromEntries(rows.map((one) => [one.id, one.left])) }, by);
+  await sql`UPDATE event SET document_salt = NULL, document_redacted_by = ${entry}, document = ${left}
+    WHERE id = ANY (${rows.map(({ id }) => id)}::bigint[])`.execute(trx);
+  return rows.length;
+}
+
+/** Entries that lost a name; those that lost words, each with the digest of what is left of it (event_left). */
+interface Lost {
+  names?: number[];
+  documents?: Record<string, string>;
 }
 
 // The log itself says which entries lost something: no other erasure passes for one (event_unexplained).
-async function explain(trx: Database, why: Explained, document: { names?: number[]; documents?: number[] }, by: Actor): Promise<number> {
-  await logEvent(trx, { kind: why.kind, id: why.id, document }, "redacted", by);
+async function explain(trx: Database, why: Explained, document: Lost, by: Actor): Promise<number> {
+  await logEvent(trx, { kind: why.kind, id: why.id, document: { ...document } }, "redacted", by);
   const { rows } = await sql<{
     id: number;
   }>`SELECT max(id) AS id FROM event WHERE kind = ${why.kind} AND record = ${why.id} AND action = 'redacted'`.execute(trx);

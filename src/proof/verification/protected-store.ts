@@ -27,7 +27,7 @@ export async function protectedFault(db: Database): Promise<{ fault: ProtectedFa
   return transact(db, async (trx) => {
     await sql`SELECT protected.enter('proof', 'proof')`.execute(trx);
     const { rows } = await sql<{ fault: ProtectedFault; at: number }>`
-      WITH line AS (${lines}), entry AS (SELECT id, record, document ->> 'sha256' AS sha256 FROM event WHERE kind = 'protected')
+      WITH line AS (${lines}), entry AS (SELECT id, record, document ->> 'sha256' AS sha256 FROM event WHERE kind = 'protected' AND document ? 'sha256')
       SELECT CASE WHEN entry.id IS NULL THEN 'protected_unsealed' ELSE 'protected_altered' END AS fault,
         coalesce(entry.id, (SELECT max(id) FROM event), 0) AS at
       FROM line FULL JOIN entry ON entry.record = line.line WHERE line.sha256 IS DISTINCT FROM entry.sha256 ORDER BY 2, 1 LIMIT 1`.execute(
