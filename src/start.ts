@@ -49,7 +49,7 @@ import { startTelemetry } from "./platform/telemetry/start.ts";
 import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
 import { sweepLimits } from "./platform/web/limits/store.ts";
-import { serverLimits } from "./platform/web/server-limits.ts";
+import { endDrips, serverLimits } from "./platform/web/server-limits.ts";
 import { retentionTask } from "./privacy/retention/task.ts";
 import { ANCHOR_TASK, anchorTask, VERIFY_TASK, verifyTask } from "./proof/verification/task.ts";
 import { holdsRows } from "./protected/entry-store.ts";
@@ -113,6 +113,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const assets = readAssets();
   let handler = starting;
   const server = createAdaptorServer({ fetch: (request, env) => handler(request, env), serverOptions: serverLimits }) as Server;
+  endDrips(server);
   const undo: (() => Promise<void>)[] = [];
   const node = { stopping: false };
   // While it is to stop, no connection is kept for another request: none is cut under one.

@@ -29,40 +29,40 @@ function around(mark: string): [before: string, between: string, after: string] 
   return [before + open, between, close + after];
 }
 
-/** Puts a table between the marks `<!-- mark -->` of docs/reliability.md. */
-export function keepBetween(mark: string, text: string): void {
-  const [before, , after] = around(mark);
-  writeFileSync(page, `${before}${text}${after}`);
+/**
+ * Puts the rows of a table between the marks `<!-- mark -->` of docs/reliability.md, each in the place of the one that begins
+ * with the same cell; the others stay.
+ */
+export function keepRows(mark: string, on: string, head: readonly [string, string], rows: readonly string[][]): void {
+  const [before, between, after] = around(mark);
+  const kept = new Map<string, string>();
+  for (const line of between
+    .split("\n")
+    .filter((one) => one.startsWith("| "))
+    .slice(1))
+    kept.set(line.split(" | ")[0]!.slice(2), line);
+  for (const cells of rows) kept.set(cells[0]!, `| ${cells.join(" | ")} |`);
+  writeFileSync(page, `${before}${[on, "", ...head, ...kept.values()].join("\n")}${after}`);
 }
 
 export const machine = () =>
-  `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL with every write flushed`;
+  `${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL with every write flushed`;
+/** The day of a run. */
+export const today = () => new Date().toISOString().slice(0, 10);
 
 const HEAD = [
   "| what was broken | s | writes answered | refused or unanswered | lost | payments doubled | mails | arrived twice | what else | run |",
   "|---|---:|---:|---:|---:|---:|---:|---:|---|---|",
-];
+] as const;
 const TESTS = "the tests of faults (test/faults), every round";
 
 /** Puts each row in the place of what was kept of the same fault; the others stay. `tests`: whether the tests of faults held, where they ran. */
 export function keepReliability(rows: Row[], seed: number, tests: boolean | undefined): void {
-  const kept = new Map<string, string>();
-  for (const line of around("faults")[1].split("\n").slice(4)) kept.set(line.split(" | ")[0]!.slice(2), line);
-  const run = `${new Date().toISOString().slice(0, 10)}, seed ${seed}`;
-  for (const row of rows) {
-    const else_ = [row.said, ...row.faults.map((fault) => `**${fault}**`)].filter(Boolean).join("; ");
+  const run = `${today()}, seed ${seed}`;
+  const lines = rows.map((row) => {
     const counts = [row.seconds, row.acknowledged, row.unanswered, row.lost, row.doubled, row.mails, row.mailsDoubled].map(number);
-    kept.set(row.what, `| ${[row.what, ...counts, else_, run].join(" | ")} |`);
-  }
-  if (tests !== undefined)
-    kept.set(TESTS, `| ${TESTS} | | | | | | | | ${tests ? "all held" : "**one did not hold**"} | ${run.split(",")[0]} |`);
-  keepBetween(
-    "faults",
-    [
-      `On ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, the program’s own PostgreSQL with every write flushed.`,
-      "",
-      ...HEAD,
-      ...kept.values(),
-    ].join("\n"),
-  );
+    return [row.what, ...counts, [row.said, ...row.faults.map((fault) => `**${fault}**`)].filter(Boolean).join("; "), run];
+  });
+  if (tests !== undefined) lines.push([TESTS, ..."       ", tests ? "all held" : "**one did not hold**", today()]);
+  keepRows("faults", `On ${machine()}.`, HEAD, lines);
 }

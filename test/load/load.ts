@@ -1,10 +1,10 @@
 // `npm run load [-- NAME …] [--quick]`: what a bad day brings, on this machine: the last hour of a call, a front page, crawlers,
-// connections that never end. Keeps its table in docs/reliability.md; `--quick`: shorter, nothing kept. Exit 1 when
+// connections that never end. Keeps its rows in docs/reliability.md; `--quick`: shorter, nothing kept. Exit 1 when
 // something was not held: an answer failed, a file was lost, memory climbed on.
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { emptyLedger, settle } from "../faults/ledger.ts";
-import { keepBetween, machine } from "../faults/report.ts";
+import { keepRows, machine, today } from "../faults/report.ts";
 import { makeStand, type Node, type Sender, type Stand, signAllIn, startNode } from "../faults/stand.ts";
 import { during, openFiles, passerBy, Times, timed, watchMemory } from "./measure.ts";
 
@@ -196,7 +196,7 @@ if (unknown.length > 0) {
 }
 const stand = await makeStand(BODIES);
 const node = await startNode(stand);
-const rows: string[] = [];
+const rows: string[][] = [];
 let broken = 0;
 try {
   await signAllIn(stand, node.base);
@@ -210,23 +210,14 @@ try {
     if (node.starts() > 1) faults.push("the program ended");
     if (faults.length > 0) broken++;
     const held = faults.length === 0 ? "yes" : `**no**: ${faults.slice(0, 5).join("; ")}`;
-    rows.push(`| ${part.what} | ${said.join("; ")} | ${memory.start} → ${memory.most} → ${memory.end} | ${held} |`);
+    rows.push([part.what, said.join("; "), `${memory.start} → ${memory.most} → ${memory.end}`, held, today()]);
     console.log(`  ${said.join("\n  ")}\n  memory ${memory.start} MB, at the most ${memory.most}, ${memory.end} at the end; held: ${held}`);
   }
 } finally {
   await node.stop();
   await stand.stop();
 }
-if (!quick && names.length === 0)
-  keepBetween(
-    "load",
-    [
-      `Last run: ${machine()}; the load and the program on the same machine.`,
-      "",
-      "| load | answers | memory MB: before → most → after | held |",
-      "|---|---|---|---|",
-      ...rows,
-    ].join("\n"),
-  );
+const HEAD = ["| load | answers | memory MB: before → most → after | held | run |", "|---|---|---|---|---|"] as const;
+if (!quick) keepRows("load", `On ${machine()}; the load and the program on the same machine.`, HEAD, rows);
 console.log(`${rows.length - broken} of ${rows.length} held`);
 process.exit(broken > 0 ? 1 : 0);

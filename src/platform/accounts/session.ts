@@ -1,4 +1,5 @@
 import type { Database } from "../database/connect.ts";
+import { isDatabaseDown } from "../database/down.ts";
 import type { Locale } from "../i18n/languages.ts";
 import { addressOf } from "./actions.ts";
 import type { Auth } from "./auth.ts";
@@ -26,10 +27,18 @@ export interface Session {
 
 const MINUTE_MS = 60_000;
 
+/** What reading a session writes down beside: not done while the database takes no writes, and nobody is turned away for it. */
+const whereWritable = (work: Promise<unknown>): Promise<unknown> =>
+  work.catch((error: unknown) => {
+    if (!isDatabaseDown(error)) throw error;
+  });
+
 /** Reads the session that a request's cookie names; undefined when there is none, or it has ended. */
 export async function sessionActor(db: Database, auth: Auth, requestHeaders: Headers, now = new Date()): Promise<Session | undefined> {
   if (!requestHeaders.has("cookie")) return undefined;
-  const { headers, response } = await auth.api.getSession({ headers: requestHeaders, returnHeaders: true });
+  const read = () => auth.api.getSession({ headers: requestHeaders, returnHeaders: true });
+  // A connection to a server that has just gone fails once: the next leads to one that is there.
+  const { headers, response } = await read().catch((error: unknown) => (isDatabaseDown(error) ? read() : Promise.reject(error)));
   if (!response || response.user.closedAt) return undefined;
   const { user, session } = response;
   const facts: SessionFacts = {
@@ -40,10 +49,10 @@ export async function sessionActor(db: Database, auth: Auth, requestHeaders: Hea
     seenAt: session.seenAt ?? session.createdAt,
   };
   if (isOver(facts, auth.site.policy, now)) {
-    await deleteSession(db, session.userId, session.id);
+    await whereWritable(deleteSession(db, session.userId, session.id));
     return undefined;
   }
-  if (now.getTime() - facts.seenAt.getTime() > MINUTE_MS) await touchSession(db, session.id);
+  if (now.getTime() - facts.seenAt.getTime() > MINUTE_MS) await whereWritable(touchSession(db, session.id));
   return {
     id: session.id,
     actor: { id: user.id, name: user.name, role: facts.role },

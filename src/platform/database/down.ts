@@ -14,10 +14,12 @@ const CONNECTION_CODES = new Set([
 /** True when an error says that the database cannot be reached now, or takes no writes: the page says so and asks to come back. */
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = (error as { code?: string }).code ?? "";
+  const code = String((error as { code?: unknown }).code ?? "");
   return (
     CONNECTION_CODES.has(code) ||
     code.startsWith("08") ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message) ||
+    // As a library tells it that had something else to say.
+    isDatabaseDown(error.cause)
   );
 }

@@ -4,23 +4,25 @@ import { connect as dial } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeApp } from "../../../src/app.tsx";
-import { serverLimits } from "../../../src/platform/web/server-limits.ts";
+import { endDrips, serverLimits } from "../../../src/platform/web/server-limits.ts";
 import { type OfficeSite, openOffice } from "../office-site.ts";
 
 let site: OfficeSite;
 const servers: Server[] = [];
-/** The port of a server with the limits that the program has, and of one that loses patience at once. */
-let [port, hurried] = [0, 0];
+/** The port of a server with the limits that the program has, of one that loses patience at once, and of one that watches bodies. */
+let [port, hurried, watchful] = [0, 0, 0];
 beforeAll(async () => {
   site = await openOffice();
   const { fetch } = makeApp(site.services);
-  const open = async (serverOptions: ServerOptions) => {
+  const open = async (serverOptions: ServerOptions, drip?: Parameters<typeof endDrips>[1]) => {
     const server = createAdaptorServer({ fetch, serverOptions }) as Server;
+    if (drip) endDrips(server, drip);
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return (server.address() as AddressInfo).port;
   };
   port = await open(serverLimits);
+  watchful = await open(serverLimits, { bytes: 100, withinMs: 400 });
   hurried = await open({ headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 });
 });
 afterAll(async () => {
@@ -81,6 +83,28 @@ describe("a connection", () => {
     expect((await sendTo(hurried, "GET /fr HTTP/1.1\r\nHost: a\r\nX: ")).statuses).toEqual([408]);
     const slow = await sendTo(hurried, `POST /bureau/connexion HTTP/1.1\r\n${HEAD}${FORM}Content-Length: 1000\r\n\r\nemail=`);
     expect(slow.statuses.every((status) => status === 408 || status === 400)).toBe(true);
+  });
+
+  it("whose body drips is ended long before its time is over, and one that is slow is not", async () => {
+    const post = (length: number) => `POST /bureau/connexion HTTP/1.1\r\n${HEAD}${FORM}Content-Length: ${length}\r\n\r\nemail=`;
+    const drop = (bytes: number, everyMs: number, most: number) =>
+      new Promise<{ ended: number; statuses: string[] }>((resolve) => {
+        const start = performance.now();
+        const socket = dial(watchful, "127.0.0.1");
+        let got = "";
+        let sent = 0;
+        socket.write(post(6 + bytes * most));
+        const clock = setInterval(() => (sent++ < most ? socket.write("a".repeat(bytes)) : clearInterval(clock)), everyMs);
+        socket.on("data", (part) => (got += part)).on("error", () => {});
+        socket.on("close", () => {
+          clearInterval(clock);
+          resolve({ ended: performance.now() - start, statuses: [...got.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => status!) });
+        });
+      });
+    const [drips, slow] = await Promise.all([drop(1, 50, 1_000), drop(200, 50, 40)]);
+    expect(drips.ended).toBeLessThan(20_000);
+    expect(drips.statuses).toEqual(["408"]);
+    expect(slow.statuses).toEqual(["401"]);
   });
 
   it("with a body beyond what the page takes is told so, whatever length it gave", async () => {
