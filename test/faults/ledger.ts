@@ -20,11 +20,13 @@ export interface Ledger {
 }
 export const emptyLedger = (): Ledger => ({ sent: new Set(), paid: new Set(), saved: new Map(), unanswered: 0 });
 
-/** Waits until something is answered with success: for how long nothing was, in milliseconds. */
-export async function nextAnswer(ledger: Ledger): Promise<number> {
+/** More than those that were on their way when something broke, and were answered all the same. */
+const NEW_ANSWERS = 12;
+/** Waits until so many writes are answered with success: for how long, in milliseconds. */
+export async function nextAnswers(ledger: Ledger): Promise<number> {
   const start = performance.now();
   const count = () => ledger.sent.size + ledger.paid.size + [...ledger.saved.values()].reduce((sum, n) => sum + n, 0);
-  for (const before = count(); count() <= before; await sleep(20))
+  for (const before = count(); count() < before + NEW_ANSWERS; await sleep(20))
     if (performance.now() - start > 120_000) throw new Error("nothing was written for two minutes");
   return performance.now() - start;
 }
