@@ -65,14 +65,22 @@ const ticks = (pid: number) => {
 
 const nodes = [await start()];
 const { auth, close: closeAuth } = makeAuth({ databaseUrl: pair.first.url, secret: env.VILLE_MONDE_SECRET, baseUrl: "http://localhost" });
-await createAccount(auth, "officer", { email: "olga@ville.example", name: "Olga", password: PASSWORD });
+// Enough of both that none reaches the limits on guessing, and on a key.
+const PEOPLE = 60;
+const KEYS = 60;
+for (let n = 0; n < PEOPLE; n++)
+  await createAccount(auth, "officer", { email: `olga${n}@ville.example`, name: `Olga ${n}`, password: PASSWORD });
 await closeAuth();
-const key = await createKey(
-  db,
-  { name: "bench", scopes: ["register:write"], days: 1 },
-  { id: "bench", name: "Bench", role: "administrator" },
-);
-if (!key.ok) throw new Error("no key");
+const tokens: string[] = [];
+for (let n = 0; n < KEYS; n++) {
+  const key = await createKey(
+    db,
+    { name: `bench ${n}`, scopes: ["register:write"], days: 1 },
+    { id: "bench", name: "Bench", role: "administrator" },
+  );
+  if (!key.ok) throw new Error("no key");
+  tokens.push(key.token);
+}
 let i = 0;
 const address = () => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i++ & 255}`;
 const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
@@ -83,13 +91,13 @@ const measures: Record<string, () => autocannon.Request> = {
     method: "POST",
     path: "/bureau/connexion",
     headers: { ...form, "x-forwarded-for": address() },
-    body: new URLSearchParams({ email: "olga@ville.example", password: PASSWORD }).toString(),
+    body: new URLSearchParams({ email: `olga${i % PEOPLE}@ville.example`, password: PASSWORD }).toString(),
   }),
   "a record written by the API": () => ({
     method: "POST",
-    path: "/api/v1/records/source",
-    headers: { authorization: `Bearer ${key.token}`, "content-type": "application/json", "idempotency-key": randomUUID() },
-    body: JSON.stringify({ title: { fr: `Source ${i++}` } }),
+    path: "/api/v1/records/project",
+    headers: { authorization: `Bearer ${tokens[i % KEYS]}`, "content-type": "application/json", "idempotency-key": randomUUID() },
+    body: JSON.stringify({ name: { fr: `Projet ${i++}` }, state: "running" }),
   }),
 };
 const lines: string[] = [];
@@ -111,6 +119,7 @@ try {
       await sleep((seconds * 1_000) / 2);
       const open = await sessions();
       const { rate, p99, failed } = await shooting;
+      if (failed > 0) console.error(`${name}, ${count} nodes: ${failed} failed: its row says nothing`);
       lines.push(
         `| ${name} | ${count} | ${Math.round(rate).toLocaleString("en")} | ${Math.round(p99)} | ${open - 1} | ${Math.max(...nodes.map(({ child }) => memory(child.pid!)))} | ${failed} | ${load()} |`,
       );
