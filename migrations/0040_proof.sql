@@ -99,9 +99,10 @@ BEGIN
   PERFORM protected.seal_line('change', NEW.id::text, protected.change_digest(NEW), NEW.by_id, NEW.by_name);
   RETURN NULL;
 END $$;
+-- Who gave the role is in the line and in the entry of the account: a name here, under no identifier, would outlive its person.
 CREATE FUNCTION protected.seal_role_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM protected.seal_line('role_change', NEW.id::text, protected.role_change_digest(NEW), 'database', coalesce(NEW.by_name, 'database'));
+  PERFORM protected.seal_line('role_change', NEW.id::text, protected.role_change_digest(NEW), 'database', 'database');
   RETURN NULL;
 END $$;
 CREATE TRIGGER reading_sealed AFTER INSERT ON protected.reading FOR EACH ROW EXECUTE FUNCTION protected.seal_reading();
@@ -119,7 +120,7 @@ BEGIN
   PERFORM protected.enter('migration', 'proof');
   PERFORM protected.seal_line('reading', r.id::text, protected.reading_digest(r), r.reader, r.reader_name) FROM protected.reading r ORDER BY at, id;
   PERFORM protected.seal_line('change', r.id::text, protected.change_digest(r), r.by_id, r.by_name) FROM protected.change r ORDER BY id;
-  PERFORM protected.seal_line('role_change', r.id::text, protected.role_change_digest(r), 'database', coalesce(r.by_name, 'database'))
+  PERFORM protected.seal_line('role_change', r.id::text, protected.role_change_digest(r), 'database', 'database')
     FROM protected.role_change r ORDER BY id;
   PERFORM set_config('app.role', '', true), set_config('app.transaction', '', true), set_config('app.actor', '', true);
 END $$;

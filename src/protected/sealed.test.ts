@@ -30,6 +30,9 @@ it("seals each reading and each change by an entry that says who and when, and n
     expect(one).toMatchObject({ actor: guardian.id, actorRole: "guardian", document: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
   const { rows: whole } = await sql<{ text: string }>`SELECT string_agg(e::text, ' ') AS text FROM event e`.execute(db);
   expect(whole[0]!.text).not.toContain(person);
+  // Taken out of the log by the identifier of an account, a name stands under no other.
+  const { rows: names } = await sql<{ actorName: string }>`SELECT DISTINCT actor_name FROM event WHERE actor = 'database'`.execute(db);
+  expect(names).toEqual([{ actorName: "database" }]);
   expect(await verifyChain(db)).not.toHaveProperty("broken");
   expect(await protectedFault(db)).toBeUndefined();
 });
