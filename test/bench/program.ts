@@ -1,11 +1,12 @@
 // What the measures share: the built program as a process of its own, its memory, the load of the machine.
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
+import { marked } from "../support/marked.ts";
 
 export const quick = process.argv.includes("--quick");
 export const seconds = quick ? 1 : 5;
@@ -79,11 +80,5 @@ export const keep = (mark: string, report: string): void => keepIn("docs/perform
 export function keepIn(document: string, mark: string, report: string): void {
   console.log(report);
   if (quick) return;
-  const path = join(root, document);
-  const [open, close] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
-  const text = readFileSync(path, "utf8");
-  const [before = "", rest = ""] = text.split(open);
-  const after = rest.split(close)[1];
-  if (after === undefined) throw new Error(`${document} has no ${open} … ${close}`);
-  writeFileSync(path, `${before}${open}\n${report}\n${close}${after}`);
+  marked(document, mark).put(report);
 }

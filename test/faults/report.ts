@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
-import { projectRoot } from "../../src/platform/project-root.ts";
+import { marked } from "../support/marked.ts";
 
 /** What came of a fault: how many writes were answered, and what of them is not so. */
 export interface Row {
@@ -19,30 +17,20 @@ export interface Row {
 
 const number = (value: number) => value.toLocaleString("en");
 
-const page = join(projectRoot, "docs/reliability.md");
-/** What stands before, between and after the marks `<!-- mark -->` of docs/reliability.md. */
-function around(mark: string): [before: string, between: string, after: string] {
-  const [open, close] = [`<!-- ${mark} -->\n`, `\n<!-- /${mark} -->`];
-  const [before = "", rest = ""] = readFileSync(page, "utf8").split(open);
-  const [between = "", after] = rest.split(close);
-  if (after === undefined) throw new Error(`docs/reliability.md has no ${open} … ${close}`);
-  return [before + open, between, close + after];
-}
-
 /**
  * Puts the rows of a table between the marks `<!-- mark -->` of docs/reliability.md, each in the place of the one that begins
  * with the same cell; the others stay.
  */
 export function keepRows(mark: string, on: string, head: readonly [string, string], rows: readonly string[][]): void {
-  const [before, between, after] = around(mark);
+  const { text, put } = marked("docs/reliability.md", mark);
   const kept = new Map<string, string>();
-  for (const line of between
+  for (const line of text
     .split("\n")
     .filter((one) => one.startsWith("| "))
     .slice(1))
     kept.set(line.split(" | ")[0]!.slice(2), line);
   for (const cells of rows) kept.set(cells[0]!, `| ${cells.join(" | ")} |`);
-  writeFileSync(page, `${before}${[on, "", ...head, ...kept.values()].join("\n")}${after}`);
+  put([on, "", ...head, ...kept.values()].join("\n"));
 }
 
 export const machine = () =>

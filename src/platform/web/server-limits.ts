@@ -24,8 +24,7 @@ export function endDrips(server: Server, { bytes, withinMs } = drip): void {
   const look = () => {
     const now = Date.now();
     for (const [request, one] of coming) {
-      if (request.complete || request.socket.destroyed) coming.delete(request);
-      if (!coming.has(request) || now - one.since < withinMs) continue;
+      if (request.complete || now - one.since < withinMs) continue;
       const read = request.socket.bytesRead;
       const waitsForUs = request.readableLength >= request.readableHighWaterMark;
       if (waitsForUs || read - one.read >= bytes) coming.set(request, { ...one, read, since: now });
