@@ -236,7 +236,7 @@ const Records: FC<{
   return (
     <form method="post" action={addressOf(kind, filter)}>
       <div class="table-scroll" role="group" tabindex={0} aria-label={t.dynamic(`kind.${kind}.many`)}>
-        <table class="records dense">
+        <table class="records dense stacks">
           <caption>{t("common.results", { count: total })}</caption>
           <thead>
             <tr>
@@ -275,16 +275,16 @@ const Records: FC<{
                   </a>{" "}
                   <DemoBadge demo={row.demo} t={t} />
                 </th>
-                <td>
+                <td data-label={t("office.list.status")}>
                   <StatusBadge status={row.status} t={t} />
                 </td>
-                {shown.type && <td>{row.type && t.dynamic(`choice.${kind}.type.${row.type}`)}</td>}
-                {shown.state && <td>{row.state && t.dynamic(`choice.${kind}.state.${row.state}`)}</td>}
-                {shown.countries && <td>{row.countries.map(countryName).join(", ")}</td>}
-                <td>
+                {shown.type && <td data-label={t("field.type")}>{row.type && t.dynamic(`choice.${kind}.type.${row.type}`)}</td>}
+                {shown.state && <td data-label={t("field.state")}>{row.state && t.dynamic(`choice.${kind}.state.${row.state}`)}</td>}
+                {shown.countries && <td data-label={t("office.list.countries")}>{row.countries.map(countryName).join(", ")}</td>}
+                <td data-label={t("office.list.updated")}>
                   <When at={row.updatedAt} locale={locale} />
                 </td>
-                <td>
+                <td data-label={t("field.id")}>
                   <code>{row.id}</code>
                 </td>
               </tr>

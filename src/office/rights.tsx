@@ -27,6 +27,7 @@ function page(c: OfficeContext): Response | Promise<Response> {
             caption={t.dynamic(`rights.group.${group}`)}
             hideCaption
             class="dense"
+            narrow="scroll"
             rows={Object.keys(rows) as Right[]}
             columns={[
               {

@@ -9,7 +9,16 @@ export interface Column<R> {
   heading?: boolean;
 }
 
-/** A table that scrolls inside its own focusable region when the screen is narrow, never the page. */
+/** Words in three columns, of four or more, do not fit side by side on a narrow screen; fewer do, and so do numbers. */
+function fits(columns: Column<never>[]): boolean {
+  return columns.length < 4 || columns.filter(({ numeric }) => !numeric).length < 3;
+}
+
+/**
+ * A table that, on a narrow screen, scrolls inside its own focusable region, never the page; one of many words stands
+ * there row under row, each value after the name of its column, unless `narrow` says otherwise or it ends in a line of
+ * totals, which is read down a column.
+ */
 export function Table<R>({
   caption,
   columns,
@@ -17,6 +26,7 @@ export function Table<R>({
   hideCaption,
   class: className,
   foot,
+  narrow = foot || fits(columns) ? "scroll" : "stack",
 }: {
   caption: Child;
   columns: Column<R>[];
@@ -24,10 +34,12 @@ export function Table<R>({
   hideCaption?: boolean;
   class?: string;
   foot?: Child;
+  narrow?: "scroll" | "stack";
 }) {
+  const stacks = narrow === "stack";
   return (
     <div class="table-scroll" role="group" tabindex={0} aria-label={typeof caption === "string" ? caption : undefined}>
-      <table class={className}>
+      <table class={[className, stacks && "stacks"].filter(Boolean).join(" ") || undefined}>
         <caption class={hideCaption ? "visually-hidden" : undefined}>{caption}</caption>
         <thead>
           <tr>
@@ -45,7 +57,12 @@ export function Table<R>({
                 column.heading ? (
                   <th scope="row">{column.cell(row)}</th>
                 ) : (
-                  <td class={column.numeric ? "number" : undefined}>{column.cell(row)}</td>
+                  <td
+                    class={column.numeric ? "number" : undefined}
+                    data-label={stacks && typeof column.label === "string" ? column.label : undefined}
+                  >
+                    {column.cell(row)}
+                  </td>
                 ),
               )}
             </tr>

@@ -231,7 +231,7 @@ const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter:
     filter.sort === sort ? (sort === "number" || sort === "completeness" ? "ascending" : "descending") : undefined;
   return (
     <div class="table-scroll" role="group" tabindex={0} aria-label={t("instruction.list", { count: total })}>
-      <table class="dense files">
+      <table class="dense files stacks">
         <caption>{t("instruction.list", { count: total })}</caption>
         <thead>
           <tr>
@@ -277,18 +277,26 @@ const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter:
                   {row.applicant}
                   <span class="muted block">{row.title}</span>
                 </th>
-                <td>
+                <td data-label={t("instruction.state")}>
                   <StateBadge state={row.state} t={t} />
                 </td>
-                <td class="number">{count(daysSince(row.stateSince), locale)}</td>
-                <td class="number">{money(row.askedCents, row.currency, locale)}</td>
-                <td>
+                <td class="number" data-label={t("instruction.days")}>
+                  {count(daysSince(row.stateSince), locale)}
+                </td>
+                <td class="number" data-label={t("instruction.asked")}>
+                  {money(row.askedCents, row.currency, locale)}
+                </td>
+                <td data-label={t("instruction.where")}>
                   {row.countries.map(countryName).join(", ")}
                   <span class="muted block">{row.strands.map((name) => plain(name, locale)).join(", ")}</span>
                 </td>
-                <td>{row.officers.length === 0 ? <span class="muted">{t("instruction.nobody")}</span> : row.officers.join(", ")}</td>
-                <td class="number">{completenessOf(row)} %</td>
-                <td>
+                <td data-label={t("instruction.officers")}>
+                  {row.officers.length === 0 ? <span class="muted">{t("instruction.nobody")}</span> : row.officers.join(", ")}
+                </td>
+                <td class="number" data-label={t("instruction.completeness")}>
+                  {completenessOf(row)} %
+                </td>
+                <td data-label={t("instruction.pieces")}>
                   {row.overduePieces > 0 ? (
                     <strong class="late">{t("instruction.pieces.overdue", { count: row.overduePieces })}</strong>
                   ) : row.openPieces > 0 ? (
@@ -297,7 +305,9 @@ const FilesTable: FC<{ c: OfficeContext; rows: FileRow[]; total: number; filter:
                     <span class="muted">–</span>
                   )}
                 </td>
-                <td>{next ? t.dynamic(`instruction.next.${next.code}`, next.values) : <span class="muted">–</span>}</td>
+                <td data-label={t("instruction.next")}>
+                  {next ? t.dynamic(`instruction.next.${next.code}`, next.values) : <span class="muted">–</span>}
+                </td>
               </tr>
             );
           })}
