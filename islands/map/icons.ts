@@ -38,11 +38,11 @@ function draw(shape: Shape, size: number, fill: string, edge: string, dashed = f
     context.lineTo(middle - r - 2, middle);
     context.closePath();
   } else if (shape === "occasions") {
-    context.moveTo(middle - r, middle - r - 2);
-    context.lineTo(middle + r, middle - r - 2);
-    context.lineTo(middle + r, middle + r - 2);
+    context.moveTo(middle - r - 2, middle - r);
+    context.lineTo(middle + r + 2, middle - r);
+    context.lineTo(middle + r + 2, middle);
     context.lineTo(middle, middle + r + 2);
-    context.lineTo(middle - r, middle + r - 2);
+    context.lineTo(middle - r - 2, middle);
     context.closePath();
   } else if (shape === "city") {
     for (let i = 0; i < 10; i++) {

@@ -75,7 +75,10 @@ const Mark: FC<{ mark: MapMark; r: number }> = ({ mark, r }) => {
       {mark.href && r < TARGET && <circle class="map-target" r={TARGET} />}
       <Shape kind={mark.kind} r={r} hollow={mark.hollow} />
       {n > 1 && (
-        <text class={mark.hollow || mark.kind === "network" ? "map-count map-count-hollow" : "map-count"} y={3.5}>
+        <text
+          class={mark.hollow || mark.kind === "network" ? "map-count map-count-hollow" : "map-count"}
+          y={mark.kind === "occasion" ? 2.5 : 3.5}
+        >
           {n}
         </text>
       )}
@@ -89,7 +92,7 @@ const Shape: FC<{ kind: MarkKind; r: number; hollow?: boolean | undefined }> = (
   if (kind === "project") return <rect class={className} x={-half} y={-half} width={2 * half} height={2 * half} />;
   if (kind === "network") return <path class={className} d={`M0,${-wide}L${wide},0L0,${wide}L${-wide},0Z`} />;
   if (kind === "partner") return <path class={className} d={`M0,${-r}L${r},${half}H${-r}Z`} />;
-  if (kind === "occasion") return <path class={className} d={`M${-half},${-wide}H${half}V${half}L0,${wide}L${-half},${half}Z`} />;
+  if (kind === "occasion") return <path class={className} d={`M${-wide},${-half}H${wide}V0L0,${wide}L${-wide},0Z`} />;
   if (kind === "city") return <path class={className} d={star(r)} />;
   return <circle class={className} r={r} />;
 };
