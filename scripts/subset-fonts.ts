@@ -16,11 +16,11 @@ const marks = "¡¢£¥ª®±²³µº¼½¾¿ÆÌÐÒÝÞßæìðòýþ";
 const near = "ĂăĞğİıŞşŢţȘșȚț";
 const extended = "ĀāĄąĆćČčĎďĐđĒēĖėĘęĚěĢģĪīĮįĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŔŕŘřŚśŠšŤťŪūŮůŰűŲųŹźŻżŽž";
 
-// Figures of one width for columns of numbers (Source Serif 4 has no others), and kerning where it shows: in titles
-// and in running text, not in short bold labels. Titles and labels seldom hold a symbol.
+// Figures of one width for columns of numbers (Source Serif 4 has no others), and kerning where it shows: in titles, not
+// at the size of running text and labels, where it moves no letter by a whole pixel. Titles and labels seldom hold a symbol.
 const jobs = [
   { package: "source-serif-4", family: "Source Serif 4", weight: 600, name: "serif-600", features: ["kern"], apart: symbols },
-  { package: "public-sans", family: "Public Sans", weight: 400, name: "sans-400", features: ["kern", "tnum"], apart: "" },
+  { package: "public-sans", family: "Public Sans", weight: 400, name: "sans-400", features: ["tnum"], apart: "" },
   { package: "public-sans", family: "Public Sans", weight: 700, name: "sans-700", features: ["tnum"], apart: symbols },
 ];
 

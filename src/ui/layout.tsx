@@ -187,6 +187,7 @@ export const Html: FC<
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href={themeHref(city)} />
           <link rel="stylesheet" href={assets.url(styles)} />
+          {meta.sheet && <link rel="stylesheet" href={assets.url(`src/ui/styles/apart/${meta.sheet}.css`)} />}
           {/* Vite hands it on to what an island loads later. */}
           {c.get("nonce") && (meta.islands ?? []).length > 0 && <meta property="csp-nonce" nonce={c.get("nonce")} />}
           {(meta.islands ?? []).map((island) => (

@@ -8,6 +8,8 @@ import { lighten } from "./map-path.ts";
 type World = Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
 const require = createRequire(import.meta.url);
 const ANTARCTICA = "010";
+/** Borders are hairs behind the marks: fewer points than coasts do. In pixels. */
+const BORDERS = 1.8;
 
 export type MapRegion = "world" | "europe";
 
@@ -67,10 +69,10 @@ function draw(project: GeoProjection, [width, height]: [number, number], { sea, 
     height,
     project,
     sea,
-    grid: lighten(path(geoGraticule().step([20, 20])()) ?? ""),
+    grid: lighten(path(geoGraticule().step([30, 30])()) ?? ""),
     // Coasts once, and borders between two countries once: nothing is drawn twice.
     land: lighten(path(merge(world as Topology, all as Parameters<typeof merge>[1])) ?? "", { smallest }),
-    borders: lighten(path(mesh(world, countries, (a, b) => a !== b)) ?? ""),
+    borders: lighten(path(mesh(world, countries, (a, b) => a !== b)) ?? "", { tolerance: BORDERS }),
   };
 }
 

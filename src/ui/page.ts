@@ -12,6 +12,8 @@ export interface PageMeta {
   alternates?: Partial<Record<Locale, string>>;
   /** Source names of the islands the page loads. */
   islands?: string[];
+  /** Styles that few pages need, in sheets of their own (src/ui/styles/apart): the others do not pay for them. */
+  sheet?: "calendar" | "pages" | "stories" | undefined;
   /** Of the last change of what the page shows. */
   updatedAt?: Date | null;
   noindex?: boolean;

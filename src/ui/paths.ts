@@ -48,6 +48,7 @@ const pages = {
   follow: { fr: "suivre", en: "follow" },
   audience: { fr: "audience", en: "audience" },
   data: { fr: "donnees", en: "data" },
+  dataColumns: { fr: "donnees/colonnes", en: "data/columns" },
   search: { fr: "recherche", en: "search" },
   contact: { fr: "contact", en: "contact" },
   legal: { fr: "mentions-legales", en: "legal-notice" },

@@ -43,11 +43,11 @@ export const WorldMap: FC<{ marks: MapMark[]; label: string; region?: MapRegion;
           .sort((a, b) => rank(a.mark) - rank(b.mark))
           .map(({ mark, x, y, r }) =>
             mark.href ? (
-              <a href={mark.href} aria-label={mark.label} transform={`translate(${x} ${y})`}>
+              <a href={mark.href} transform={`translate(${x} ${y})`}>
                 <Mark mark={mark} r={r} />
               </a>
             ) : (
-              <g role="img" aria-label={mark.label} transform={`translate(${x} ${y})`}>
+              <g role="img" transform={`translate(${x} ${y})`}>
                 <Mark mark={mark} r={r} />
               </g>
             ),
@@ -66,7 +66,7 @@ function rank(mark: MapMark): number {
   return mark.kind === "city" ? Number.POSITIVE_INFINITY : (mark.count ?? 1);
 }
 
-/** Drawn around its own centre: the same shapes again and again weigh next to nothing once compressed. */
+/** Its title is its name, for who hears it and for who points at it. Drawn around its own centre: the same shapes again and again weigh next to nothing once compressed. */
 const Mark: FC<{ mark: MapMark; r: number }> = ({ mark, r }) => {
   const n = mark.count ?? 1;
   return (

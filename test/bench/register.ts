@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from "../../src/platform/database/embedded.ts";
 import { migrate } from "../../src/platform/database/migrate.ts";
 import { seedParis } from "../../src/register/seed/seed.ts";
 import { chromiumPath } from "../support/chromium.ts";
+import { firstVisits, visitBudget, visitParts } from "../support/first-visit.ts";
 import { countries, generateProjects } from "./generate.ts";
 import { ask, shoot, unasked } from "./measure.ts";
 import { base, keep, load, machine, memory, run, seconds } from "./program.ts";
@@ -35,36 +36,22 @@ async function row(what: string, firstMs: string, requests: Parameters<typeof sh
   return line;
 }
 
-const parts = ["Document", "Stylesheet", "Font", "Script"];
-
 /** What a first visit brings over the wire, in kilobytes (1,000 bytes), compressed as served, headers included. */
-async function firstVisit(paths: [what: string, path: string, budget: number][]): Promise<string[]> {
+async function weigh(paths: [what: string, path: string][]): Promise<string[]> {
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+  const open = await firstVisits(await browser.newPage({ viewport: { width: 360, height: 740 } }));
   const rows: string[] = [];
-  for (const [what, path, budget] of paths) {
-    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
-    const page = await context.newPage();
-    const wire = await context.newCDPSession(page);
-    await wire.send("Network.enable");
-    const types = new Map<string, string>();
-    const bytes: Record<string, number> = {};
-    wire.on("Network.responseReceived", ({ requestId, type }) => void types.set(requestId, type));
-    wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-      const type = types.get(requestId) ?? "Other";
-      const part = parts.includes(type) ? type : "Other";
-      bytes[part] = (bytes[part] ?? 0) + encodedDataLength;
-    });
-    await page.goto(base + path, { waitUntil: "networkidle" });
-    const kB = (value = 0) => (value / 1000).toFixed(1);
-    const total = Object.values(bytes).reduce((sum, value) => sum + value, 0);
-    const columns = [...parts, "Other"].map((part) => kB(bytes[part])).join(" | ");
-    rows.push(`| ${what} | ${columns} | ${kB(total)} | ${budget} | ${total <= budget * 1000 ? "yes" : "**no**"} |`);
+  for (const [what, path] of paths) {
+    const { parts, bytes } = await open(base + path);
+    const budget = visitBudget(path).kB;
+    const kB = (value: number) => (value / 1000).toFixed(1);
+    const columns = visitParts.map((part) => kB(parts[part])).join(" | ");
+    rows.push(`| ${what} | ${columns} | ${kB(bytes)} | ${budget} | ${bytes <= budget * 1000 ? "yes" : "**no**"} |`);
     console.log(rows.at(-1));
-    if (total > budget * 1000) missed.push(`${what}: ${kB(total)} kB`);
-    await context.close();
+    if (bytes > budget * 1000) missed.push(`${what}: ${kB(bytes)} kB`);
   }
   await browser.close();
   return rows;
@@ -106,17 +93,17 @@ try {
     ];
     const busy = memory(program.pid);
     if (busy > WANTED_MB) missed.push(`memory: ${busy} MB`);
-    const visits = await firstVisit([
-      ["home", "/fr", 50],
-      ["partners", "/fr/partenaires", 50],
-      ["project list", "/fr/projets", 50],
-      ["project", `/fr/projets/${id(4)}`, 50],
-      ["figures", "/fr/chiffres", 50],
-      ["programmes", "/fr/programmes", 50],
-      ["search", "/fr/recherche?q=eau", 50],
-      ["data", "/fr/donnees", 50],
-      ["contact", "/fr/contact", 50],
-      ["map", "/fr/carte", 100],
+    const visits = await weigh([
+      ["home", "/fr"],
+      ["partners", "/fr/partenaires"],
+      ["project list", "/fr/projets"],
+      ["project", `/fr/projets/${id(4)}`],
+      ["figures", "/fr/chiffres"],
+      ["programmes", "/fr/programmes"],
+      ["search", "/fr/recherche?q=eau"],
+      ["data", "/fr/donnees"],
+      ["contact", "/fr/contact"],
+      ["map", "/fr/carte"],
     ]);
     await program.stop();
     const report = [

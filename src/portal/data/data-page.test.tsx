@@ -7,6 +7,7 @@ import { entriesOf } from "../../publishing/catalogue/entries.ts";
 import { datasetNames, datasets } from "../../publishing/datasets.ts";
 import { publicFiles } from "../../publishing/files.ts";
 import { makeAwkwardRows, openRegister, type Register } from "../../publishing/testing.ts";
+import { href } from "../../ui/paths.ts";
 import { dataPages } from "./routes.tsx";
 
 let register: Register;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => register.drop());
 
-async function page(locale: Locale): Promise<string> {
+async function page(locale: Locale, address = locale === "fr" ? "/fr/donnees" : "/en/data"): Promise<string> {
   const app = new Hono<AppEnv>();
   app.use((c, next) => {
     c.set("services", { ...register.services, assets: { url: () => "/assets/main.css", styles: () => [] } } as never);
@@ -25,19 +26,25 @@ async function page(locale: Locale): Promise<string> {
     return next();
   });
   dataPages(app, (_c, next) => next());
-  const answer = await app.request(locale === "fr" ? "/fr/donnees" : "/en/data");
+  const answer = await app.request(address);
   expect(answer.status).toBe(200);
   return answer.text();
 }
 
 it.each(languages)("names every file, with its rows and size, and every column (%s)", async (locale) => {
-  const html = await page(locale);
+  const [html, columns] = [await page(locale), await page(locale, href(locale, "dataColumns"))];
   for (const { path, format } of publicFiles)
-    expect(html).toContain(`/data/${path}${format === "geojson" || format === "schema" ? `?lang=${locale}` : ""}`);
-  for (const name of datasetNames) for (const column of datasets[name].columns) expect(html).toContain(`<code>${column.name}</code>`);
+    expect(format === "schema" ? columns : html).toContain(
+      `/data/${path}${format === "geojson" || format === "schema" ? `?lang=${locale}` : ""}`,
+    );
+  for (const name of datasetNames) {
+    expect(html).toContain(`${href(locale, "dataColumns", { hash: name })}"`);
+    expect(columns).toContain(` id="${name}"`);
+    for (const column of datasets[name].columns) expect(columns).toContain(`<code>${column.name}</code>`);
+  }
   expect(html).toContain(`href="${register.city.licence.url}"`);
   // No key without its message.
-  const shown = html.replace(/<code>[^<]*<\/code>|https?:[^"<\s]*/g, "");
+  const shown = (html + columns).replace(/<code>[^<]*<\/code>|https?:[^"<\s]*/g, "");
   expect(shown.match(/\b(data|choice|nav|common|kind)\.[a-z_]+(\.[a-z_]+)*/g)).toBeNull();
 });
 

@@ -1,16 +1,16 @@
 import type { FC } from "hono/jsx";
-import { datasetNames, datasets } from "../../publishing/datasets.ts";
+import { datasetNames } from "../../publishing/datasets.ts";
 import { attributions } from "../../publishing/metadata.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { day } from "../../ui/format.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
-import { hrefOfData } from "../../ui/paths.ts";
+import { href, hrefOfData } from "../../ui/paths.ts";
 import { plain, Text } from "../../ui/text.tsx";
 import { StructuredData } from "../structured/graph.tsx";
 import { breadcrumb } from "../structured/parts.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { ColumnsOf } from "./columns.tsx";
+import { columnsOf } from "./columns.tsx";
 import { Extracts } from "./extracts.tsx";
 import { FileLinks, FilesTables } from "./files-table.tsx";
 import { dataCatalog } from "./json-ld.ts";
@@ -70,9 +70,13 @@ export const DataPage: FC<{ c: PageContext; catalogue: Catalogue }> = ({ c, cata
         <section class="section" aria-labelledby="columns">
           <h2 id="columns">{t("data.columns")}</h2>
           <p>{t("data.columnsText")}</p>
-          {datasetNames.map((name) => (
-            <ColumnsOf c={c} name={name} dataset={datasets[name]} />
-          ))}
+          <ul>
+            {datasetNames.map((name) => (
+              <li>
+                <a href={href(locale, "dataColumns", { hash: name })}>{t("data.columnsOf", columnsOf(name, locale))}</a>
+              </li>
+            ))}
+          </ul>
         </section>
 
         <section class="section" aria-labelledby="formats">

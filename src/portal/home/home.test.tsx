@@ -54,7 +54,7 @@ describe.each(languages)("the home page (%s)", (locale) => {
     const before = portal.queries();
     const html = await text(`/${locale}`);
     expect(portal.queries() - before).toBeLessThan(16);
-    expect(brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length).toBeLessThan(16_500);
+    expect(brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length).toBeLessThan(15_500);
     // A block of data for search engines is no script.
     expect(html.replace(/<script type="application\/ld\+json">.*?<\/script>/s, "")).not.toContain("<script");
     const [{ potentialAction }] = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)![1]!)["@graph"];
@@ -62,11 +62,11 @@ describe.each(languages)("the home page (%s)", (locale) => {
   });
 });
 
-it("needs less than 30 kB of letters", async () => {
+it("needs less than 26 kB of letters", async () => {
   const fonts = await Promise.all(
     ["serif-600", "sans-400", "sans-700"].map((name) => readFile(join(projectRoot, `assets/fonts/${name}-base.woff2`))),
   );
-  expect(fonts.reduce((sum, font) => sum + font.length, 0)).toBeLessThan(30_000);
+  expect(fonts.reduce((sum, font) => sum + font.length, 0)).toBeLessThan(26_000);
 });
 
 it("says what is new and what changed, and nothing of drafts", async () => {

@@ -49,7 +49,7 @@ export async function agendaPage(c: PageContext) {
     ];
     const hrefOf = (to: string) => href(locale, "occasions", { query: { ...rest, vue: "mois", mois: to } });
     return c.html(
-      <ListPage {...frame} total={occasions.length} always>
+      <ListPage {...frame} sheet="calendar" total={occasions.length} always>
         <MonthView c={c} month={month} today={today} occasions={occasions} nearest={nearest} hrefOf={hrefOf} />
       </ListPage>,
     );

@@ -9,7 +9,7 @@ export const EmbedsPage: FC<{ c: PageContext; shown: readonly string[] }> = ({ c
   const t = c.get("t");
   const { embeds } = c.get("services").city;
   return (
-    <Article c={c} title={t("nav.embeds")} lede={t("pages.embeds.lede")}>
+    <Article c={c} title={t("nav.embeds")} lede={t("pages.embeds.lede")} sheet="pages">
       <h2>{t("pages.embeds.sites")}</h2>
       {embeds.length === 0 && <p>{t("pages.embeds.none")}</p>}
       {embeds.map((provider) => (

@@ -37,6 +37,7 @@ export async function pagesList(c: PageContext) {
     <ListPage
       c={c}
       page="pages"
+      sheet="pages"
       title={t("nav.pages")}
       intro={t("pages.intro")}
       query={query}

@@ -48,6 +48,7 @@ export const EditorialPage: FC<Props> = ({ c, data, today, shown, live }) => {
       c={c}
       data={data}
       list={{ page: "pages", label: t("nav.pages") }}
+      sheet="pages"
       kicker={data.section ? <Text value={data.section.name} locale={locale} /> : t.dynamic("kind.page")}
       about={{
         "@type": "Article",

@@ -1,11 +1,17 @@
 import type { FC, PropsWithChildren } from "hono/jsx";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { PublicLayout } from "../../ui/layout.tsx";
-import type { PageContext } from "../../ui/page.ts";
+import type { PageContext, PageMeta } from "../../ui/page.ts";
 
 /** A page of running text, with its title and its place in the site. */
-export const Article: FC<PropsWithChildren<{ c: PageContext; title: string; lede?: string }>> = ({ c, title, lede, children }) => (
-  <PublicLayout c={c} meta={{ title, ...(lede ? { description: lede } : {}) }}>
+export const Article: FC<PropsWithChildren<{ c: PageContext; title: string; lede?: string; sheet?: PageMeta["sheet"] }>> = ({
+  c,
+  title,
+  lede,
+  sheet,
+  children,
+}) => (
+  <PublicLayout c={c} meta={{ title, ...(lede ? { description: lede } : {}), sheet }}>
     <Breadcrumb c={c} steps={[{ label: title }]} />
     <article class="article">
       <h1>{title}</h1>

@@ -18,7 +18,7 @@ const groups: Record<string, PageName[]> = {
     "honours",
     "prizes",
   ],
-  understand: ["figures", "money", "waterBill", "counters", "europe", "climate", "delays", "data"],
+  understand: ["figures", "money", "waterBill", "counters", "europe", "climate", "delays", "data", "dataColumns"],
   site: ["follow", "contact", "audience", "embeds", "legal", "privacy", "accessibility"],
 };
 

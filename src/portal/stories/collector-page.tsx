@@ -60,7 +60,7 @@ const CollectorPage: FC<{ c: PageContext; collector: Collector; stories: StoryLi
   const title = t("stories.collector.title", { city });
   const done = c.req.query("fait") ?? "";
   return (
-    <PublicLayout c={c} meta={{ title, noindex: true, alternates: inEachLanguage(c) }}>
+    <PublicLayout c={c} meta={{ title, noindex: true, alternates: inEachLanguage(c), sheet: "stories" }}>
       <h1>{title}</h1>
       {["sent", "withdrawn"].includes(done) && (
         <p class="notice" role="status">

@@ -40,6 +40,7 @@ export async function exhibition(c: PageContext) {
     <ListPage
       c={c}
       page="stories"
+      sheet="stories"
       title={t("nav.stories")}
       intro={t("stories.intro")}
       query={query}

@@ -67,7 +67,7 @@ const OwnPage: FC<Props> = ({ c, story, told, consents, given }) => {
   const received = c.req.query("recu");
   const own = c.get("services").baseUrl + c.req.path;
   return (
-    <PublicLayout c={c} meta={{ title: t("stories.own.title"), noindex: true, alternates: inEachLanguage(c) }}>
+    <PublicLayout c={c} meta={{ title: t("stories.own.title"), noindex: true, alternates: inEachLanguage(c), sheet: "stories" }}>
       <article class="article">
         <h1>{t(received && !gone ? "stories.own.thanks" : "stories.own.title")}</h1>
         {["withdraw", "correct", "scopes"].includes(done) && (

@@ -15,7 +15,7 @@ export function panelsPage(c: PageContext, stories: StoryShown[], { city, theme,
   const [t, locale] = [c.get("t"), c.get("locale")];
   const siteTitle = plain(c.get("services").city.title, locale);
   return c.html(
-    <Html c={c} meta={{ title: t("stories.panels"), noindex: true }} siteTitle={siteTitle} bodyClass="panels">
+    <Html c={c} meta={{ title: t("stories.panels"), noindex: true, sheet: "stories" }} siteTitle={siteTitle} bodyClass="panels">
       <header class="no-print panels-bar">
         <h1>{t("stories.panels")}</h1>
         <p>{t("stories.panels.text", { count: stories.length })}</p>

@@ -44,7 +44,8 @@ const spoken: MiddlewareHandler<AppEnv> = async (c, next) => {
 export function storyPages(app: Hono<AppEnv>, cached: MiddlewareHandler<AppEnv>): void {
   for (const locale of languages) {
     app.get(route(locale, "stories"), cached, exhibition);
-    app.get(route(locale, "storyShare"), unkept, askForStory);
+    // Kept by nothing, but compressed.
+    app.get(route(locale, "storyShare"), cached, unkept, askForStory);
     app.post(route(locale, "storyShare"), unkept, bounded, takeStory);
     app.get(route(locale, "story"), cached, storyPage);
   }

@@ -28,7 +28,10 @@ const StoryPage: FC<{ c: PageContext; story: StoryShown }> = ({ c, story }) => {
   const by = [nameOf(c, story), whereOf(c, story)].filter(Boolean).join(", ");
   const title = beside?.title ?? story.title ?? t("stories.of", { name: by });
   return (
-    <PublicLayout c={c} meta={{ title, description: beginning(beside?.words ?? story.words).slice(0, 160), updatedAt: story.updatedAt }}>
+    <PublicLayout
+      c={c}
+      meta={{ title, description: beginning(beside?.words ?? story.words).slice(0, 160), updatedAt: story.updatedAt, sheet: "stories" }}
+    >
       <Breadcrumb c={c} steps={[{ label: t("nav.stories"), href: href(locale, "stories") }, { label: by }]} />
       <article class="story-page">
         <header class="story-head">

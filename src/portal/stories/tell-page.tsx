@@ -35,7 +35,7 @@ const Tell: FC<{ c: PageContext; project: Awaited<ReturnType<typeof openCollecti
   const [t, locale] = [c.get("t"), c.get("locale")];
   const title = t("nav.storyShare");
   return (
-    <PublicLayout c={c} meta={{ title, description: t("stories.tell.intro") }}>
+    <PublicLayout c={c} meta={{ title, description: t("stories.tell.intro"), sheet: "stories" }}>
       <Breadcrumb c={c} steps={[{ label: t("nav.stories"), href: href(locale, "stories") }, { label: title }]} />
       <h1>{title}</h1>
       {project && given ? (

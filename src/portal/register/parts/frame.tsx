@@ -7,7 +7,7 @@ import { Empty } from "../../../ui/empty.tsx";
 import { type ActiveFilter, type FilterField, FilterForm } from "../../../ui/filter-form.tsx";
 import { day } from "../../../ui/format.ts";
 import { PublicLayout } from "../../../ui/layout.tsx";
-import type { PageContext } from "../../../ui/page.ts";
+import type { PageContext, PageMeta } from "../../../ui/page.ts";
 import { Pagination } from "../../../ui/pagination.tsx";
 import { href, hrefOfRecord, type PageName } from "../../../ui/paths.ts";
 import { SourceNote } from "../../../ui/source-note.tsx";
@@ -43,8 +43,9 @@ export const RecordPage: FC<
     about?: Thing;
     /** What is followed by who follows this page. */
     follow?: Topic;
+    sheet?: PageMeta["sheet"];
   }>
-> = ({ c, data, list, kicker, about, follow, children }) => {
+> = ({ c, data, list, kicker, about, follow, sheet, children }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const name = plain(data.name, locale);
   const isPublic = data.status === "published";
@@ -58,6 +59,7 @@ export const RecordPage: FC<
         updatedAt: data.updatedAt,
         noindex: !isPublic,
         feeds: followFeeds(c, followed),
+        sheet,
       }}
     >
       <Breadcrumb
@@ -155,6 +157,7 @@ interface ListProps {
   keep?: AddressQuery;
   /** The same in forms for programs. */
   feeds?: { href: string; type: string; title: string }[];
+  sheet?: PageMeta["sheet"];
   /** Shown even when nothing matches: a month without events is a month. */
   always?: boolean;
 }
@@ -174,6 +177,7 @@ export const ListPage: FC<PropsWithChildren<ListProps>> = ({
   empty,
   keep = {},
   feeds = [],
+  sheet,
   always = false,
   children,
 }) => {
@@ -187,6 +191,7 @@ export const ListPage: FC<PropsWithChildren<ListProps>> = ({
       c={c}
       meta={{
         feeds: [...feeds, ...followFeeds(c, followed)],
+        sheet,
         title:
           paging && paging.page > 1 ? `${title}, ${t("common.page", { page: paging.page, pages: Math.max(pages, paging.page) })}` : title,
       }}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { firstVisits, visitBudget } from "../support/first-visit.ts";
+import { expect, test } from "./support/test.ts";
+
+const styles = "src/ui/styles";
+// bounded: the style sheets of this program.
+const classesOf = (file: string) => new Set([...readFileSync(file, "utf8").matchAll(/\.([a-z][a-z-]*)/g)].map(([, name]) => name!));
+const core = new Set(
+  readdirSync(styles)
+    .filter((name) => name.endsWith(".css"))
+    .flatMap((name) => [...classesOf(`${styles}/${name}`)]),
+);
+const apart = readdirSync(`${styles}/apart`).map((name) => ({
+  sheet: name.replace(".css", ""),
+  classes: [...classesOf(`${styles}/apart/${name}`)].filter((one) => !core.has(one)),
+}));
+
+test("a first visit of each kind of public page keeps its budget of bytes and requests, and reading needs no script", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const open = await firstVisits(page);
+  const seen = new Set<string>();
+  const problems: string[] = [];
+  const weigh = async (path: string) => {
+    if (seen.has(path)) return [];
+    seen.add(path);
+    const { bytes, requests, parts } = await open(path);
+    const budget = visitBudget(path);
+    if (bytes > budget.kB * 1000) problems.push(`${path}: ${bytes} bytes of ${budget.kB} kB (${JSON.stringify(parts)})`);
+    if (requests > budget.requests) problems.push(`${path}: ${requests} requests of ${budget.requests}`);
+    const found = await page.evaluate(() => ({
+      scripts: document.querySelectorAll('script:not([type="application/ld+json"])').length,
+      classes: [...new Set([...document.querySelectorAll("[class]")].flatMap((one) => [...one.classList]))],
+      sheets: [...document.styleSheets].map((sheet) => sheet.href ?? ""),
+      links: [...document.querySelectorAll("main a[href]")].map((link) => link.getAttribute("href")!),
+    }));
+    if (!budget.scripts && found.scripts > 0) problems.push(`${path}: a script`);
+    for (const { sheet, classes } of apart) {
+      const used = classes.filter((one) => found.classes.includes(one));
+      if (used.length > 0 && !found.sheets.some((href) => href.includes(`/${sheet}-`)))
+        problems.push(`${path}: shows ${used.join(", ")} without the sheet "${sheet}"`);
+    }
+    return found.links;
+  };
+  for (const list of await weigh("/fr/plan-du-site")) {
+    const links = await weigh(list);
+    const record = links.find((link) => link.startsWith(`${list}/`) && !/[?#]|\.\w+$/.test(link));
+    if (list !== "/fr" && record) await weigh(record);
+  }
+  // The templates are the same in both languages: those that are nearest to their budgets.
+  for (const path of ["/en", "/en/figures", "/en/data", "/en/money", "/en/partners", "/en/map", "/en/stories"]) await weigh(path);
+  await weigh("/fr/agenda?view=month");
+  await weigh("/fr/recherche?q=eau");
+  expect(seen.size).toBeGreaterThan(45);
+  expect(problems).toEqual([]);
+});
