@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
 import { describe } from "../funding/application/describe.ts";
-import type { SentFile } from "../funding/application/store.ts";
+import type { SentFile } from "../funding/application/file-store.ts";
 import { money } from "../ui/format.ts";
 import { plain } from "../ui/text.tsx";
 import { type MapMark, WorldMap } from "../ui/world-map.tsx";

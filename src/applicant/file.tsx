@@ -3,21 +3,14 @@ import type { FC } from "hono/jsx";
 import { deleteDraft, inviteGuest, removeGuest } from "../funding/application/actions.ts";
 import { answerPiece, withdrawApplication } from "../funding/application/after.ts";
 import { requiredDocuments } from "../funding/application/check.ts";
+import { type Guest, guestsOf } from "../funding/application/guest-store.ts";
 import type { Sealed } from "../funding/application/seal.ts";
 import { applicationMoves } from "../funding/application/states.ts";
-import {
-  filesOf,
-  type Guest,
-  guestsOf,
-  type PieceRequest,
-  piecesOf,
-  resultsToldOf,
-  type SentFile,
-  sectionsOf,
-  submissionOf,
-  type TimelineEntry,
-  timelineOf,
-} from "../funding/application/store.ts";
+import { type PieceRequest, piecesOf, type TimelineEntry, timelineOf } from "../funding/application/piece-store.ts";
+import { submissionOf } from "../funding/application/submission-store.ts";
+import { filesOf, type SentFile } from "../funding/application/file-store.ts";
+import { sectionsOf } from "../funding/application/section-store.ts";
+import { resultsToldOf } from "../funding/application/list-store.ts";
 import { toldState } from "../funding/application/told.ts";
 import { openMoves } from "../funding/states.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";

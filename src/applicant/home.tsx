@@ -3,7 +3,7 @@ import type { FC } from "hono/jsx";
 import { acceptMembership, findMembershipLink } from "../funding/applicant/actions.ts";
 import { applicantsOf } from "../funding/applicant/store.ts";
 import { acceptGuestLink, findGuestLink } from "../funding/application/actions.ts";
-import { applicationsOf, type ListedApplication } from "../funding/application/store.ts";
+import { applicationsOf, type ListedApplication } from "../funding/application/list-store.ts";
 import { toldState } from "../funding/application/told.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { money } from "../ui/format.ts";

@@ -1,7 +1,9 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { sectionOf } from "../funding/application/check.ts";
-import { filesOf, lateReportsOf, type SavedSection, type SentFile, sectionsOf } from "../funding/application/store.ts";
+import { filesOf, type SentFile } from "../funding/application/file-store.ts";
+import { type SavedSection, sectionsOf } from "../funding/application/section-store.ts";
+import { lateReportsOf } from "../funding/application/list-store.ts";
 import { submitApplication, timely } from "../funding/application/submit.ts";
 import { dayOf } from "../platform/instants.ts";
 import { giveFile } from "../platform/web/stored-file.ts";

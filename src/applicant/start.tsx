@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { applicantsOf } from "../funding/applicant/store.ts";
 import { startApplication } from "../funding/application/actions.ts";
-import { earlierApplications, openEditions } from "../funding/application/store.ts";
+import { earlierApplications, openEditions } from "../funding/application/list-store.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { recordId } from "../register/record/fields.ts";
 import { day } from "../ui/format.ts";

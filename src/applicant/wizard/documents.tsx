@@ -3,7 +3,7 @@ import type { FC } from "hono/jsx";
 import { requiredDocuments } from "../../funding/application/check.ts";
 import { totalsOf } from "../../funding/application/content.ts";
 import { attachFile, removeFile } from "../../funding/application/files.ts";
-import { filesOf, findSentFile, type SentFile } from "../../funding/application/store.ts";
+import { filesOf, findSentFile, type SentFile } from "../../funding/application/file-store.ts";
 import { ACCEPTED, MAX_FILE_BYTES, TOLD_MAX_BYTES } from "../../funding/upload/types.ts";
 import { sentFile } from "../../platform/intake/gate.ts";
 import { oneOf, readForm } from "../../platform/web/form-data.ts";

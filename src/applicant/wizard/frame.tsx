@@ -1,7 +1,7 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import { sectionOf } from "../../funding/application/check.ts";
 import { type Section, sections } from "../../funding/application/content.ts";
-import type { SavedSection } from "../../funding/application/store.ts";
+import type { SavedSection } from "../../funding/application/section-store.ts";
 import { plain } from "../../ui/text.tsx";
 import { fileHref, sectionHref } from "../addresses.ts";
 import type { SpaceContext } from "../env.ts";

@@ -4,7 +4,7 @@ import { type Conflict, saveDraft } from "../../funding/application/actions.ts";
 import { sectionOf } from "../../funding/application/check.ts";
 import { type Draft, parseDraft, type Section, sections, totalsOf } from "../../funding/application/content.ts";
 import type { Part } from "../../funding/application/sections.ts";
-import { sectionsOf } from "../../funding/application/store.ts";
+import { sectionsOf } from "../../funding/application/section-store.ts";
 import { oneOf, readForm } from "../../platform/web/form-data.ts";
 import type { Problem } from "../../register/record/kind.ts";
 import { date, money } from "../../ui/format.ts";

@@ -9,27 +9,12 @@ import type { Person } from "../applicant/actions.ts";
 import { findApplicant, roleIn } from "../applicant/store.ts";
 import { newToken, tokenDigest } from "../applicant/token.ts";
 import { type Draft, ENGAGEMENT_VERSION, emptyDraft, parseDraft, type Section, sections, totalsOf } from "./content.ts";
+import { deleteGuest, guestLinkOf, putGuest, takeGuestLink } from "./guest-store.ts";
 import { lockApplication } from "./move-store.ts";
 import { mergeParts, type Part, partOf } from "./sections.ts";
-import {
-  deleteDraftRow,
-  deleteGuest,
-  draftsOf,
-  findApplication,
-  guestLinkOf,
-  insertDraft,
-  insertSection,
-  otherWriters,
-  putGuest,
-  type SavedSection,
-  type Standing,
-  type StoredApplication,
-  sectionAt,
-  sectionsOf,
-  standingOf,
-  takeGuestLink,
-  writeDraft,
-} from "./store.ts";
+import { deleteDraftRow, findApplication, insertDraft, type Standing, type StoredApplication, standingOf, writeDraft } from "./store.ts";
+import { insertSection, otherWriters, type SavedSection, sectionAt, sectionsOf } from "./section-store.ts";
+import { draftsOf } from "./list-store.ts";
 
 /**
  * Starts a file. `from`: an earlier file of the same body whose words are taken over, where the edition still has their

@@ -6,7 +6,9 @@ import { mailApplicant, mailEach } from "../mails.ts";
 import { moveApplication } from "./move.ts";
 import { lockApplication } from "./move-store.ts";
 import { sealOf } from "./seal.ts";
-import { deskOf, findApplication, insertSnapshot, lockPiece, piecesOf, standingOf, writeAnswer } from "./store.ts";
+import { findApplication, standingOf } from "./store.ts";
+import { deskOf, lockPiece, piecesOf, writeAnswer } from "./piece-store.ts";
+import { insertSnapshot } from "./submission-store.ts";
 import { judge } from "./submit.ts";
 
 // What an applicant does once the file is sent.

@@ -31,7 +31,8 @@ import { answerPiece, withdrawApplication } from "./after.ts";
 import { attachFile } from "./files.ts";
 import { makeReceipt } from "./receipt.ts";
 import { canonicalJson, sealOf } from "./seal.ts";
-import { filesOf, findApplication, standingOf } from "./store.ts";
+import { findApplication, standingOf } from "./store.ts";
+import { filesOf } from "./file-store.ts";
 import { submitApplication } from "./submit.ts";
 
 const SITE = "http://localhost";

@@ -7,7 +7,9 @@ import { act, logAct, type Outcome, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
 import { mailDesk } from "./after.ts";
 import { lockApplication } from "./move-store.ts";
-import { deleteSentFile, findApplication, insertSentFile, lockPiece, standingOf } from "./store.ts";
+import { findApplication, standingOf } from "./store.ts";
+import { lockPiece } from "./piece-store.ts";
+import { deleteSentFile, insertSentFile } from "./file-store.ts";
 
 /** What a file is sent for: a document of the edition, or a request of the desk. */
 export interface FileFor {

@@ -17,7 +17,8 @@ import { mailApplicant } from "../mails.ts";
 import { formatMoney } from "../money.ts";
 import { describe } from "./describe.ts";
 import type { Sealed } from "./seal.ts";
-import { findApplication, setReceipt, submissionOf } from "./store.ts";
+import { findApplication } from "./store.ts";
+import { setReceipt, submissionOf } from "./submission-store.ts";
 
 export interface ReceiptDesk {
   db: Database;

@@ -4,7 +4,7 @@ import { showInstant } from "../../platform/instants.ts";
 import { textIn } from "../../platform/localised.ts";
 import { timeZone } from "../../platform/time-zone.ts";
 import { mailApplicant } from "../mails.ts";
-import { draftsClosing } from "./store.ts";
+import { draftsClosing } from "./list-store.ts";
 
 /** How long before the deadline a draft that was not sent is reminded of, in hours: once at each. */
 const BEFORE_H = [72, 24];

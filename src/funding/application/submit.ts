@@ -11,16 +11,10 @@ import { completeCheck } from "./check.ts";
 import { moveApplication } from "./move.ts";
 import { lockApplication } from "./move-store.ts";
 import { type Sealed, sealOf } from "./seal.ts";
-import {
-  filesOf,
-  findApplication,
-  insertSnapshot,
-  lateReportsOf,
-  notInTheFuture,
-  putStrands,
-  type StoredApplication,
-  standingOf,
-} from "./store.ts";
+import { findApplication, type StoredApplication, standingOf } from "./store.ts";
+import { insertSnapshot, notInTheFuture, putStrands } from "./submission-store.ts";
+import { filesOf } from "./file-store.ts";
+import { lateReportsOf } from "./list-store.ts";
 
 export interface Judged {
   file: StoredApplication;

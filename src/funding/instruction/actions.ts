@@ -8,7 +8,7 @@ import { type CheckList, itemsOf } from "../application/lists.ts";
 import { moveApplication } from "../application/move.ts";
 import { lockApplication } from "../application/move-store.ts";
 import { type ApplicationState, applicationMoves } from "../application/states.ts";
-import { filesOf } from "../application/store.ts";
+import { filesOf } from "../application/file-store.ts";
 import { assignByStrand } from "../assessment/assessor-store.ts";
 import { maySee } from "../assessment/visible-store.ts";
 import { mailApplicant } from "../mails.ts";

@@ -8,7 +8,8 @@ import { findApplicant, findTaken, insertApplicant } from "../applicant/store.ts
 import { type Draft, emptyDraft, totalsOf } from "../application/content.ts";
 import { moveApplication } from "../application/move.ts";
 import { sealOf } from "../application/seal.ts";
-import { insertDraft, insertSnapshot, notInTheFuture, putStrands, writeDraft } from "../application/store.ts";
+import { insertDraft, writeDraft } from "../application/store.ts";
+import { insertSnapshot, notInTheFuture, putStrands } from "../application/submission-store.ts";
 import { whoIs } from "../states.ts";
 
 export interface EntryInput {

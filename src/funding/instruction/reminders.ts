@@ -3,7 +3,7 @@ import { showInstant } from "../../platform/instants.ts";
 import type { Task } from "../../platform/jobs/jobs.ts";
 import { timeZone } from "../../platform/time-zone.ts";
 import { act } from "../acts.ts";
-import { deskOf } from "../application/store.ts";
+import { deskOf } from "../application/piece-store.ts";
 import { mailApplicant, mailEach } from "../mails.ts";
 import { applicantLink } from "./actions.ts";
 import { overduePieces, takePiecesDue } from "./reminder-store.ts";

@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
 import { parseDraft } from "../../funding/application/content.ts";
-import { filesOf, findSentFile, type SentFile } from "../../funding/application/store.ts";
+import { filesOf, findSentFile, type SentFile } from "../../funding/application/file-store.ts";
 import { declarationFor, peopleOf } from "../../funding/assessment/interest-store.ts";
 import { declareInterest } from "../../funding/assessment/interests.ts";
 import { findOpinion, type Opinion } from "../../funding/assessment/opinion-store.ts";

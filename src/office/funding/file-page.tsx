@@ -3,7 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { Outcome } from "../../funding/acts.ts";
 import { totalsOf } from "../../funding/application/content.ts";
 import { type CheckList, itemsOf } from "../../funding/application/lists.ts";
-import { findSentFile } from "../../funding/application/store.ts";
+import { findSentFile } from "../../funding/application/file-store.ts";
 import { assign, unassign } from "../../funding/assessment/assessors.ts";
 import { declareInterest, liftInterest } from "../../funding/assessment/interests.ts";
 import { mayReadFile, maySee } from "../../funding/assessment/visible-store.ts";
