@@ -9,7 +9,7 @@ import { labelOf } from "../ui/forms/fields.tsx";
 import { plain } from "../ui/text.tsx";
 import { officeHref } from "./addresses.ts";
 import { FieldDifference, type Reader, readerOf } from "./difference.tsx";
-import { RecordBar } from "./edit.tsx";
+import { RecordBar } from "./edit-page.tsx";
 import type { OfficeContext } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { HistoryFile } from "./journal/history-file.tsx";

@@ -10,11 +10,11 @@ import { findApplicant, roleIn } from "../applicant/store.ts";
 import { newToken, tokenDigest } from "../applicant/token.ts";
 import { type Draft, ENGAGEMENT_VERSION, emptyDraft, parseDraft, type Section, sections, totalsOf } from "./content.ts";
 import { deleteGuest, guestLinkOf, putGuest, takeGuestLink } from "./guest-store.ts";
+import { draftsOf } from "./list-store.ts";
 import { lockApplication } from "./move-store.ts";
+import { insertSection, otherWriters, type SavedSection, sectionAt, sectionsOf } from "./section-store.ts";
 import { mergeParts, type Part, partOf } from "./sections.ts";
 import { deleteDraftRow, findApplication, insertDraft, type Standing, type StoredApplication, standingOf, writeDraft } from "./store.ts";
-import { insertSection, otherWriters, type SavedSection, sectionAt, sectionsOf } from "./section-store.ts";
-import { draftsOf } from "./list-store.ts";
 
 /**
  * Starts a file. `from`: an earlier file of the same body whose words are taken over, where the edition still has their

@@ -5,9 +5,9 @@ import { findApplicant } from "../applicant/store.ts";
 import { mailApplicant, mailEach } from "../mails.ts";
 import { moveApplication } from "./move.ts";
 import { lockApplication } from "./move-store.ts";
+import { deskOf, lockPiece, piecesOf, writeAnswer } from "./piece-store.ts";
 import { sealOf } from "./seal.ts";
 import { findApplication, standingOf } from "./store.ts";
-import { deskOf, lockPiece, piecesOf, writeAnswer } from "./piece-store.ts";
 import { insertSnapshot } from "./submission-store.ts";
 import { judge } from "./submit.ts";
 

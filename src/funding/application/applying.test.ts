@@ -28,11 +28,11 @@ import {
 import { beginUpload, takePiece, uploadProgress } from "../upload/actions.ts";
 import { acceptGuestLink, inviteGuest, saveDraft, startApplication } from "./actions.ts";
 import { answerPiece, withdrawApplication } from "./after.ts";
+import { filesOf } from "./file-store.ts";
 import { attachFile } from "./files.ts";
 import { makeReceipt } from "./receipt.ts";
 import { canonicalJson, sealOf } from "./seal.ts";
 import { findApplication, standingOf } from "./store.ts";
-import { filesOf } from "./file-store.ts";
 import { submitApplication } from "./submit.ts";
 
 const SITE = "http://localhost";

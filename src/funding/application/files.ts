@@ -6,10 +6,10 @@ import { currentEdition } from "../../register/edition/store.ts";
 import { act, logAct, type Outcome, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
 import { mailDesk } from "./after.ts";
-import { lockApplication } from "./move-store.ts";
-import { findApplication, standingOf } from "./store.ts";
-import { lockPiece } from "./piece-store.ts";
 import { deleteSentFile, insertSentFile } from "./file-store.ts";
+import { lockApplication } from "./move-store.ts";
+import { lockPiece } from "./piece-store.ts";
+import { findApplication, standingOf } from "./store.ts";
 
 /** What a file is sent for: a document of the edition, or a request of the desk. */
 export interface FileFor {

@@ -1,10 +1,5 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/connect.ts";
-import type { Localised } from "../../platform/localised.ts";
-import { type Draft, parseDraft, type Section, type Totals } from "./content.ts";
-import type { Part } from "./sections.ts";
-import type { ApplicationState } from "./states.ts";
-
 
 export async function putStrands(
   trx: Database,

@@ -8,13 +8,13 @@ import { act, type Outcome, type Refusal, refuse } from "../acts.ts";
 import type { Person } from "../applicant/actions.ts";
 import { type Applicant, findApplicant } from "../applicant/store.ts";
 import { completeCheck } from "./check.ts";
+import { filesOf } from "./file-store.ts";
+import { lateReportsOf } from "./list-store.ts";
 import { moveApplication } from "./move.ts";
 import { lockApplication } from "./move-store.ts";
 import { type Sealed, sealOf } from "./seal.ts";
 import { findApplication, type StoredApplication, standingOf } from "./store.ts";
 import { insertSnapshot, notInTheFuture, putStrands } from "./submission-store.ts";
-import { filesOf } from "./file-store.ts";
-import { lateReportsOf } from "./list-store.ts";
 
 export interface Judged {
   file: StoredApplication;

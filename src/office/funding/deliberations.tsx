@@ -1,5 +1,4 @@
 import type { Hono } from "hono";
-import type { FC } from "hono/jsx";
 import { z } from "zod";
 import type { Outcome } from "../../funding/acts.ts";
 import {
@@ -14,31 +13,17 @@ import {
 import { deliberationDocument } from "../../funding/deliberation/document.ts";
 import { tellResults } from "../../funding/deliberation/results.ts";
 import { datesForm, deliberationForm, voteForm } from "../../funding/deliberation/rules.ts";
-import { deliberationMoves, deliberationStates } from "../../funding/deliberation/states.ts";
-import {
-  type DeliberationFile,
-  type DeliberationListed,
-  deliberationFiles,
-  findDeliberation,
-  listDeliberations,
-  proposedFiles,
-  untoldFiles,
-} from "../../funding/deliberation/store.ts";
-import { openMoves, whoIs } from "../../funding/states.ts";
+import { deliberationStates } from "../../funding/deliberation/states.ts";
+import { type DeliberationListed, listDeliberations } from "../../funding/deliberation/store.ts";
 import { may } from "../../platform/accounts/rights.ts";
-import type { Kind } from "../../register/record/kind.ts";
-import { Facts } from "../../ui/facts.tsx";
 import { date, money } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";
-import { plain } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
-import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
-import { type Given, MoveButton, readSmallForm, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
-
-const PATH = "/bureau/deliberations";
-const kindOfForm = (form: unknown) => form as Kind;
+import { PATH, showDeliberation } from "./deliberation-page.tsx";
+import { done, doneNotice } from "./refusal.tsx";
+import { type Given, kindOfForm, readSmallForm, SmallForm, uuidParam } from "./small-form.tsx";
 
 /** Deliberations of the assembly: what is proposed becomes what is voted. */
 export function deliberationPages(app: Hono<OfficeEnv>): void {
@@ -50,7 +35,7 @@ export function deliberationPages(app: Hono<OfficeEnv>): void {
     if (!made.ok) return showAll(c, { form: sent.act, values: sent.values, refusal: made });
     return c.redirect(`${PATH}/${made.id}`, 303);
   });
-  app.get("/deliberations/:id", (c) => showOne(c));
+  app.get("/deliberations/:id", (c) => showDeliberation(c));
   app.get("/deliberations/:id/projet.pdf", async (c) => {
     const id = uuidParam(c);
     const document = id && (await deliberationDocument(c.get("services"), id, c.get("locale"), c.get("officer")));
@@ -64,7 +49,7 @@ export function deliberationPages(app: Hono<OfficeEnv>): void {
     const id = uuidParam(c);
     if (!id) return c.notFound();
     const sent = await readSmallForm(c);
-    if (sent.given) return showOne(c, sent.given);
+    if (sent.given) return showDeliberation(c, sent.given);
     const { db, content } = c.get("services");
     const by = c.get("officer");
     const run = (): Promise<Outcome> => {
@@ -86,7 +71,7 @@ export function deliberationPages(app: Hono<OfficeEnv>): void {
       }
     };
     const done = await run();
-    if (!done.ok) return showOne(c, { form: sent.act, values: sent.values, refusal: done });
+    if (!done.ok) return showDeliberation(c, { form: sent.act, values: sent.values, refusal: done });
     content.touch();
     return c.redirect(`${PATH}/${id}?fait=${sent.act}`, 303);
   });
@@ -141,224 +126,3 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
     given?.refusal ? 422 : 200,
   );
 }
-
-async function showOne(c: OfficeContext, given?: Given): Promise<Response> {
-  const { db } = c.get("services");
-  const [t, locale] = [c.get("t"), c.get("locale")];
-  const id = uuidParam(c);
-  const one = id && (await findDeliberation(db, id));
-  if (!one) return c.notFound();
-  const who = whoIs(c.get("officer"));
-  const prepares = may(c.get("officer"), "deliberation.prepare");
-  const [files, proposed, untold] = await Promise.all([
-    deliberationFiles(db, { deliberation: one.id }, c.get("officer")),
-    one.state === "draft" && prepares ? proposedFiles(db, c.get("officer")) : [],
-    one.state === "adopted" && prepares ? untoldFiles(db, one.id) : [],
-  ]);
-  const moves = openMoves(deliberationMoves, one.state, who, {
-    files: files.length,
-    numbered: one.reference !== null && one.sessionOn !== null,
-  });
-  const total = files.reduce((sum, file) => sum + file.sources.reduce((own, { cents }) => own + cents, 0), 0);
-  const title = one.reference ? `${one.reference} · ${one.title}` : one.title;
-  return c.html(
-    <OfficeLayout c={c} title={title} notice={doneNotice(c, `grants.done.${done(c)}`)}>
-      <p>
-        <a href={PATH}>{t("grants.deliberations")}</a>
-      </p>
-      <h1>{title}</h1>
-      <RefusalNotice c={c} refusal={refusalOf(given, ["add", "remove", "table", "withdraw", "postpone", "results"])} />
-      <Facts
-        facts={[
-          [t("grants.state"), t.dynamic(`state.deliberation.${one.state}`)],
-          [t("field.sessionOn"), one.sessionOn && date(one.sessionOn, locale)],
-          [t("field.votedOn"), one.votedOn && date(one.votedOn, locale)],
-          [
-            t("grants.votes"),
-            one.votesFor !== null &&
-              t("grants.votes.text", {
-                votesFor: one.votesFor,
-                votesAgainst: one.votesAgainst!,
-                abstained: one.abstained!,
-                notVoting: one.notVoting!,
-              }),
-          ],
-          [t("field.stepAsides"), one.stepAsides.map(({ name, reason }) => (reason ? `${name} (${reason})` : name)).join(", ")],
-          [t("field.transmittedOn"), one.transmittedOn && date(one.transmittedOn, locale)],
-          [t("field.publishedOn"), one.publishedOn && date(one.publishedOn, locale)],
-          [t("field.executoryOn"), one.executoryOn && date(one.executoryOn, locale)],
-        ]}
-      />
-      <p>
-        <a href={`${PATH}/${one.id}/projet.pdf`}>{t("grants.deliberation.pdf")}</a>
-      </p>
-      <h2>{t("grants.beneficiaries", { count: files.length })}</h2>
-      {files.length === 0 ? (
-        <p class="muted">{t("grants.beneficiaries.none")}</p>
-      ) : (
-        <Files c={c} rows={files} total={total} removable={one.state === "draft" && prepares} />
-      )}
-      {one.state === "draft" && prepares && (
-        <section>
-          <h2>{t("grants.proposed")}</h2>
-          {proposed.length === 0 ? <p class="muted">{t("grants.proposed.none")}</p> : <Proposed c={c} rows={proposed} />}
-        </section>
-      )}
-      {moves.filter(({ name }) => name === "table" || name === "withdraw" || name === "postpone").length > 0 && (
-        <section class="moves">
-          <h2>{t("grants.next")}</h2>
-          {moves
-            .filter(({ name }) => name === "table" || name === "withdraw" || name === "postpone")
-            .map((move) => (
-              <MoveButton c={c} subject="deliberation" move={move} />
-            ))}
-        </section>
-      )}
-      {one.state === "tabled" && who.includes("council") && (
-        <section>
-          <h2>{t("grants.vote")}</h2>
-          <SmallForm
-            c={c}
-            name="vote"
-            kind={kindOfForm(voteForm)}
-            submit={t("grants.vote.do")}
-            given={given}
-            initial={{ votedOn: one.sessionOn }}
-            note={t("grants.vote.note")}
-          />
-        </section>
-      )}
-      {untold.length > 0 && (
-        <section>
-          <h2>{t("grants.results")}</h2>
-          <p>{t("grants.results.text", { count: untold.length })}</p>
-          <form method="post">
-            <p>
-              <button type="submit" name="do" value="results">
-                {t("grants.results.do")}
-              </button>
-            </p>
-          </form>
-        </section>
-      )}
-      {one.state === "adopted" && prepares && (
-        <section>
-          <h2>{t("grants.dates")}</h2>
-          <SmallForm
-            c={c}
-            name="dates"
-            kind={kindOfForm(datesForm)}
-            submit={t("grants.dates.do")}
-            given={given}
-            initial={one}
-            note={t("grants.dates.note")}
-          />
-        </section>
-      )}
-      {one.state === "draft" && prepares && (
-        <section>
-          <h2>{t("grants.deliberation.edit")}</h2>
-          <SmallForm
-            c={c}
-            name="edit"
-            kind={kindOfForm(deliberationForm)}
-            submit={t("grants.save")}
-            given={given}
-            initial={one}
-            hidden={{ version: one.version }}
-          />
-        </section>
-      )}
-    </OfficeLayout>,
-    given?.refusal ? 422 : 200,
-  );
-}
-
-const sourcesText = (file: DeliberationFile, locale: "fr" | "en") =>
-  file.sources.map(({ sourceName, cents }) => `${plain(sourceName, locale)} ${money(cents, file.currency, locale)}`).join(", ");
-const centsOf = (file: DeliberationFile) => file.sources.reduce((sum, { cents }) => sum + cents, 0);
-
-const Files: FC<{ c: OfficeContext; rows: DeliberationFile[]; total: number; removable: boolean }> = ({ c, rows, total, removable }) => {
-  const [t, locale] = [c.get("t"), c.get("locale")];
-  return (
-    <Table
-      caption={t("grants.annex")}
-      hideCaption
-      class="dense"
-      rows={rows}
-      columns={[
-        { label: t("grants.number"), cell: (row) => <a href={`/bureau/dossiers/${row.id}`}>{row.number}</a> },
-        { label: t("grants.beneficiary"), heading: true, cell: (row) => row.applicantName },
-        { label: t("field.title"), cell: (row) => row.title },
-        { label: t("grants.asked"), numeric: true, cell: (row) => money(row.askedCents, row.currency, locale) },
-        { label: t("grants.sources"), cell: (row) => sourcesText(row, locale) },
-        { label: t("grants.amount"), numeric: true, cell: (row) => money(centsOf(row), row.currency, locale) },
-        {
-          label: t("grants.register"),
-          cell: (row) =>
-            row.organisation ? (
-              <a href={`/bureau/organismes/${row.organisation}`}>{t("grants.register.known")}</a>
-            ) : (
-              <strong>{t("grants.register.unknown")}</strong>
-            ),
-        },
-        ...(removable
-          ? [
-              {
-                label: t("grants.act"),
-                cell: (row: DeliberationFile) => (
-                  <form method="post">
-                    <input type="hidden" name="file" value={row.id} />
-                    <button class="quiet small" type="submit" name="do" value="remove">
-                      {t("grants.remove")}
-                      <span class="visually-hidden"> : {row.number}</span>
-                    </button>
-                  </form>
-                ),
-              },
-            ]
-          : []),
-      ]}
-      foot={
-        <tr>
-          <th scope="row" colspan={5}>
-            {t("grants.total")}
-          </th>
-          <td class="number">{money(total, rows[0]!.currency, locale)}</td>
-          <td colspan={removable ? 2 : 1} />
-        </tr>
-      }
-    />
-  );
-};
-
-const Proposed: FC<{ c: OfficeContext; rows: DeliberationFile[] }> = ({ c, rows }) => {
-  const [t, locale] = [c.get("t"), c.get("locale")];
-  return (
-    <form method="post">
-      <input type="hidden" name="form" value="add" />
-      <Table
-        caption={t("grants.proposed")}
-        hideCaption
-        class="dense"
-        rows={rows}
-        columns={[
-          {
-            label: <span class="visually-hidden">{t("grants.choose")}</span>,
-            cell: (row) => <input type="checkbox" name="file" value={row.id} aria-label={`${t("grants.choose")} : ${row.number}`} />,
-          },
-          { label: t("grants.number"), cell: (row) => <a href={`/bureau/dossiers/${row.id}`}>{row.number}</a> },
-          { label: t("grants.beneficiary"), heading: true, cell: (row) => row.applicantName },
-          { label: t("field.title"), cell: (row) => row.title },
-          { label: t("grants.sources"), cell: (row) => sourcesText(row, locale) },
-          { label: t("grants.amount"), numeric: true, cell: (row) => money(centsOf(row), row.currency, locale) },
-        ]}
-      />
-      <p>
-        <button type="submit" name="do" value="add">
-          {t("grants.proposed.add")}
-        </button>
-      </p>
-    </form>
-  );
-};

@@ -1,11 +1,11 @@
 import type { Refusal } from "../../funding/acts.ts";
 import { type Draft, parseDraft } from "../../funding/application/content.ts";
-import { applicationFacts } from "../../funding/application/move-store.ts";
-import type { ApplicationState } from "../../funding/application/states.ts";
-import { applicationMoves } from "../../funding/application/states.ts";
-import { type PieceRequest, piecesOf } from "../../funding/application/piece-store.ts";
 import { filesOf, type SentFile } from "../../funding/application/file-store.ts";
 import { lateReportsOf } from "../../funding/application/list-store.ts";
+import { applicationFacts } from "../../funding/application/move-store.ts";
+import { type PieceRequest, piecesOf } from "../../funding/application/piece-store.ts";
+import type { ApplicationState } from "../../funding/application/states.ts";
+import { applicationMoves } from "../../funding/application/states.ts";
 import { type Assigned, assignedTo, possibleAssessors } from "../../funding/assessment/assessor-store.ts";
 import { type Interest, interestsIn, peopleOf } from "../../funding/assessment/interest-store.ts";
 import { type Opinion, opinionsOn, type Spread, spreadOf } from "../../funding/assessment/opinion-store.ts";

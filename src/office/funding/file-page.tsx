@@ -1,157 +1,188 @@
-import type { Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
-import type { Outcome } from "../../funding/acts.ts";
-import { totalsOf } from "../../funding/application/content.ts";
-import { type CheckList, itemsOf } from "../../funding/application/lists.ts";
-import { findSentFile } from "../../funding/application/file-store.ts";
-import { assign, unassign } from "../../funding/assessment/assessors.ts";
-import { declareInterest, liftInterest } from "../../funding/assessment/interests.ts";
-import { mayReadFile, maySee } from "../../funding/assessment/visible-store.ts";
-import { addNote, assignOfficers, judgeDocument, moveFile, saveChecks } from "../../funding/instruction/actions.ts";
-import { findFile } from "../../funding/instruction/file-store.ts";
-import { openFile } from "../../funding/instruction/list-store.ts";
-import { createOrganisation, matchOrganisation } from "../../funding/instruction/organisation.ts";
-import { askPiece, closePiece } from "../../funding/instruction/pieces.ts";
+import type { FC } from "hono/jsx";
+import type { Totals } from "../../funding/application/content.ts";
+import { elsewhere, yearlyFlags } from "../../funding/instruction/rules.ts";
 import { may } from "../../platform/accounts/rights.ts";
-import { UUID } from "../../platform/uuid.ts";
-import { giveFile } from "../../platform/web/stored-file.ts";
-import { findFile as findKeptFile } from "../../register/document/store.ts";
-import type { FormValues } from "../../ui/forms/values.ts";
-import type { OfficeContext, OfficeEnv } from "../env.ts";
-import { oneOf, readForm } from "../form-data.ts";
-import { OfficeLayout } from "../layout.tsx";
-import { type GivenBack, readFileData } from "./file-data.ts";
-import { FilePage } from "./file-sections.tsx";
-import { done, doneNotice } from "./refusal.tsx";
-import { uuidParam } from "./small-form.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { instant, money, share } from "../../ui/format.ts";
+import { plain, Text } from "../../ui/text.tsx";
+import { AssessmentPart, InterestPart } from "./file-assessment.tsx";
+import { Checklist } from "./file-checklist.tsx";
+import { Body, FileContent } from "./file-content.tsx";
+import { History, Notes, Officers, Organisation } from "./file-desk.tsx";
+import { Documents } from "./file-documents.tsx";
+import { type FileProps, Part, StateBadge } from "./file-parts.tsx";
+import { PiecesPart } from "./file-pieces.tsx";
+import { Related } from "./file-related.tsx";
+import { RefusalNotice } from "./refusal.tsx";
+import { MoveButton } from "./small-form.tsx";
 
-const PATH = "/bureau/dossiers";
-
-/** One file: all that was sent, all that is known around it, and what may be done with it. */
-export function filePages(app: Hono<OfficeEnv>): void {
-  app.get("/dossiers/:id", (c) => show(c));
-  app.post("/dossiers/:id", async (c) => {
-    const id = uuidParam(c);
-    if (!id) return c.notFound();
-    const { values } = await readForm(c);
-    const what = oneOf(values, "form") === "move-application" ? `move:${oneOf(values, "do")}` : oneOf(values, "do");
-    if (!may(c.get("officer"), "application.instruct") && what !== "interest") throw new HTTPException(404);
-    const done = await run(c, id, what, values);
-    if (!done.ok)
-      return done.reason === "not_found" && !(await maySee(c.get("services").db, c.get("officer"), id))
-        ? c.notFound()
-        : show(c, { do: what, values, refusal: done });
-    c.get("services").content.touch();
-    const [name = ""] = what.split(":");
-    // Who steps aside has no page left to come back to.
-    return c.redirect(
-      name === "interest" ? `${PATH}?fait=interest` : `${PATH}/${id}?fait=${name}${anchors[name] ? `#${anchors[name]}` : ""}`,
-      303,
-    );
-  });
-  app.get("/dossiers/:id/fichiers/:file", async (c) => {
-    const [id, file] = [uuidParam(c), uuidParam(c, "file")];
-    const { db, files } = c.get("services");
-    if (!id || !file || !(await maySee(db, c.get("officer"), id))) return c.notFound();
-    const sent = await findSentFile(db, id, file);
-    return sent ? giveFile(c, files, sent, "private, no-store") : c.notFound();
-  });
-  app.get("/dossiers/:id/recepisse", async (c) => {
-    const id = uuidParam(c);
-    const { db, files } = c.get("services");
-    const one = id ? await findFile(db, c.get("officer"), id) : undefined;
-    const kept = one?.receipt && (await findKeptFile(db, one.receipt));
-    return kept && (await mayReadFile(db, c.get("officer"), kept.sha256)) ? giveFile(c, files, kept, "private, no-store") : c.notFound();
-  });
-}
-
-const anchors: Record<string, string> = {
-  document: "documents",
-  checks: "recevabilite",
-  piece: "pieces",
-  "close-piece": "pieces",
-  note: "notes",
-  officers: "agents",
-  match: "organisme",
-  "create-organisation": "organisme",
-  assign: "avis",
-  unassign: "avis",
+export const FilePage: FC<FileProps & { totals: Totals; others: { userName: string; openedAt: Date }[] }> = ({
+  c,
+  data,
+  totals,
+  others,
+  given,
+}) => {
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const { file, edition, desk } = data;
+  const by = c.get("officer");
+  const flags = desk && yearlyFlags(desk.yearly + (file.state === "granted" ? 0 : file.askedCents));
+  const days = Math.floor((Date.now() - file.stateSince.getTime()) / 86_400_000);
+  return (
+    <>
+      <p>
+        <a href={`/bureau/dossiers?edition=${encodeURIComponent(file.edition)}`}>
+          {t("instruction.title")} {file.editionCode}
+        </a>
+      </p>
+      <h1>
+        {file.number} <span class="light">{file.applicantName}</span>
+      </h1>
+      <RefusalNotice
+        c={c}
+        refusal={given?.refusal}
+        where={(path) => (t.has(`instruction.field.${path}`) ? `${t.dynamic(`instruction.field.${path}`)} : ` : "")}
+      />
+      {others.map(({ userName, openedAt }) => (
+        <p class="notice open-by">
+          {t("instruction.openedBy", { name: userName, minutes: Math.max(0, Math.round((Date.now() - openedAt.getTime()) / 60_000)) })}
+        </p>
+      ))}
+      {desk && desk.sameNames.length > 0 && (
+        <p class="notice late">
+          {t("instruction.sameName", { name: desk.sameNames.join(", ") })} <a href="#interet">{t("assessment.interest.declare")}</a>
+        </p>
+      )}
+      <div class="file-head">
+        <Facts
+          facts={[
+            [t("instruction.state"), <StateBadge state={file.state} t={t} />],
+            [t("instruction.since"), t("instruction.since.days", { days })],
+            [t("instruction.edition"), <Text value={file.editionName} locale={locale} />],
+            [t("instruction.rules"), t("instruction.rules.version", { version: file.editionVersion })],
+            [t("instruction.submitted"), instant(file.submittedAt, locale)],
+            [t("instruction.asked"), money(file.askedCents, file.currency, locale)],
+            [t("instruction.cost"), money(file.totalCents, file.currency, locale)],
+            [t("instruction.share"), totals.expenses > 0 && share(Math.round((1_000 * totals.asked) / totals.expenses) / 10, locale)],
+            [
+              t("instruction.strands"),
+              data.strands.length > 0 &&
+                data.strands
+                  .map(
+                    (one) =>
+                      `${plain(edition.strands.find(({ code }) => code === one.strand)?.name ?? {}, locale)} ${money(one.askedCents, file.currency, locale)}`,
+                  )
+                  .join(", "),
+            ],
+            [t("instruction.country"), file.countries.map(data.countryName).join(", ")],
+            [
+              t("instruction.deliberation"),
+              file.deliberation && (
+                <a href={`/bureau/deliberations/${file.deliberation}`}>{file.deliberationReference ?? t("instruction.deliberation")}</a>
+              ),
+            ],
+            [t("instruction.reason"), file.reason],
+            [t("instruction.receipt"), file.receipt && <a href={`/bureau/dossiers/${file.id}/recepisse`}>PDF</a>],
+            [t("instruction.seal"), <code>{file.contentSha256.slice(0, 16)}…</code>],
+          ]}
+        />
+        {may(by, "application.instruct") && <Moves c={c} data={data} />}
+      </div>
+      {flags && desk && (flags.convention || flags.accounts) && (
+        <div class="notice">
+          <p>
+            {t("instruction.yearly", {
+              year: file.fiscalYear,
+              given: money(desk.yearly, "EUR", locale),
+              asked: money(file.askedCents, file.currency, locale),
+            })}
+          </p>
+          <ul>
+            {flags.convention && <li>{t("instruction.flag.convention")}</li>}
+            {flags.accounts && <li>{t("instruction.flag.accounts")}</li>}
+          </ul>
+        </div>
+      )}
+      <nav class="part-links" aria-label={t("instruction.parts")}>
+        <ul>
+          {(
+            [
+              ["recevabilite", "instruction.admissibility"],
+              ["documents", "instruction.documents"],
+              ["pieces", "instruction.exchanges"],
+              ["projet", "instruction.project"],
+              ["organisme", "instruction.body"],
+              ...(desk
+                ? ([
+                    ["liens", "instruction.related"],
+                    ["legalite", "instruction.legality"],
+                    ["avis", "assessment.title"],
+                    ["agents", "instruction.officers"],
+                    ["notes", "instruction.notes"],
+                    ["historique", "instruction.history"],
+                  ] as const)
+                : []),
+            ] as const
+          ).map(([id, key]) => (
+            <li>
+              <a href={`#${id}`}>{t(key)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Checklist c={c} data={data} list="admissibility" given={given} />
+      <Documents c={c} data={data} />
+      <PiecesPart c={c} data={data} given={given} />
+      <FileContent
+        c={c}
+        file={file}
+        draft={data.draft}
+        edition={edition}
+        countryName={data.countryName}
+        account={may(by, "account.read") ? "whole" : "masked"}
+      />
+      <Part id="organisme" title={t("instruction.body")}>
+        <Body c={c} file={file} countryName={data.countryName} />
+        <Organisation c={c} data={data} />
+      </Part>
+      {desk && (
+        <>
+          <Related c={c} data={data} />
+          <Checklist c={c} data={data} list="legality" given={given} />
+          <AssessmentPart c={c} data={data} />
+          <Officers c={c} data={data} />
+          <Notes c={c} data={data} given={given} />
+          <History c={c} data={data} />
+        </>
+      )}
+      <InterestPart c={c} data={data} />
+    </>
+  );
 };
 
-function run(c: OfficeContext, id: string, what: string, values: FormValues): Promise<Outcome> {
-  const { db, baseUrl } = c.get("services");
-  const by = c.get("officer");
-  const one = (name: string) => oneOf(values, name);
-  const [name = "", argument = ""] = what.split(":");
-  if ((name === "document" || name === "close-piece") && !UUID.test(argument)) throw new HTTPException(400);
-  switch (name) {
-    case "move":
-      return moveFile(db, baseUrl, id, argument, { version: Number(one("version")), reason: one("reason") }, by);
-    case "document": {
-      const verdict = one("verdict");
-      return judgeDocument(
-        db,
-        id,
-        { file: argument, verdict: verdict === "accepted" || verdict === "refused" ? verdict : null, note: one("note") },
-        by,
-      );
-    }
-    case "checks": {
-      const list: CheckList = argument === "legality" ? "legality" : "admissibility";
-      return saveChecks(
-        db,
-        id,
-        list,
-        itemsOf[list].map((code) => {
-          const verdict = one(`verdict.${code}`);
-          return {
-            code,
-            verdict: verdict === "yes" || verdict === "no" || verdict === "not_applicable" ? verdict : null,
-            note: one(`note.${code}`),
-            seen: one(`seen.${code}`),
-          };
-        }),
-        by,
-      );
-    }
-    case "piece":
-      return askPiece(db, baseUrl, id, { requirement: one("requirement") || null, question: one("question"), due: one("due") }, by);
-    case "close-piece":
-      return closePiece(db, id, argument, by);
-    case "note":
-      return addNote(db, id, one("text"), by);
-    case "officers":
-      return assignOfficers(db, [id], [one("first"), one("second")], by).then((done) =>
-        done.ok && done.done === 0 ? { ok: false, reason: "assignment_interest" } : done,
-      );
-    case "match":
-      return matchOrganisation(db, id, one("organisation"), by);
-    case "create-organisation":
-      return createOrganisation(db, id, by);
-    case "assign":
-      return assign(db, id, one("user"), by);
-    case "unassign":
-      return unassign(db, id, argument, by);
-    case "interest":
-      return declareInterest(db, id, one("reason"), one("text"), by);
-    case "lift":
-      return liftInterest(db, id, argument, one("reason"), by);
-    default:
-      throw new HTTPException(400);
-  }
-}
-
-async function show(c: OfficeContext, given?: GivenBack): Promise<Response> {
-  const id = uuidParam(c);
-  const { db } = c.get("services");
-  const by = c.get("officer");
-  const data = id && (await readFileData(db, by, id, c.get("locale")));
-  if (!data) return c.notFound();
-  const others = may(by, "application.instruct") ? await openFile(db, data.file.id, by) : [];
-  return c.html(
-    <OfficeLayout c={c} title={`${data.file.number} ${data.file.applicantName}`} notice={doneNotice(c, `instruction.done.${done(c)}`)}>
-      <FilePage c={c} data={data} totals={totalsOf(data.draft, data.edition)} others={others} given={given} />
-    </OfficeLayout>,
-    given ? 422 : 200,
+/** The moves of the table of states, each with what still stops it; those that another page makes lead there. */
+const Moves: FC<FileProps> = ({ c, data }) => {
+  const t = c.get("t");
+  const { file } = data;
+  const where: Record<string, string> = {
+    jury: "/bureau/jurys",
+    deliberation: "/bureau/deliberations",
+    request: "#pieces",
+  };
+  if (data.moves.length === 0) return <p class="muted">{t("instruction.moves.none")}</p>;
+  return (
+    <div class="moves">
+      <h2>{t("instruction.moves")}</h2>
+      {data.moves.map((move) => {
+        const place = elsewhere[move.name];
+        if (!place) return <MoveButton c={c} subject="application" move={move} hidden={{ version: file.version }} />;
+        return (
+          <p class="move">
+            <a href={where[place]!}>{t.dynamic(`move.application.${move.name}`)}</a>{" "}
+            <span class="muted">{move.blocked ? t.dynamic(`refusal.${move.blocked}`) : t.dynamic(`instruction.move.${place}`)}</span>
+          </p>
+        );
+      })}
+    </div>
   );
-}
+};

@@ -1,6 +1,8 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import type { ApplicationState } from "../../funding/application/states.ts";
 import type { Translator } from "../../platform/i18n/messages.ts";
+import type { OfficeContext } from "../env.ts";
+import type { FileData, GivenBack } from "./file-data.ts";
 
 /** The state of a file, in words as well as colour. */
 export const StateBadge: FC<{ state: ApplicationState; t: Translator }> = ({ state, t }) => (
@@ -17,3 +19,9 @@ export const Part: FC<PropsWithChildren<{ id: string; title: Child; aside?: Chil
     {children}
   </section>
 );
+
+export interface FileProps {
+  c: OfficeContext;
+  data: FileData;
+  given?: GivenBack | undefined;
+}

@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
-import { settledStates } from "../../funding/application/states.ts";
 import type { PieceRequest } from "../../funding/application/piece-store.ts";
+import { settledStates } from "../../funding/application/states.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { localOfInstant, showInstant } from "../../platform/instants.ts";
 import { timeZone } from "../../platform/time-zone.ts";

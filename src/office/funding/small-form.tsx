@@ -2,12 +2,15 @@ import type { Child, FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
 import { UUID } from "../../platform/uuid.ts";
 import type { Fields } from "../../register/record/fields.ts";
-import type { Problem } from "../../register/record/kind.ts";
+import type { Kind, Problem } from "../../register/record/kind.ts";
 import { FormFields, fieldId, type Options, placeOf, problemText } from "../../ui/forms/fields.tsx";
 import { applyListAction, type FormValues, fromForm, toForm } from "../../ui/forms/values.ts";
 import type { OfficeContext } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
 import { refusalText } from "./refusal.tsx";
+
+/** A form of an act as the kind that readers of forms take: its fields are all that they ask of it. */
+export const kindOfForm = (form: unknown): Kind => form as Kind;
 
 /** What came back of a form that was not taken: as it was typed, with why. */
 export interface Given {
