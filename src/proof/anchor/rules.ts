@@ -59,6 +59,7 @@ export function readLine(text: string): SignedAnchor | undefined {
     return {
       anchor: parsed.data.anchor,
       signature: Buffer.from(signature, "base64"),
+      // bounded: one key, whose length the schema of the line holds.
       publicKey: `-----BEGIN PUBLIC KEY-----\n${key.replace(/.{64}(?=.)/g, "$&\n")}\n-----END PUBLIC KEY-----\n`,
     };
   } catch {
