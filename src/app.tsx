@@ -36,6 +36,8 @@ export function makeApp(services: Services): Hono<AppEnv> {
   app.use(requestId({ headerName: "" }));
   if (services.telemetry) app.use(observe(services.telemetry));
   app.use(async (c, next) => {
+    // A page kept at the present version must say what the city is called at it.
+    if (services.cities?.stale) await services.cities.refresh();
     c.set("services", services);
     const locale = localeOf(c.req.path, c.req.header("accept-language"));
     c.set("locale", locale);

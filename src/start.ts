@@ -13,7 +13,7 @@ import { remindOfDrafts } from "./funding/application/remind.ts";
 import type { DemoDesk } from "./funding/demo/apply.ts";
 import { remindOfPiecesTask } from "./funding/instruction/reminders.ts";
 import { remindOfReports } from "./funding/report/actions.ts";
-import { makeAuth } from "./platform/accounts/auth.ts";
+import { type Auth, makeAuth } from "./platform/accounts/auth.ts";
 import { Provider } from "./platform/accounts/external/provider.ts";
 import { policyOf } from "./platform/accounts/policy.ts";
 import { sessionSecret } from "./platform/accounts/secret.ts";
@@ -22,6 +22,7 @@ import { backupDesk } from "./platform/backup/desk.ts";
 import { BACKUP_TASK, backupTask } from "./platform/backup/task.ts";
 import { openBlobs } from "./platform/blobs.ts";
 import { readCity } from "./platform/city.ts";
+import { CityInForce } from "./platform/city-settings/in-force.ts";
 import type { Config } from "./platform/config.ts";
 import { watchContent } from "./platform/content.ts";
 import { type Database, handleOn, published } from "./platform/database/connect.ts";
@@ -94,6 +95,7 @@ async function writableUrl(url: string): Promise<string> {
 export interface Running {
   url: string;
   db: Database;
+  auth: Auth;
   /** Lets the requests under way end, then closes all that was opened. */
   stop(): Promise<void>;
 }
@@ -106,9 +108,9 @@ const starting: Handler = () => new Response("starting", { status: 503, headers:
  * answers 503 until every page can be answered, which is when the promise resolves. Throws a StartupError.
  */
 export async function start(config: Config, log: Log): Promise<Running> {
-  const city = await readCity(config.cityDir);
-  setTimeZone(city.timeZone, city.timeZoneName);
-  setTerms(city.privacy.terms);
+  const folder = { ...(await readCity(config.cityDir)), demonstration: config.demo };
+  setTimeZone(folder.timeZone, folder.timeZoneName);
+  setTerms(folder.privacy.terms);
   setScanner(config.clamd ? clamd(config.clamd) : undefined);
   const assets = readAssets();
   let handler = starting;
@@ -143,6 +145,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const direct = config.directUrl ? new Primary(config.directUrl) : primary;
     const content = watchContent(primary, log, { direct, replica });
     undo.push(() => content.stop());
+    const cities = new CityInForce({ folder, db, content }, (city) => Object.assign(accounts.auth.site.policy, policyOf(config, city)));
     const url = config.url ?? `http://localhost:${port}`;
     const secret = await sessionSecret(config);
     const key = await signingKey(config);
@@ -151,18 +154,19 @@ export async function start(config: Config, log: Log): Promise<Running> {
       publication: [key.fingerprint],
       protected: (await masterKeys(config)).map(({ id }) => id),
     });
-    const accounts = makeAuth({ databaseUrl: database.url, secret, baseUrl: url, connections, policy: policyOf(config, city) });
+    const accounts = makeAuth({ databaseUrl: database.url, secret, baseUrl: url, connections, policy: policyOf(config, folder) });
     undo.push(accounts.close);
+    await cities.read();
     const blobs = await openBlobs(config);
     await agreeOnFiles(db, blobs);
     const files = filesIn(blobs);
-    if (config.demo) await loadDemo({ db, files, city, baseUrl: url }, secret, log);
+    if (config.demo) await loadDemo({ db, files, city: folder, baseUrl: url }, secret, log);
     if (config.demo) await loadProtectedDemo(db, config);
     if (!(await holdsRows(db)))
       log.warn(
         "the database's role is a superuser or passes by row security: rows of people at risk are guarded by the program alone. Give DATABASE_URL an ordinary role that owns the database.",
       );
-    const mail = makeMailDesk({ db, config, city, baseUrl: url, secret });
+    const mail = makeMailDesk({ db, config, city: () => cities.current, baseUrl: url, secret });
     const audience = new AudienceCounter(db);
     const counting = keepCounting(audience, log);
     undo.push(() => counting.stop());
@@ -173,7 +177,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
     undo.push(() => heart.stop());
     const services = {
       config,
-      city,
+      get city() {
+        return cities.current;
+      },
+      cities,
       db,
       telemetry,
       published: published(replica ? handleOn(forPublished(primary, pool, replica)) : db),
@@ -191,7 +198,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
       baseUrl: url,
     };
     const digest = digestComposer(services);
-    const policy = { terms: city.privacy.terms, visa: city.privacy.archivesVisa };
+    const publication = {
+      ...{ db, baseUrl: url, dataDir: config.dataDir, blobs, key },
+      get city() {
+        return cities.current;
+      },
+    };
+    const policy = { terms: folder.privacy.terms, visa: folder.privacy.archivesVisa };
     const tasks: Record<string, Task> = {
       send_mail: sendMailTask({ db, files, mail, compose: { follow_digest: digest, follow_calls: digest } }),
       follow_digest: digestTask({ db }),
@@ -200,7 +213,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
         await sweepLimits(db);
         await sweepRefusals(db);
       },
-      receipt: receiptTask({ db, files, city, baseUrl: url }),
+      receipt: receiptTask(services),
       remind_pieces: remindOfPiecesTask({ db, baseUrl: url }),
       retention: retentionTask({ db, files, baseUrl: url }, policy, log, "nightly"),
       retention_hourly: retentionTask({ db, files, baseUrl: url }, policy, log, "hourly"),
@@ -213,8 +226,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
       count_register: async () => keepCounts(db, services.published, dayOf(new Date())),
       [PUBLISH_PAGE_TASK]: publishPageTask(db),
       ...intakeTasks({ db, files, baseUrl: url }),
-      check_iati: checkIatiTask({ db, city, baseUrl: url }),
-      [PUBLISH_TASK]: publishTask({ db, city, baseUrl: url, dataDir: config.dataDir, blobs, key }, log),
+      check_iati: checkIatiTask(services),
+      [PUBLISH_TASK]: publishTask(publication, log),
       [ANCHOR_TASK]: anchorTask({ db, baseUrl: url, dataDir: config.dataDir, key, anchorMail: config.anchorMail }, log),
       [VERIFY_TASK]: verifyTask({ db, baseUrl: url, dataDir: config.dataDir }, log),
     };
@@ -252,13 +265,18 @@ export async function start(config: Config, log: Log): Promise<Running> {
     ];
     const jobPool = direct.pool({ max: JOB_CONNECTIONS, types: pg.types });
     undo.push(() => jobPool.end());
+    for (const [name, task] of Object.entries(tasks))
+      tasks[name] = async (...given) => {
+        await cities.refresh();
+        return task(...given);
+      };
     const jobs = startJobs({ databaseUrl: direct.url, pool: jobPool, tasks, cron, log, telemetry });
     measured.jobsAlive = jobs.alive;
     undo.push(() => jobs.stop());
-    handler = makeApp({ ...services, jobs }).fetch as Handler;
+    handler = makeApp(Object.assign(services, { jobs })).fetch as Handler;
     // The server stops first, then what it stands on, in the reverse order of its making.
     undo.push(undo.shift()!);
-    return { url, db, stop };
+    return { url, db, auth: accounts.auth, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,5 @@
 import { type ChainFault, entryHashes, lastEntry } from "../platform/audit/store.ts";
-import { readCity } from "../platform/city.ts";
+import { cityInForce } from "../platform/city-settings/in-force.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
 import { makeAnchor } from "../proof/anchor/actions.ts";
@@ -27,7 +27,7 @@ export const auditCommand: Command = {
 };
 
 const anchor: Work = async ({ config, db }) => {
-  const city = await readCity(config.cityDir);
+  const city = await cityInForce(db, config.cityDir);
   setTimeZone(city.timeZone, city.timeZoneName);
   const baseUrl = config.url ?? `http://localhost:${config.port}`;
   const made = await makeAnchor(
@@ -47,7 +47,7 @@ const verify =
   (where: string | undefined, publicKey: string | undefined): Work =>
   async (context) => {
     const lines = where === undefined ? undefined : await copyOf(where);
-    const city = await readCity(context.config.cityDir);
+    const city = await cityInForce(context.db, context.config.cityDir);
     setTimeZone(city.timeZone, city.timeZoneName);
     const here = await verifyHere(context);
     const code = tellHere(here, context);

@@ -4,7 +4,7 @@ import { policyOf } from "../platform/accounts/policy.ts";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { sessionSecret } from "../platform/accounts/secret.ts";
 import { openBlobs } from "../platform/blobs.ts";
-import { readCity } from "../platform/city.ts";
+import { cityInForce } from "../platform/city-settings/in-force.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { filesIn } from "../platform/files.ts";
@@ -39,13 +39,17 @@ export const commands: Record<string, Command> = {
   },
 
   seed: {
-    usage: "seed paris|demo",
-    parse([what]) {
-      if (what !== "paris" && what !== "demo") throw new UsageError("seed what?");
-      return async ({ config, db }) => {
+    usage: "seed paris | seed demo [--accounts]",
+    parse(args) {
+      const { values, positionals } = options(args, { accounts: { type: "boolean" } });
+      const [what, ...rest] = positionals;
+      if ((what !== "paris" && what !== "demo") || rest.length > 0) throw new UsageError("seed what?");
+      if (what === "paris" && values.accounts) throw new UsageError("--accounts goes with demo");
+      return async ({ config, db, databaseUrl }) => {
         const bar = progress("records");
         tellSeed(await (what === "demo" ? seedDemo(db, bar.tell) : seedCity(db, config.cityDir, bar.tell)).finally(bar.end));
         if (what === "demo") await seedGrants(config, db);
+        if (values.accounts) await openAccounts(config, db, databaseUrl);
         return 0;
       };
     },
@@ -58,7 +62,7 @@ export const commands: Record<string, Command> = {
       if (!["create", "list", "reset-second-factor"].includes(args[0] ?? "")) throw new UsageError("user: what shall be done?");
       return async ({ config, db, databaseUrl }) => {
         const baseUrl = config.url ?? `http://localhost:${config.port}`;
-        const [secret, city] = [await sessionSecret(config), await readCity(config.cityDir)];
+        const [secret, city] = [await sessionSecret(config), await cityInForce(db, config.cityDir)];
         const { auth, close } = makeAuth({ databaseUrl, secret, baseUrl, policy: policyOf(config, city) });
         const mail = makeMailDesk({ db, config, city, baseUrl, secret });
         try {
@@ -120,7 +124,7 @@ export const commands: Record<string, Command> = {
 };
 
 async function seedGrants(config: Config, db: Database): Promise<void> {
-  const [{ seedFundingDemo }, city] = await Promise.all([import("../funding/demo/seed.ts"), readCity(config.cityDir)]);
+  const [{ seedFundingDemo }, city] = await Promise.all([import("../funding/demo/seed.ts"), cityInForce(db, config.cityDir)]);
   setTimeZone(city.timeZone, city.timeZoneName);
   const baseUrl = config.url ?? `http://localhost:${config.port}`;
   const made = await seedFundingDemo({ db, city, baseUrl, files: filesIn(await openBlobs(config)) });
@@ -130,6 +134,19 @@ async function seedGrants(config: Config, db: Database): Promise<void> {
     import("../protected/vault/vault.ts"),
   ]);
   await seedProtectedDemo(db, await vaultOf(config));
+}
+
+/** Fictional people with whom one may sign in: their passwords are made now and told once. */
+async function openAccounts(config: Config, db: Database, databaseUrl: string): Promise<void> {
+  const { linesOf, openDemoAccounts } = await import("../funding/demo/accounts.ts");
+  const baseUrl = config.url ?? `http://localhost:${config.port}`;
+  const policy = policyOf(config, await cityInForce(db, config.cityDir));
+  const { auth, close } = makeAuth({ databaseUrl, secret: await sessionSecret(config), baseUrl, policy });
+  try {
+    for (const line of linesOf(await openDemoAccounts(db, auth, { again: true }), baseUrl)) say(line);
+  } finally {
+    await close();
+  }
 }
 
 function tellSeed({ records, kept, drafts, warnings }: SeedReport): void {

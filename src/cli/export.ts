@@ -1,4 +1,4 @@
-import { readCity } from "../platform/city.ts";
+import { cityInForce } from "../platform/city-settings/in-force.ts";
 import { isLocale, languages } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { dayOf } from "../platform/instants.ts";
@@ -39,7 +39,7 @@ export const exportCommand: Command = {
 };
 
 const servicesOf = async ({ config, db }: CommandContext) => {
-  const city = await readCity(config.cityDir);
+  const city = await cityInForce(db, config.cityDir);
   setTimeZone(city.timeZone, city.timeZoneName);
   return { db, city, baseUrl: config.url ?? `http://localhost:${config.port}` };
 };

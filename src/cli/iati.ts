@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import type { Actor } from "../platform/accounts/rights.ts";
-import { readCity } from "../platform/city.ts";
+import { cityInForce } from "../platform/city-settings/in-force.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { textIn } from "../platform/localised.ts";
 import { StartupError } from "../platform/startup-error.ts";
@@ -31,7 +31,7 @@ export function parseIatiImport(args: string[]): Work {
     });
     const bar = progress("activities");
     const result = await importIati(db, file, by, {
-      city: await readCity(config.cityDir),
+      city: await cityInForce(db, config.cityDir),
       dryRun: values["dry-run"] ?? false,
       publish: values.publish ?? false,
       licence: values.licence,

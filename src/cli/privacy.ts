@@ -1,4 +1,4 @@
-import { readCity } from "../platform/city.ts";
+import { cityInForce } from "../platform/city-settings/in-force.ts";
 import { filesOnDisk } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { type RuleId, ruleIds } from "../platform/retention/rules.ts";
@@ -10,7 +10,7 @@ import { type Command, type CommandContext, complain, options, say } from "./com
 import { progress, UsageError } from "./io.ts";
 
 async function deskOf({ config, db }: CommandContext) {
-  const city = await readCity(config.cityDir);
+  const city = await cityInForce(db, config.cityDir);
   setTimeZone(city.timeZone, city.timeZoneName);
   setTerms(city.privacy.terms);
   return {

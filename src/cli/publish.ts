@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { openBlobs } from "../platform/blobs.ts";
-import { readCity } from "../platform/city.ts";
+import { cityInForce } from "../platform/city-settings/in-force.ts";
 import { setTimeZone } from "../platform/time-zone.ts";
 import { publishFiles } from "../publishing/publication/actions.ts";
 import { Copies } from "../publishing/publication/copies.ts";
@@ -34,7 +34,7 @@ export const publishCommand: Command = {
 const textOf = (path: string) => Buffer.from(readInput(path)).toString("utf8");
 
 async function publish({ config, db }: CommandContext, dryRun: boolean): Promise<ExitCode> {
-  const city = await readCity(config.cityDir);
+  const city = await cityInForce(db, config.cityDir);
   setTimeZone(city.timeZone, city.timeZoneName);
   const bar = progress("files");
   const services = {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { z } from "zod";
 import type { Actor } from "../platform/accounts/rights.ts";
-import { readCity } from "../platform/city.ts";
+import { cityInForce } from "../platform/city-settings/in-force.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { StartupError } from "../platform/startup-error.ts";
 import { importScdl, type ScdlResult } from "../publishing/scdl/import/actions.ts";
@@ -34,7 +34,7 @@ export function parseScdlImport(args: string[]): Work {
     const by: Actor = { id: "cli", name: "Command line", role: "system" };
     const bar = progress("grants");
     const result = await importScdl(
-      { db, city: await readCity(config.cityDir) },
+      { db, city: await cityInForce(db, config.cityDir) },
       { name: basename(path), bytes, licence: values.licence },
       by,
       {

@@ -6,6 +6,7 @@ import { count } from "../ui/format.ts";
 import { Table } from "../ui/table.tsx";
 import { Text } from "../ui/text.tsx";
 import { officeHref, officeKinds } from "./addresses.ts";
+import { FIRST_STEPS, stepsLeft } from "./city/first-steps.tsx";
 import { AdviceToFollow, casesSoon } from "./cooperation/advice.tsx";
 import type { OfficeContext } from "./env.ts";
 import { LogAlarms, logAlarms } from "./journal/health.tsx";
@@ -19,30 +20,37 @@ interface Data {
   blocked: BlockedDraft[];
   advice: Awaited<ReturnType<typeof casesSoon>>;
   log: Awaited<ReturnType<typeof logAlarms>>;
+  left: number | undefined;
 }
 
 export async function dashboard(c: OfficeContext): Promise<Response> {
   const { db } = c.get("services");
-  const [counts, events, mine, blocked, advice, log] = await Promise.all([
+  const [counts, events, mine, blocked, advice, log, left] = await Promise.all([
     countByStatus(db, officeKinds),
     latestEvents(db, officeKinds),
     draftsOf(db, officeKinds, c.get("officer").id),
     blockedDrafts(db),
     casesSoon(db),
     logAlarms(c),
+    stepsLeft(c),
   ]);
-  return c.html(<Dashboard c={c} data={{ counts, events, mine, blocked, advice, log }} />);
+  return c.html(<Dashboard c={c} data={{ counts, events, mine, blocked, advice, log, left }} />);
 }
 
 const statuses = ["draft", "published", "archived"] as const;
 
-const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, events, mine, blocked, advice, log } }) => {
+const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, events, mine, blocked, advice, log, left } }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const byDraft = [...Map.groupBy(blocked, (one) => `${one.kind} ${one.id}`).values()];
   const kindColumn = { label: t("office.register"), cell: (row: { kind: string }) => t.dynamic(`kind.${row.kind}`) };
   return (
     <OfficeLayout c={c} title={t("office.dashboard")}>
       <h1>{t("office.dashboard")}</h1>
+      {left !== undefined && (
+        <p class="notice">
+          <a href={FIRST_STEPS}>{t("firstSteps.title")}</a> : {t("firstSteps.left", { count: left })}
+        </p>
+      )}
       {log && <LogAlarms c={c} health={log} link />}
       <div class="office-columns">
         <Table

@@ -7,6 +7,9 @@ import type { OfficeContext } from "./env.ts";
 import { FileField, FileProblem, TABLES } from "./file-field.tsx";
 import { OfficeLayout } from "./layout.tsx";
 
+/** The registers that a table may fill, in the order in which one begins. */
+export const importable = ["partner", "place", "organisation", "network", "agreement", "project", "award"] as const satisfies KindName[];
+
 export const segmentOf = (kind: KindName) => officeHref(kind).split("/").at(-1)!;
 
 /** The headings of a template: of the records, and of each of their lists. */

@@ -11,13 +11,13 @@ import { labelOfField } from "../register/import/columns.ts";
 import type { KindName } from "../register/kinds.ts";
 import { Table } from "../ui/table.tsx";
 import { kindOfSegment, officeHref } from "./addresses.ts";
+import { FIRST_STEPS } from "./city/first-steps.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { fileWords } from "./file-words.ts";
 import { oneOf, readForm } from "./form-data.ts";
-import { listHeader, listOf, listsOf, segmentOf, templateHeader, Upload } from "./import-upload.tsx";
+import { importable, listHeader, listOf, listsOf, segmentOf, templateHeader, Upload } from "./import-upload.tsx";
 import { OfficeLayout } from "./layout.tsx";
 
-const importable = ["partner", "project", "organisation", "place", "network", "agreement", "award"] as const satisfies KindName[];
 const isImportable = (kind: KindName | undefined): kind is (typeof importable)[number] =>
   (importable as readonly string[]).includes(kind ?? "");
 
@@ -165,6 +165,11 @@ const Report: FC<{
             </a>
           </p>
         </form>
+      )}
+      {report.written && may(c.get("officer"), "city.set") && (
+        <p>
+          <a href={FIRST_STEPS}>{t("firstSteps.back")}</a>
+        </p>
       )}
       {report.problems.length > 0 && (
         <Table

@@ -41,6 +41,8 @@ export const officePages: { path: string; label: MessageKey; right: Right; group
   { path: "/bureau/conservation", label: "retention.title", right: "privacy.manage", group: "tools" },
   { path: "/bureau/traitements", label: "processing.title", right: "privacy.manage", group: "tools" },
   { path: "/bureau/journal", label: "journal.title", right: "log.read", group: "tools" },
+  { path: "/bureau/premiers-pas", label: "firstSteps.title", right: "city.set", group: "tools" },
+  { path: "/bureau/ville", label: "city.title", right: "city.set", group: "tools" },
   { path: "/bureau/exploitation", label: "operation.title", right: "operation.manage", group: "tools" },
   { path: "/bureau/droits", label: "rights.title", right: "record.read", group: "tools" },
 ];

@@ -10,6 +10,8 @@ import { SIZES } from "../platform/web/stored-file.ts";
 import type { KindName } from "../register/kinds.ts";
 import { recordId } from "../register/record/fields.ts";
 import { kindOfSegment, officeHref } from "./addresses.ts";
+import { firstStepsPages } from "./city/first-steps.tsx";
+import { citySettingsPages } from "./city/settings.tsx";
 import { cooperationPages } from "./cooperation/routes.ts";
 import { askToCopy, COPY, makeCopy } from "./copy-edition.tsx";
 import { dashboard } from "./dashboard.tsx";
@@ -75,6 +77,8 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
 
   // Whose role does not open the register finds the pages that it opens.
   app.get("/", async (c) => (may(c.get("officer"), "record.read") ? dashboard(c) : c.redirect(firstPage(c))));
+  firstStepsPages(app);
+  citySettingsPages(app);
   peoplePages(app);
   rightsPages(app);
   occasionOfficePages(app);

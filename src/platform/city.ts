@@ -8,8 +8,11 @@ import { StartupError } from "./startup-error.ts";
 const words = z.record(z.string().regex(/^[a-z]{2}$/), z.string());
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
 const palette = z.strictObject({ paper: colour, ink: colour, accent: colour, line: colour, muted: colour });
+/** The colours of a page, in the order in which they are chosen. */
+export const paletteNames = ["paper", "ink", "accent", "muted", "line"] as const satisfies (keyof z.infer<typeof palette>)[];
 
-const schema = z.strictObject({
+/** What city.yaml may say; the office sets some of it above (city-settings). */
+export const citySchema = z.strictObject({
   name: words,
   title: words,
   tagline: words,
@@ -100,7 +103,11 @@ function isTimeZone(name: string): boolean {
 }
 
 /** One city: nothing about it is in the code. */
-export type City = z.infer<typeof schema> & { privacy: PrivacySettings };
+export type City = z.infer<typeof citySchema> & {
+  privacy: PrivacySettings;
+  /** Fictional rows were loaded, or fictional people may sign in: every page says so. */
+  demonstration: boolean;
+};
 
 /** Reads city.yaml and privacy.yaml of the city's folder. Throws a StartupError that names the field at fault. */
 export async function readCity(cityDir: string): Promise<City> {
@@ -108,8 +115,8 @@ export async function readCity(cityDir: string): Promise<City> {
   const text = await readFile(path, "utf8").catch(() => {
     throw new StartupError(`${path} cannot be read: point VILLE_MONDE_CITY at the folder of a city.`);
   });
-  const parsed = schema.safeParse(parse(text));
-  if (parsed.success) return { ...parsed.data, privacy: await readPrivacy(cityDir) };
+  const parsed = citySchema.safeParse(parse(text));
+  if (parsed.success) return { ...parsed.data, privacy: await readPrivacy(cityDir), demonstration: false };
   const issue = parsed.error.issues[0]!;
   throw new StartupError(`${path}, ${issue.path.join(".")}: ${issue.message}`);
 }

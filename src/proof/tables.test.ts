@@ -67,6 +67,7 @@ const entries: Record<string, string> = {
   webhook: "webhook",
   publication: "publication",
   backup_run: "backup",
+  city_setting: "city",
   legal_hold: "retention",
   retention_run: "retention",
   data_request: "data_request",

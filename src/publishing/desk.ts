@@ -3,6 +3,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import type { City } from "../platform/city.ts";
 import { mayGive } from "../platform/content.ts";
 import { type Locale, languages } from "../platform/i18n/languages.ts";
 import type { Services } from "../platform/web/env.ts";
@@ -44,13 +45,22 @@ const build = createHash("sha256")
   .update(readFileSync(fileURLToPath(import.meta.url)))
   .digest("base64url");
 
-function openDesk({ published: db, city, baseUrl, config, content, log }: Services): Desk {
+function openDesk(services: Services): Desk {
+  const { published: db, baseUrl, config, content, log } = services;
   const kept = new KeptFiles(join(config.dataDir, "exports"));
-  const settings = createHash("sha256")
-    .update(JSON.stringify([city, baseUrl, build]))
-    .digest("base64url")
-    .slice(0, 8);
-  const markOf = (state: PublicState) => `${state.mark}-${settings}`;
+  const settings = new WeakMap<City, string>();
+  const settingsMark = ({ city } = services) => {
+    let mark = settings.get(city);
+    if (!mark) {
+      mark = createHash("sha256")
+        .update(JSON.stringify([city, baseUrl, build]))
+        .digest("base64url")
+        .slice(0, 8);
+      settings.set(city, mark);
+    }
+    return mark;
+  };
+  const markOf = (state: PublicState) => `${state.mark}-${settingsMark()}`;
   let seen: { version: number; state: PublicState } | undefined;
 
   async function state(): Promise<PublicState> {
@@ -90,7 +100,7 @@ function openDesk({ published: db, city, baseUrl, config, content, log }: Servic
         .get(nameOf(file, locale), markOf(from), file.packed, (write) =>
           inSnapshot(db, async (snapshot) => {
             from = await publicState(snapshot);
-            const making = { db: snapshot, city, baseUrl, locale, state: from, made: made(from) };
+            const making = { db: snapshot, city: services.city, baseUrl, locale, state: from, made: made(from) };
             return write({ mark: markOf(from), content: guarded(file, making) });
           }),
         )
@@ -109,7 +119,7 @@ function openDesk({ published: db, city, baseUrl, config, content, log }: Servic
       return copy && { ...copy, state: { mark: copy.mark, at: copy.at } };
     },
     rows: (file, locale, from, selection) =>
-      guarded(file, { db, city, baseUrl, locale, state: from, made: made(from), ...(selection ? { selection } : {}) }),
+      guarded(file, { db, city: services.city, baseUrl, locale, state: from, made: made(from), ...(selection ? { selection } : {}) }),
   };
 }
 

@@ -199,7 +199,10 @@ export const Html: FC<
             </>
           ))}
         </head>
-        <body class={bodyClass}>{children}</body>
+        <body class={bodyClass}>
+          {city.demonstration && <p class="demonstration">{c.get("t")("common.demonstration")}</p>}
+          {children}
+        </body>
       </html>
     </>
   );

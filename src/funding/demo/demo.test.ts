@@ -4,8 +4,13 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabase } from "../../../test/support/database.ts";
+import { createAccount } from "../../platform/accounts/actions.ts";
+import { makeAuth } from "../../platform/accounts/auth.ts";
+import { roles } from "../../platform/accounts/rights.ts";
+import { signIn } from "../../platform/accounts/session.ts";
 import { verifyChain } from "../../platform/audit/store.ts";
 import { readCity } from "../../platform/city.ts";
+import { readSettings } from "../../platform/city-settings/store.ts";
 import { connect, type Database, published } from "../../platform/database/connect.ts";
 import { filesOnDisk } from "../../platform/files.ts";
 import { languages } from "../../platform/i18n/languages.ts";
@@ -17,14 +22,17 @@ import { actionWords } from "../../proof/words.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { seedDemo } from "../../register/seed/seed.ts";
 import { readDelays } from "../public/delay-store.ts";
+import { openDemoAccounts } from "./accounts.ts";
 import type { DemoDesk } from "./apply.ts";
 import { seedFundingDemo } from "./seed.ts";
 
 let db: Database;
 let desk: DemoDesk;
 let end: () => Promise<void>;
+let databaseUrl: string;
 beforeAll(async () => {
   const database = await testDatabase();
+  databaseUrl = database.url;
   const opened = connect(database.url);
   db = opened.db;
   const folder = await mkdtemp(join(tmpdir(), "ville-monde-demo-"));
@@ -126,4 +134,28 @@ it("makes no account that somebody could sign in with, nor a mail that would lea
     administrators: number;
   }>`SELECT count(*)::int AS administrators FROM auth."user" WHERE role = 'administrator'`.execute(db);
   expect(rows).toEqual([{ administrators: 0 }]);
+});
+
+it("lets its people in by passwords that are told once, and no fictional administrator beside a real one", async () => {
+  const { auth, close } = makeAuth({
+    databaseUrl,
+    secret: "0".repeat(40),
+    baseUrl: "http://localhost",
+  });
+  try {
+    const first = await openDemoAccounts(db, auth, { again: false });
+    expect(new Set(first.map(({ role }) => role))).toEqual(new Set(roles.filter((role) => role !== "guardian")));
+    expect(new Set(first.map(({ password }) => password)).size).toBe(first.length);
+    const [admin] = first;
+    expect((await signIn(auth, new Headers(), admin!.email, admin!.password)).ok).toBe(true);
+    // Told once: asked for again, they are others.
+    expect(await openDemoAccounts(db, auth, { again: false })).toEqual([]);
+    await createAccount(auth, "administrator", { email: "alice@ville.example", name: "Alice", password: "un mot de passe assez long" });
+    const again = await openDemoAccounts(db, auth, { again: true });
+    expect(again.map(({ role }) => role)).not.toContain("administrator");
+    expect((await signIn(auth, new Headers(), admin!.email, admin!.password)).ok).toBe(false);
+    expect((await readSettings(db)).demonstration).toEqual({ accounts: true });
+  } finally {
+    await close();
+  }
 });

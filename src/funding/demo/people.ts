@@ -4,7 +4,8 @@ import type { Database } from "../../platform/database/connect.ts";
 import { DEMO_MAIL_DOMAIN } from "../../platform/mail/rules.ts";
 import type { Person } from "../applicant/actions.ts";
 
-const person = <R extends Role>(key: string, name: string, role: R): Person & { role: R } => ({
+/** Somebody who does not exist. */
+export const person = <R extends Role>(key: string, name: string, role: R): Person & { role: R } => ({
   id: `demo-${key}`,
   name: `${name} (démonstration)`,
   email: `${key}@${DEMO_MAIL_DOMAIN}`,
@@ -27,8 +28,8 @@ export const membersOf = (body: string): { representative: Person; contributor: 
 });
 
 /**
- * Accounts without a password, at addresses that no mail can reach: nobody signs in with them, nobody can ask for a
- * link. No act makes such an account: acts send links.
+ * Accounts without a password, at addresses that no mail can reach: nobody signs in with them before they are opened
+ * (accounts.ts), nobody can ask for a link. No act makes such an account: acts send links.
  */
 export async function putPeople(trx: Database, people: readonly Actor[]): Promise<void> {
   for (const { id, name, email, role } of people as readonly Person[])

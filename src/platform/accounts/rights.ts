@@ -101,6 +101,7 @@ export const rightsTable = {
     "privacy.manage": { by: administrators },
     "quarantine.manage": { by: administrators },
     "operation.manage": { by: administrators },
+    "city.set": { by: administrators },
   },
   protected: {
     "protected.open": { by: ["guardian"] },

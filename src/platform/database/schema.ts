@@ -539,6 +539,13 @@ export interface Call {
   website: string | null;
 }
 
+export interface CitySetting {
+  document: import('../localised.ts').Localised;
+  number: Generated<number>;
+  part: string;
+  setAt: Generated<Timestamp>;
+}
+
 export interface Convention {
   amountCents: number;
   beneficiaryEvidence: string | null;
@@ -2582,6 +2589,7 @@ export interface DB {
   backupRun: BackupRun;
   boundedSource: BoundedSource;
   call: Call;
+  citySetting: CitySetting;
   convention: Convention;
   counterDay: CounterDay;
   country: Country;

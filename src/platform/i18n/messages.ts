@@ -4,6 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import type api from "../../../messages/fr/api.json";
 import type applicant from "../../../messages/fr/applicant.json";
 import type calls from "../../../messages/fr/calls.json";
+import type city from "../../../messages/fr/city.json";
 import type common from "../../../messages/fr/common.json";
 import type cooperation from "../../../messages/fr/cooperation.json";
 import type declarations from "../../../messages/fr/declarations.json";
@@ -44,6 +45,7 @@ export type MessageKey =
   | keyof typeof api
   | keyof typeof applicant
   | keyof typeof calls
+  | keyof typeof city
   | keyof typeof common
   | keyof typeof cooperation
   | keyof typeof declarations

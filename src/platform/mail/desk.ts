@@ -19,17 +19,23 @@ export interface MailDesk extends Letterhead {
 export function makeMailDesk(given: {
   db: Database;
   config: Pick<Config, "smtpUrl" | "mailFrom">;
-  city: City;
+  /** As it is called when a mail leaves. */
+  city: City | (() => City);
   baseUrl: string;
   secret: string;
 }): MailDesk {
-  const { db, config, city, baseUrl, secret } = given;
+  const { db, config, baseUrl, secret } = given;
+  const city = () => (typeof given.city === "function" ? given.city() : given.city);
   return {
-    city,
+    get city() {
+      return city();
+    },
     baseUrl,
     secret,
     smtpUrl: config.smtpUrl,
-    from: config.mailFrom ?? { name: textIn(city.name, languages[0])?.text ?? "", address: city.email },
+    get from() {
+      return config.mailFrom ?? { name: textIn(city().name, languages[0])?.text ?? "", address: city().email };
+    },
     isUnsubscribeLink: (digest, key) => isUnsubscribeLink(secret, digest, key),
     unsubscribe: (digest, key) => unsubscribe(db, secret, digest, key),
   };

@@ -3,6 +3,7 @@ import type { Provider } from "../accounts/external/provider.ts";
 import type { AudienceCounter } from "../audience/counter.ts";
 import type { Blobs } from "../blobs.ts";
 import type { City } from "../city.ts";
+import type { CityInForce } from "../city-settings/in-force.ts";
 import type { Config } from "../config.ts";
 import type { ContentWatch } from "../content.ts";
 import type { Database } from "../database/connect.ts";
@@ -18,7 +19,10 @@ import type { Assets } from "./assets.ts";
 /** What a page may use. Made once by the composition root. */
 export interface Services {
   config: Config;
-  city: City;
+  /** As its folder and the office have it now: asked for each time, never kept. */
+  readonly city: City;
+  /** What reads the settings of the office again. Absent: the city stays as it is. */
+  cities?: CityInForce;
   /** Everything: for the office and the actions. */
   db: Database;
   /** Only what is published: for the portal, the files and the feeds. */

@@ -80,7 +80,8 @@ export const expected: readonly [under: string, reads: string, writes: string][]
   ["/bureau/demandes-donnees", "A", "A"],
   ["/bureau/quarantaine", "A", "A"],
   ["/bureau/exploitation", "A", "A"],
-  ["/bureau/exploitation", "A", "A"],
+  ["/bureau/premiers-pas", "A", "A"],
+  ["/bureau/ville", "A", "A"],
   // People at risk.
   ["/bureau/protection", "G", "G"],
   // The space of applicants.

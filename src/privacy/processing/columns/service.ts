@@ -17,6 +17,7 @@ export const service: Classified = {
     personal: "actor:account actor_name:name",
     other: "number at from_id last_id last_hash entries fault fault_at",
   },
+  "public.city_setting": { other: "number part document set_at" },
   "public.backup_run": {
     processing: "log",
     personal: "actor:account actor_name:name file:file",
