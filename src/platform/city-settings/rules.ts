@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type City, citySchema, paletteNames } from "../city.ts";
+import { type City, citySchema } from "../city.ts";
 import { languages } from "../i18n/languages.ts";
 
 /** What the office may set for the city, above its folder; of each part the last row counts. */
@@ -69,8 +69,6 @@ export function readIdentity(typed: unknown): { ok: true; identity: Identity } |
   return { ok: false, problems: [...problems.values()] };
 }
 
-/** The names of the fields of the identity, one a language: "name.fr", …, "email". */
-export const identityFields = [...identityTexts.flatMap((field) => languages.map((language) => `${field}.${language}`)), "email"];
 
 // WCAG 2.2, 1.4.3: the contrast of text, and of what one presses, is at least 4.5 to 1.
 export const AA = 4.5;
@@ -128,6 +126,3 @@ export function readColours(
   const close = contrasts(parsed.data).filter(({ enough }) => !enough);
   return close.length > 0 ? { ok: false, wrong: [], close, colours: parsed.data } : { ok: true, colours: parsed.data };
 }
-
-/** "light.paper", …: the fields of the form of colours. */
-export const colourFields = (["light", "dark"] as const).flatMap((scheme) => paletteNames.map((name) => ({ scheme, name })));
