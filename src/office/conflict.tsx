@@ -3,7 +3,7 @@ import { type KindName, kindOf } from "../register/kinds.ts";
 import { same } from "../register/record/history.ts";
 import type { Kind } from "../register/record/kind.ts";
 import type { StoredRecord } from "../register/record/store.ts";
-import { fieldId, labelOf } from "../ui/forms/fields.tsx";
+import { fieldId, labelOf } from "../ui/forms/context.ts";
 import { type FormValues, fromForm, toForm } from "../ui/forms/values.ts";
 import { officeHref } from "./addresses.ts";
 import type { Reader } from "./difference.tsx";

@@ -8,7 +8,7 @@ import { parseDocument } from "../register/record/parse.ts";
 import { publishWithReferences } from "../register/record/publish.ts";
 import type { Transition } from "../register/record/states.ts";
 import { findRecord } from "../register/record/store.ts";
-import type { FormContext } from "../ui/forms/fields.tsx";
+import type { FormContext } from "../ui/forms/context.ts";
 import { applyListAction, fromForm, toForm } from "../ui/forms/values.ts";
 import { officeHref } from "./addresses.ts";
 import { bringOnto, takeField } from "./conflict.tsx";

@@ -5,7 +5,7 @@ import type { Fields } from "../register/record/fields.ts";
 import type { Kind, Problem } from "../register/record/kind.ts";
 import { linksOf } from "../register/record/links.ts";
 import { allCountries, choicesOf, idsByName, listRecords, termsOfVocabulary } from "../register/record/list-store.ts";
-import type { FormContext, Options } from "../ui/forms/fields.tsx";
+import type { FormContext, Options } from "../ui/forms/context.ts";
 import type { FormValues } from "../ui/forms/values.ts";
 import { plain } from "../ui/text.tsx";
 

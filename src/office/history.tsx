@@ -5,7 +5,7 @@ import { restoreRecord } from "../register/record/actions.ts";
 import { changedFields, type HistoryEntry, historyOf } from "../register/record/history.ts";
 import { findRecord, type StoredRecord } from "../register/record/store.ts";
 import { instant } from "../ui/format.ts";
-import { labelOf } from "../ui/forms/fields.tsx";
+import { labelOf } from "../ui/forms/context.ts";
 import { plain } from "../ui/text.tsx";
 import { officeHref } from "./addresses.ts";
 import { FieldDifference, type Reader, readerOf } from "./difference.tsx";

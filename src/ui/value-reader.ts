@@ -9,7 +9,7 @@ import { linkKey, namesOfLinks } from "../register/record/link-names-store.ts";
 import { linksOf } from "../register/record/links.ts";
 import { writeCents, writeNumber } from "../register/record/numbers.ts";
 import { date } from "./format.ts";
-import { labelOf } from "./forms/fields.tsx";
+import { labelOf } from "./forms/context.ts";
 import { plain } from "./text.tsx";
 
 /** Writes a value of a field as people read it: names for identifiers, amounts, dates in words. */

@@ -15,7 +15,7 @@ import { editionAt } from "../../register/edition/store.ts";
 import { allCountries } from "../../register/record/list-store.ts";
 import { readCents, readNumber, writeCents } from "../../register/record/numbers.ts";
 import { count, money } from "../../ui/format.ts";
-import { problemText } from "../../ui/forms/fields.tsx";
+import { problemText } from "../../ui/forms/context.ts";
 import type { FormValues } from "../../ui/forms/values.ts";
 import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { plain, Text } from "../../ui/text.tsx";

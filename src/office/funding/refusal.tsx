@@ -1,6 +1,6 @@
 import type { Child, FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
-import { problemText } from "../../ui/forms/fields.tsx";
+import { problemText } from "../../ui/forms/context.ts";
 import type { OfficeContext } from "../env.ts";
 
 /** Why an act was not done, in words. */

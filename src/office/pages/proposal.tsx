@@ -8,7 +8,7 @@ import { changedFields } from "../../register/record/history.ts";
 import type { StoredRecord } from "../../register/record/store.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { instant } from "../../ui/format.ts";
-import { labelOf } from "../../ui/forms/fields.tsx";
+import { labelOf } from "../../ui/forms/context.ts";
 import { plain, Text } from "../../ui/text.tsx";
 import { officeHref } from "../addresses.ts";
 import { FieldDifference, type Reader } from "../difference.tsx";

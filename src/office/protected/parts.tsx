@@ -4,7 +4,7 @@ import type { PersonRow } from "../../protected/person/store.ts";
 import type { Fields } from "../../register/record/fields.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money } from "../../ui/format.ts";
-import { labelOf } from "../../ui/forms/fields.tsx";
+import { labelOf } from "../../ui/forms/context.ts";
 import { DemoBadge } from "../../ui/status.tsx";
 import { Table } from "../../ui/table.tsx";
 import type { OfficeContext } from "../env.ts";

@@ -2,7 +2,7 @@ import type { FC } from "hono/jsx";
 import type { ListedKind } from "../../register/page/blocks.ts";
 import type { Listed } from "../../register/page/listed-store.ts";
 import { date } from "../../ui/format.ts";
-import { labelOf } from "../../ui/forms/fields.tsx";
+import { labelOf } from "../../ui/forms/context.ts";
 import { listOfGroup, marksOf } from "../../ui/map-marks.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href, hrefOfRecord, type PageName } from "../../ui/paths.ts";

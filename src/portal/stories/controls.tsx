@@ -2,7 +2,7 @@ import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import type { Translator } from "../../platform/i18n/messages.ts";
 import type { FormTexts } from "../../platform/web/form-data.ts";
 import type { Problem } from "../../register/record/kind.ts";
-import { fieldId, problemText } from "../../ui/forms/fields.tsx";
+import { fieldId, problemText } from "../../ui/forms/context.ts";
 
 /** What the controls of a form share: what was typed, what is wrong, the words. */
 export interface StoryFormState {

@@ -12,7 +12,7 @@ import { type KindName, kindOf } from "../../register/kinds.ts";
 import { changedFields } from "../../register/record/history.ts";
 import { linksOf } from "../../register/record/links.ts";
 import { findRecord } from "../../register/record/store.ts";
-import { labelOf } from "../../ui/forms/fields.tsx";
+import { labelOf } from "../../ui/forms/context.ts";
 import { valueReader } from "../../ui/value-reader.ts";
 import { actorWords, detailWords, kindWords } from "../words.ts";
 import { historyDocument, type ToldEntry } from "./document.ts";
