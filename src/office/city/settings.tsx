@@ -5,7 +5,9 @@ import { setColours, setIdentity } from "../../platform/city-settings/actions.ts
 import { type Colours, contrasts, IDENTITY_MAX, identityTexts, readColours } from "../../platform/city-settings/rules.ts";
 import { type Fields, localised, requiredText } from "../../register/record/fields.ts";
 import type { Problem } from "../../register/record/kind.ts";
-import { ErrorSummary, type FormContext, FormFields } from "../../ui/forms/fields.tsx";
+import type { FormContext } from "../../ui/forms/context.ts";
+import { FormFields } from "../../ui/forms/fields.tsx";
+import { ErrorSummary } from "../../ui/forms/problems.tsx";
 import { type FormValues, fromForm, toForm } from "../../ui/forms/values.ts";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
