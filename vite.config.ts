@@ -41,6 +41,7 @@ export default defineConfig(({ isSsrBuild }) =>
               "src/ui/styles/apart/pages.css",
               "src/ui/styles/apart/stories.css",
               "src/ui/styles/applicant-main.css",
+              "src/ui/styles/guide-main.css",
               "src/ui/styles/main.css",
               "src/ui/styles/office-main.css",
             ],

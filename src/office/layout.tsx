@@ -10,13 +10,9 @@ import { menu, officePages, registersOf } from "./navigation.ts";
 const STYLES = "src/ui/styles/office-main.css";
 
 /** The frame of the office: its registers at hand, who is signed in, the way back to the public pages. */
-export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: string; notice?: Child; islands?: string[] }>> = ({
-  c,
-  title,
-  notice,
-  islands = [],
-  children,
-}) => {
+export const OfficeLayout: FC<
+  PropsWithChildren<{ c: OfficeContext; title: string; notice?: Child; islands?: string[]; styles?: string }>
+> = ({ c, title, notice, islands = [], styles = STYLES, children }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const officer = c.get("officer") as OfficeContext["var"]["officer"] | undefined;
   const path = c.req.path;
@@ -31,7 +27,7 @@ export const OfficeLayout: FC<PropsWithChildren<{ c: OfficeContext; title: strin
       c={c as never}
       meta={{ title: `${title} · ${t("office.title")}`, noindex: true, islands }}
       siteTitle={siteTitle}
-      styles={STYLES}
+      styles={styles}
       bodyClass="office"
     >
       <a class="skip-link" href="#content">

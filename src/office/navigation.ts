@@ -45,4 +45,5 @@ export const officePages: { path: string; label: MessageKey; right: Right; group
   { path: "/bureau/ville", label: "city.title", right: "city.set", group: "tools" },
   { path: "/bureau/exploitation", label: "operation.title", right: "operation.manage", group: "tools" },
   { path: "/bureau/droits", label: "rights.title", right: "record.read", group: "tools" },
+  { path: "/bureau/style", label: "style.title", right: "record.read", group: "tools" },
 ];

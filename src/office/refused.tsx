@@ -33,13 +33,18 @@ const Refused: FC<{ c: OfficeContext; rights: readonly Right[] }> = ({ c, rights
   const t = c.get("t");
   const officer = c.get("officer");
   const applicant = may(officer, "space.use");
+  // What was sent is an act, not a page: its sender may well be on a page of theirs.
+  const act = !applicant && c.req.method === "POST";
+  const title = t(act ? "office.refused.act" : "office.refused.title");
+  const role = t.dynamic(`role.${officer.role}`);
   return (
-    <OfficeLayout c={c} title={t("office.refused.title")}>
-      <h1>{t("office.refused.title")}</h1>
-      <p>{applicant ? t("office.refused.applicant") : t("office.refused.right", { role: t.dynamic(`role.${officer.role}`) })}</p>
+    <OfficeLayout c={c} title={title}>
+      <h1>{title}</h1>
+      <p>{applicant ? t("office.refused.applicant") : t(act ? "office.refused.actRight" : "office.refused.right", { role })}</p>
       {!applicant && rights.length > 0 && (
         <p>
-          {t("office.refused.who", { roles: namesOf(rights, t) })} <a href="/bureau/droits">{t("office.refused.table")}</a>
+          {t(act ? "office.refused.actWho" : "office.refused.who", { roles: namesOf(rights, t) })}{" "}
+          <a href="/bureau/droits">{t("office.refused.table")}</a>
         </p>
       )}
       <p>

@@ -48,6 +48,7 @@ import { quarantinePages } from "./quarantine.tsx";
 import { firstPage, noApplicants, only, refused } from "./refused.tsx";
 import { rightsPages } from "./rights.tsx";
 import { storyDeskPages } from "./stories/routes.tsx";
+import { stylePages } from "./style/page.tsx";
 import { subscriptionPages } from "./subscriptions.tsx";
 
 const MB = 1024 * 1024;
@@ -82,6 +83,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
   citySettingsPages(app);
   peoplePages(app);
   rightsPages(app);
+  stylePages(app);
   occasionOfficePages(app);
   outboxPages(app);
   operationPages(app);

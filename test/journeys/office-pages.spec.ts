@@ -16,7 +16,7 @@ const kinds = [
 ];
 const others = ["/bureau", "/bureau/import", "/bureau/import/projets", "/bureau/echanges", "/bureau/personnes", "/bureau/compte"];
 /** What vouches for the house: rights, log, people's data, files that wait, operation. */
-const trust = ["droits", "journal", "traitements", "conservation", "demandes-donnees", "quarantaine", "exploitation"];
+const trust = ["droits", "journal", "traitements", "conservation", "demandes-donnees", "quarantaine", "exploitation", "style"];
 
 test("the pages of the office are whole and accessible", async ({ officerPage: page, axe }) => {
   test.setTimeout(180_000);

@@ -110,7 +110,7 @@ describe("envelopes", () => {
       "envelope.cpCents": "1",
       "envelope.reason": "X",
     });
-    expect(tried.text).toContain("Cette page n’est pas pour vous");
+    expect(tried.text).toContain("Rien n’a été changé");
     expect((await reader.get("/bureau/enveloppes")).text).not.toContain('name="envelope.year"');
   });
 });

@@ -1,9 +1,10 @@
 import type { FC } from "hono/jsx";
 import { type InvitationRow, listInvitations, listPeople, type PersonRow } from "../../platform/accounts/people/store.ts";
-import { officeRoles, type Role } from "../../platform/accounts/rights.ts";
+import { officeRoles } from "../../platform/accounts/rights.ts";
 import { languages } from "../../platform/i18n/languages.ts";
-import { translator } from "../../platform/i18n/messages.ts";
+import { type Translator, translator } from "../../platform/i18n/messages.ts";
 import { day, instant } from "../../ui/format.ts";
+import { ProblemLinks, SelectField, TextField } from "../../ui/forms/plain.tsx";
 import { Table } from "../../ui/table.tsx";
 import type { OfficeContext } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
@@ -24,15 +25,8 @@ export async function showPeople(c: OfficeContext, shown: Shown = {}): Promise<R
   return c.html(<People c={c} people={people} invitations={invitations} shown={shown} />, shown.problem ? 422 : 200);
 }
 
-export const RoleSelect: FC<{ c: OfficeContext; id: string; value: string }> = ({ c, id, value }) => (
-  <select id={id} name="role">
-    {officeRoles.map((role: Role) => (
-      <option value={role} selected={role === value}>
-        {c.get("t").dynamic(`role.${role}`)}
-      </option>
-    ))}
-  </select>
-);
+/** The roles of the office, to choose from. */
+export const roleOptions = (t: Translator) => officeRoles.map((role) => ({ value: role, label: t.dynamic(`role.${role}`) }));
 
 const People: FC<{ c: OfficeContext; people: PersonRow[]; invitations: InvitationRow[]; shown: Shown }> = ({
   c,
@@ -45,11 +39,14 @@ const People: FC<{ c: OfficeContext; people: PersonRow[]; invitations: Invitatio
   return (
     <OfficeLayout c={c} title={t("office.people.title")} notice={shown.notice && t.dynamic(shown.notice)}>
       <h1>{t("office.people.title")}</h1>
-      {shown.problem && (
-        <p class="error-summary" role="alert" id="problem">
-          {t.dynamic(shown.problem)}
-        </p>
-      )}
+      {shown.problem &&
+        (given ? (
+          <ProblemLinks problems={[{ field: "email", text: t.dynamic(shown.problem) }]} />
+        ) : (
+          <p class="error-summary" role="alert">
+            {t.dynamic(shown.problem)}
+          </p>
+        ))}
       <Table
         caption={t("office.people.list", { count: people.filter((one) => !one.closedAt).length })}
         rows={people}
@@ -78,31 +75,20 @@ const People: FC<{ c: OfficeContext; people: PersonRow[]; invitations: Invitatio
         </p>
       )}
       <form method="post" action={PEOPLE} class="narrow-form">
-        <div class="form-field">
-          <label for="invite-role">{t("office.people.role")}</label>
-          <RoleSelect c={c} id="invite-role" value={given?.role ?? "officer"} />
-        </div>
-        <div class="form-field">
-          <label for="invite-email">{t("office.people.emailOptional")}</label>
-          <input
-            id="invite-email"
-            name="email"
-            type="email"
-            value={given?.email ?? ""}
-            aria-invalid={given ? "true" : undefined}
-            aria-describedby={given ? "problem" : undefined}
-          />
-        </div>
-        <div class="form-field">
-          <label for="invite-locale">{t("office.people.locale")}</label>
-          <select id="invite-locale" name="locale">
-            {languages.map((one) => (
-              <option value={one} selected={one === (given?.locale ?? locale)}>
-                {translator(one)("common.language")}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField name="role" label={t("office.people.role")} value={given?.role ?? "officer"} options={roleOptions(t)} />
+        <TextField
+          name="email"
+          label={t("office.people.emailOptional")}
+          type="email"
+          value={given?.email ?? ""}
+          problem={given && shown.problem && t.dynamic(shown.problem)}
+        />
+        <SelectField
+          name="locale"
+          label={t("office.people.locale")}
+          value={given?.locale ?? locale}
+          options={languages.map((one) => ({ value: one, label: translator(one)("common.language") }))}
+        />
         <button type="submit" name="do" value="invite">
           {t("office.people.makeLink")}
         </button>

@@ -5,7 +5,7 @@ import { findPersonRow, type PersonRow } from "../../platform/accounts/people/st
 import { date, day, instant } from "../../ui/format.ts";
 import type { OfficeContext } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
-import { PEOPLE, RoleSelect } from "./list.tsx";
+import { PEOPLE, roleOptions } from "./list.tsx";
 
 interface Shown {
   notice?: string;
@@ -71,7 +71,13 @@ const Person: FC<{ c: OfficeContext; person: PersonRow; hanging: Hanging; heirs:
           <p>{t("office.people.roleText")}</p>
           <form method="post" action={action} class="row-form">
             <label for="role">{t("office.people.roleOf", { name: person.name })}</label>
-            <RoleSelect c={c} id="role" value={person.role} />
+            <select id="role" name="role">
+              {roleOptions(t).map(({ value, label }) => (
+                <option value={value} selected={value === person.role}>
+                  {label}
+                </option>
+              ))}
+            </select>
             <button type="submit" name="do" value="role">
               {t("office.people.setRole")}
             </button>

@@ -2,11 +2,11 @@ import type { FC } from "hono/jsx";
 import { holdKinds } from "../../privacy/hold/rules.ts";
 import type { Hold } from "../../privacy/hold/store.ts";
 import { day } from "../../ui/format.ts";
+import { SelectField, TextField } from "../../ui/forms/plain.tsx";
 import { Table } from "../../ui/table.tsx";
 import type { OfficeContext } from "../env.ts";
-import { TextField } from "../exchange/access/parts.tsx";
 import { oneOf } from "../form-data.ts";
-import { problemsOf, RefusedBox, SelectField } from "./parts.tsx";
+import { problemsOf, RefusedBox } from "./parts.tsx";
 import type { Shown } from "./shown.ts";
 
 const PATH = "/bureau/conservation";

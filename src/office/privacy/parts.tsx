@@ -35,28 +35,3 @@ export const RefusedBox: FC<{ t: Translator; refusal?: Refusal | undefined }> = 
     </div>
   );
 };
-
-/** A choice among a few, with what is wrong with it. */
-export const SelectField: FC<{
-  name: string;
-  label: string;
-  value: string;
-  options: readonly { value: string; label: string }[];
-  problem?: string | undefined;
-}> = ({ name, label, value, options, problem }) => (
-  <div class="form-field">
-    <label for={name}>{label}</label>
-    <select id={name} name={name} aria-invalid={problem ? "true" : undefined} aria-describedby={problem ? `${name}-problem` : undefined}>
-      {options.map((option) => (
-        <option value={option.value} selected={option.value === value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
-    {problem && (
-      <p class="problem" id={`${name}-problem`}>
-        {problem}
-      </p>
-    )}
-  </div>
-);

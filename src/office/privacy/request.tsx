@@ -14,11 +14,11 @@ import { CopyTables } from "../../ui/copy-of-data.tsx";
 import { ErasureBalance } from "../../ui/erasure.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { date } from "../../ui/format.ts";
+import { SelectField, TextField } from "../../ui/forms/plain.tsx";
 import { Table } from "../../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
-import { TextField } from "../exchange/access/parts.tsx";
 import { OfficeLayout } from "../layout.tsx";
-import { problemsOf, RefusedBox, SelectField } from "./parts.tsx";
+import { problemsOf, RefusedBox } from "./parts.tsx";
 import { Left, PATH, whoOf } from "./request-parts.tsx";
 
 const subjectOf = ({ userId, email }: DataRequest): Subject => ({ userId, email });

@@ -7,12 +7,12 @@ import { noteRequest } from "../../privacy/request/actions.ts";
 import { channels, rightsAsked } from "../../privacy/request/rules.ts";
 import { type DataRequest, listRequests } from "../../privacy/request/store.ts";
 import { date } from "../../ui/format.ts";
+import { SelectField, TextField } from "../../ui/forms/plain.tsx";
 import { Table } from "../../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
-import { TextField } from "../exchange/access/parts.tsx";
 import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
-import { problemsOf, RefusedBox, SelectField } from "./parts.tsx";
+import { problemsOf, RefusedBox } from "./parts.tsx";
 import { oneRequestPages } from "./request.tsx";
 import { Left, PATH, whoOf } from "./request-parts.tsx";
 

@@ -38,6 +38,7 @@ import type rights from "../../../messages/fr/rights.json";
 import type scdlImport from "../../../messages/fr/scdl-import.json";
 import type site from "../../../messages/fr/site.json";
 import type stories from "../../../messages/fr/stories.json";
+import type style from "../../../messages/fr/style.json";
 import { projectRoot } from "../project-root.ts";
 import { type Locale, languages } from "./languages.ts";
 
@@ -78,7 +79,8 @@ export type MessageKey =
   | keyof typeof rights
   | keyof typeof scdlImport
   | keyof typeof site
-  | keyof typeof stories;
+  | keyof typeof stories
+  | keyof typeof style;
 type Values = Record<string, string | number | Date | undefined>;
 
 /** The words of one language. Messages are ICU MessageFormat; French is the reference that types the keys. */

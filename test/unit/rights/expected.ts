@@ -34,6 +34,7 @@ export const expected: readonly [under: string, reads: string, writes: string][]
   ["/bureau/second-facteur", STAFF, STAFF],
   ["/bureau/verification", STAFF, STAFF],
   ["/bureau/droits", STAFF, ""],
+  ["/bureau/style", READ, ""],
   // The register.
   ["/bureau/:kind", READ, DESK],
   ["/bureau/:kind/:id/copier", READ, DESK],

@@ -5,6 +5,7 @@ import { scopeNames } from "../../../platform/api-keys/rules.ts";
 import { type Key, listKeys } from "../../../platform/api-keys/store.ts";
 import type { FormTexts } from "../../../platform/web/form-data.ts";
 import { day } from "../../../ui/format.ts";
+import { ProblemLinks, TextField } from "../../../ui/forms/plain.tsx";
 import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "../../env.ts";
 import { oneOf, readForm } from "../../form-data.ts";
@@ -12,7 +13,7 @@ import { OfficeLayout } from "../../layout.tsx";
 import { only } from "../../refused.tsx";
 import { When } from "../../when.tsx";
 import { Above } from "../above.tsx";
-import { Checks, Problems, RowAct, ShownOnce, Sure, TextField } from "./parts.tsx";
+import { Checks, RowAct, ShownOnce, Sure } from "./parts.tsx";
 
 const HERE = "/echanges/cles";
 const PATH = `/bureau${HERE}`;
@@ -149,7 +150,7 @@ const KeyForm: FC<{ c: OfficeContext; values: FormTexts; problems: KeyProblem[] 
   const wrong = (field: KeyProblem) => (problems.includes(field) ? t(`api.key.problem.${field}`) : undefined);
   return (
     <form method="post" action={PATH} class="record-form">
-      <Problems problems={problems.map((field) => ({ field, text: t(`api.key.problem.${field}`) }))} />
+      <ProblemLinks problems={problems.map((field) => ({ field, text: t(`api.key.problem.${field}`) }))} />
       <TextField
         name="name"
         label={t("api.key.name")}

@@ -44,20 +44,6 @@ const Hidden: FC<{ values: Record<string, string> }> = ({ values }) => (
   </>
 );
 
-/** What is wrong with a form, each with the way to its field. */
-export const Problems: FC<{ problems: readonly { field: string; text: string }[] }> = ({ problems }) =>
-  problems.length === 0 ? null : (
-    <div class="error-summary" role="alert" tabindex={-1} autofocus>
-      <ul>
-        {problems.map(({ field, text }) => (
-          <li>
-            <a href={`#${field}`}>{text}</a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-
 /** What is shown once, when it is made: a key, a secret. */
 export const ShownOnce: FC<{ value: string; label: string }> = ({ value, label }) => (
   <div class="notice" role="status">
@@ -73,43 +59,6 @@ interface FieldProps {
   hint?: string;
   problem?: string | undefined;
 }
-
-/** A line, or with `rows` a block, of text: its hint and what is wrong with it told with it. */
-export const TextField: FC<FieldProps & { label: string; value: string; required?: boolean; rows?: number; type?: string }> = ({
-  name,
-  label,
-  hint,
-  value,
-  problem,
-  required,
-  rows,
-  type = "text",
-}) => {
-  const described = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(" ") || undefined;
-  const shared = { id: name, name, "aria-describedby": described, "aria-invalid": problem ? ("true" as const) : undefined };
-  return (
-    <div class="form-field">
-      <label for={name}>{label}</label>
-      {hint && (
-        <span class="hint" id={`${name}-hint`}>
-          {hint}
-        </span>
-      )}
-      {rows ? (
-        <textarea {...shared} rows={rows}>
-          {value}
-        </textarea>
-      ) : (
-        <input {...shared} type={type} value={value} required={required} />
-      )}
-      {problem && (
-        <p class="problem" id={`${name}-problem`}>
-          {problem}
-        </p>
-      )}
-    </div>
-  );
-};
 
 export interface Check {
   value: string;

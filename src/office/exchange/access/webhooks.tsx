@@ -5,6 +5,7 @@ import { createWebhook, type WebhookProblem } from "../../../publishing/webhooks
 import { recordFacts } from "../../../publishing/webhooks/rules.ts";
 import { listWebhooks, type WebhookListed } from "../../../publishing/webhooks/store.ts";
 import { kindNames } from "../../../register/kinds.ts";
+import { ProblemLinks, TextField } from "../../../ui/forms/plain.tsx";
 import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "../../env.ts";
 import { oneOf, readForm } from "../../form-data.ts";
@@ -12,7 +13,7 @@ import { OfficeLayout } from "../../layout.tsx";
 import { only } from "../../refused.tsx";
 import { When } from "../../when.tsx";
 import { Above } from "../above.tsx";
-import { Checks, Problems, TextField } from "./parts.tsx";
+import { Checks } from "./parts.tsx";
 import { Secret, webhookPage, webhookPost } from "./webhook.tsx";
 
 const HERE = "/echanges/webhooks";
@@ -100,7 +101,7 @@ const WebhookForm: FC<{ c: OfficeContext; values: FormTexts; problems: WebhookPr
   const chosen = values.events ?? [];
   return (
     <form method="post" action={PATH} class="record-form">
-      <Problems problems={problems.map((problem) => ({ field: problem.field, text: text(problem) }))} />
+      <ProblemLinks problems={problems.map((problem) => ({ field: problem.field, text: text(problem) }))} />
       <TextField
         name="name"
         label={t("api.hook.name")}
