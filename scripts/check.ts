@@ -12,6 +12,7 @@ const steps: [what: string, command: string, ...args: string[]][] = [
   ["unused code", "knip"],
   ["dependencies", "node", "scripts/check-dependencies.ts"],
   ["regular expressions", "node", "scripts/check-regexps.ts"],
+  ["styles", "node", "scripts/check-styles.ts"],
   ["translations", "node", "scripts/check-messages.ts"],
   ["schema types", "node", "scripts/schema-types.ts", "--check"],
   ["diagrams of states", "node", "scripts/states.ts", "--check"],

@@ -121,7 +121,7 @@ const OwnData: FC<{ c: SpaceContext; preview: Preview; requests: DataRequest[]; 
       )}
       <h2>{t("privacy.own.copy")}</h2>
       <p>{t("privacy.own.copyText")}</p>
-      <p>
+      <p class="row-form">
         <a class="button" href={`${PATH}/copie`}>
           {t("privacy.own.copyHtml")}
         </a>{" "}

@@ -136,7 +136,7 @@ const SignIn: FC<{ c: IdentityContext; door: Door; asked: Asked; options: object
       <PasskeyForm c={c} action={`${door.root}/connexion/cle`} ceremony="get" options={options} label={t("identity.passkey.signIn")}>
         {hidden}
       </PasskeyForm>
-      <ul>
+      <ul class="plain other-ways">
         <li>
           <a href={`${door.root}/connexion/lien?retour=${retour}`}>{t("identity.link.link")}</a>
         </li>

@@ -23,7 +23,7 @@ export const Checklist: FC<FileProps & { list: CheckList }> = ({ c, data, list, 
   const done = items.filter((code) => checks.has(code)).length;
   const table = (
     <div class="table-scroll" role="group" tabindex={0} aria-label={t.dynamic(`instruction.${list}`)}>
-      <table class="dense checklist">
+      <table class="dense checklist stacks">
         <caption class="visually-hidden">{t.dynamic(`instruction.${list}`)}</caption>
         <thead>
           <tr>
@@ -46,8 +46,8 @@ export const Checklist: FC<FileProps & { list: CheckList }> = ({ c, data, list, 
                 <th scope="row" id={`item-${code}`}>
                   {t.dynamic(`instruction.item.${code}`)}
                 </th>
-                {machine && <td>{says && <Machine c={c} verdict={says} locale={locale} />}</td>}
-                <td>
+                {machine && <td data-label={t("instruction.machine")}>{says && <Machine c={c} verdict={says} locale={locale} />}</td>}
+                <td data-label={t("instruction.verdict")}>
                   {writes ? (
                     <>
                       <input type="hidden" name={`seen.${code}`} value={own ? oneOf(own, `seen.${code}`) : seenCheck(check)} />
@@ -64,7 +64,7 @@ export const Checklist: FC<FileProps & { list: CheckList }> = ({ c, data, list, 
                     check && t.dynamic(`instruction.verdict.${check.verdict}`)
                   )}
                 </td>
-                <td>
+                <td data-label={t("instruction.note")}>
                   {writes ? (
                     <input
                       type="text"
@@ -76,7 +76,7 @@ export const Checklist: FC<FileProps & { list: CheckList }> = ({ c, data, list, 
                     check?.note
                   )}
                 </td>
-                <td class="muted">
+                <td class="muted" data-label={t("instruction.signed")}>
                   {check && (
                     <>
                       {check.checkedName} <When at={check.checkedAt} locale={locale} />

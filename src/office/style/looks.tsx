@@ -55,13 +55,13 @@ const Scale: FC<{ c: OfficeContext; of: keyof typeof scales }> = ({ c, of }) => 
       caption={t(`style.${of}`)}
       rows={Object.entries(scales[of])}
       columns={[
-        { label: t("style.size"), heading: true, cell: ([name]) => <code>--{name}</code> },
+        { label: t("style.size"), heading: true, cell: ([name]) => <code class="nowrap">--{name}</code> },
         { label: t("style.value"), cell: ([, value]) => <code>{value}</code> },
         ...(of === "measures"
           ? []
           : [
               {
-                label: "",
+                label: t("style.shown"),
                 cell: ([name]: [string, string]) =>
                   of === "sizes" ? <span class={`guide-${name}`}>{t("style.sample")}</span> : <span class={`guide-space guide-${name}`} />,
               },

@@ -83,7 +83,7 @@ export const numberPieces: Piece[] = [
         <ChartFigure
           c={c as never}
           id="guide-chart"
-          Drawn={Paired}
+          Drawn={Stack}
           data={example(c)}
           title={title}
           desc={t("style.example.desc")}
