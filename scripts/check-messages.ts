@@ -2,7 +2,7 @@
 // register names exists.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { IntlMessageFormat } from "intl-messageformat";
+import { argumentsOf } from "../src/platform/i18n/arguments.ts";
 import { languages } from "../src/platform/i18n/languages.ts";
 import { readMessages } from "../src/platform/i18n/messages.ts";
 import { kindNames, kindOf } from "../src/register/kinds.ts";
@@ -12,24 +12,14 @@ const root = join(import.meta.dirname, "..");
 const problems: string[] = [];
 const [reference, ...others] = languages.map((language) => ({ language, messages: readMessages(language) }));
 
-// Kinds of node of formatjs. What a language selects by is its own grammar: it may select where another does not.
-const [LITERAL, SELECT, POUND] = [0, 5, 7];
-
-/** The names of the arguments of a message: {count, plural, …} is "count". */
-function argumentsOf(language: string, key: string, text: string): string {
-  const names = new Set<string>();
-  const walk = (parts: any[]) => {
-    for (const part of parts) {
-      if (part.type !== LITERAL && part.type !== SELECT && part.type !== POUND && part.value !== undefined) names.add(part.value);
-      for (const option of Object.values<any>(part.options ?? {})) walk(option.value);
-    }
-  };
+/** Those of a message, in one line; what is no message is told. */
+function argumentsIn(language: string, key: string, text: string): string {
   try {
-    walk(new IntlMessageFormat(text, language).getAst());
+    return argumentsOf(language, text).join(", ");
   } catch (error) {
     problems.push(`${language} ${key}: ${(error as Error).message}`);
+    return "";
   }
-  return [...names].sort().join(", ");
 }
 
 for (const { language, messages } of others) {
@@ -37,7 +27,7 @@ for (const { language, messages } of others) {
   for (const key of Object.keys(messages)) if (!(key in reference!.messages)) problems.push(`${reference!.language} ${key}: missing`);
   for (const [key, text] of Object.entries(messages)) {
     const own = reference!.messages[key];
-    if (own !== undefined && argumentsOf(language, key, text) !== argumentsOf(reference!.language, key, own))
+    if (own !== undefined && argumentsIn(language, key, text) !== argumentsIn(reference!.language, key, own))
       problems.push(`${language} ${key}: its arguments differ from ${reference!.language}`);
   }
 }

@@ -9,7 +9,7 @@ import { office } from "./office/routes.tsx";
 import { countReadings } from "./platform/audience/middleware.ts";
 import type { Seen } from "./platform/audience/rules.ts";
 import { isDatabaseDown } from "./platform/database/down.ts";
-import { isLocale, type Locale, languages } from "./platform/i18n/languages.ts";
+import { isLocale, type Locale, languages, mainLanguage } from "./platform/i18n/languages.ts";
 import { translator } from "./platform/i18n/messages.ts";
 import { readiness } from "./platform/operation/readiness.ts";
 import { measures } from "./platform/telemetry/measures.ts";
@@ -182,5 +182,5 @@ function localeOf(path: string, accepted: string | undefined): Locale {
   const first = path.split("/")[1] ?? "";
   if (isLocale(first)) return first;
   const wanted = (accepted ?? "").split(",").map((part) => part.trim().slice(0, 2).toLowerCase());
-  return wanted.find(isLocale) ?? languages[0];
+  return wanted.find(isLocale) ?? mainLanguage();
 }

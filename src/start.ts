@@ -11,6 +11,7 @@ import { callAlertTask, digestTask } from "./follow/digest.ts";
 import { receiptTask } from "./funding/application/receipt.ts";
 import { remindOfDrafts } from "./funding/application/remind.ts";
 import type { DemoDesk } from "./funding/demo/apply.ts";
+import { putLaw } from "./funding/envelope/law-store.ts";
 import { remindOfPiecesTask } from "./funding/instruction/reminders.ts";
 import { remindOfReports } from "./funding/report/actions.ts";
 import { type Auth, makeAuth } from "./platform/accounts/auth.ts";
@@ -43,11 +44,10 @@ import { sendMailTask } from "./platform/mail/send.ts";
 import { agreeOnFiles, agreeOnKeys, fingerprintOfSecret } from "./platform/nodes/agree.ts";
 import { keepAlive } from "./platform/operation/heartbeat.ts";
 import { sweepRefusals } from "./platform/refusals/store.ts";
-import { setTerms } from "./platform/retention/terms.ts";
+import { settle } from "./platform/settle.ts";
 import { StartupError } from "./platform/startup-error.ts";
 import type { Measured } from "./platform/telemetry/metrics.ts";
 import { startTelemetry } from "./platform/telemetry/start.ts";
-import { setTimeZone } from "./platform/time-zone.ts";
 import { readAssets } from "./platform/web/assets.ts";
 import { sweepLimits } from "./platform/web/limits/store.ts";
 import { endDrips, serverLimits } from "./platform/web/server-limits.ts";
@@ -109,8 +109,7 @@ const starting: Handler = () => new Response("starting", { status: 503, headers:
  */
 export async function start(config: Config, log: Log): Promise<Running> {
   const folder = { ...(await readCity(config.cityDir)), demonstration: config.demo };
-  setTimeZone(folder.timeZone, folder.timeZoneName);
-  setTerms(folder.privacy.terms);
+  settle(folder);
   setScanner(config.clamd ? clamd(config.clamd) : undefined);
   const assets = readAssets();
   let handler = starting;
@@ -141,6 +140,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     const db = handleOn(connections);
     undo.push(() => pool.end());
     if (replica) undo.push(() => replica.stop());
+    await putLaw(db, folder.law);
     if (await isEmpty(db)) await seedCity(db, config.cityDir);
     const direct = config.directUrl ? new Primary(config.directUrl) : primary;
     const content = watchContent(primary, log, { direct, replica });

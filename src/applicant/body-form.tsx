@@ -1,7 +1,7 @@
 import type { FC } from "hono/jsx";
-import { type MemberRole, noIdentifierReasons } from "../funding/applicant/rules.ts";
+import { type MemberRole, reasonsOffered } from "../funding/applicant/rules.ts";
 import type { Applicant } from "../funding/applicant/store.ts";
-import { legalForms } from "../funding/application/eligibility.ts";
+import { law } from "../platform/law.ts";
 import { type FormTexts, oneOf } from "../platform/web/form-data.ts";
 import type { Problem } from "../register/record/kind.ts";
 import { readCents, readNumber, writeCents } from "../register/record/numbers.ts";
@@ -137,21 +137,23 @@ const BodyForm: FC<{ c: SpaceContext; shown: Shown; countries: { value: string; 
           <TextField {...field("profile.acronym")} required={false} />
           <SelectField
             {...field("legalForm")}
-            options={legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))}
+            options={law().legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))}
           />
           <TextField {...field("foundedOn")} type="date" hint={t("space.body.foundedHint")} />
         </div>
         <h2>{t("space.body.identifiers")}</h2>
         <p class="hint">{t("space.body.identifiersText")}</p>
         <div class="form-grid">
-          <TextField {...field("siret")} required={false} inputmode="numeric" hint={t("space.body.siretHint")} />
-          <TextField {...field("rna")} required={false} hint={t("space.body.rnaHint")} />
+          {law().identifiers.includes("siret") && (
+            <TextField {...field("siret")} required={false} inputmode="numeric" hint={t("space.body.siretHint")} />
+          )}
+          {law().identifiers.includes("rna") && <TextField {...field("rna")} required={false} hint={t("space.body.rnaHint")} />}
           <TextField {...field("foreignScheme")} required={false} hint={t("space.body.foreignHint")} />
           <TextField {...field("foreignId")} required={false} />
           <SelectField
             {...field("noIdentifier")}
             required={false}
-            options={noIdentifierReasons.map((one) => ({ value: one, label: t.dynamic(`space.noIdentifier.${one}`) }))}
+            options={reasonsOffered().map((one) => ({ value: one, label: t.dynamic(`space.noIdentifier.${one}`) }))}
           />
         </div>
         <h2>{t("space.body.address")}</h2>

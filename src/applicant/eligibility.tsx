@@ -1,8 +1,9 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { FC } from "hono/jsx";
-import { type Body, type LegalForm, legalForms, meets, type Verdict } from "../funding/application/eligibility.ts";
+import { type Body, type LegalForm, meets, type Verdict } from "../funding/application/eligibility.ts";
 import { dayOf } from "../platform/instants.ts";
+import { law } from "../platform/law.ts";
 import { clientNetwork } from "../platform/web/client-address.ts";
 import { limits } from "../platform/web/limits/rules.ts";
 import { within } from "../platform/web/limits/share.ts";
@@ -63,7 +64,7 @@ function judge(
 ): Answer[] {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const today = dayOf(c.get("arrivedAt"));
-  const form = (legalForms as readonly string[]).includes(query.forme ?? "") ? (query.forme as LegalForm) : undefined;
+  const form = law().legalForms.some((one) => one === query.forme) ? (query.forme as LegalForm) : undefined;
   const founded = query.creation ?? "";
   const body: Partial<Body> = {
     ...(form ? { legalForm: form } : {}),
@@ -212,7 +213,7 @@ const Eligibility: FC<{
             path="forme"
             label={t("space.body.form")}
             value={query.forme ?? ""}
-            options={legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))}
+            options={law().legalForms.map((one) => ({ value: one, label: t.dynamic(`choice.applicant.legalForm.${one}`) }))}
           />
           {rules.has("min_age_months") && (
             <TextField form={form} path="creation" label={t("space.body.founded")} type="date" value={query.creation ?? ""} />
@@ -226,7 +227,7 @@ const Eligibility: FC<{
               path="numero"
               label={t("space.eligible.number")}
               value={query.numero ?? ""}
-              options={["siret", "rna", "none"].map((one) => ({ value: one, label: t.dynamic(`space.eligible.number.${one}`) }))}
+              options={[...law().identifiers, "none"].map((one) => ({ value: one, label: t.dynamic(`space.eligible.number.${one}`) }))}
             />
           )}
           <SelectField form={form} path="pays" label={t("space.eligible.country")} value={query.pays ?? ""} options={countries.options} />

@@ -1,7 +1,5 @@
 import { type ChainFault, entryHashes, lastEntry } from "../platform/audit/store.ts";
-import { cityInForce } from "../platform/city-settings/in-force.ts";
 import type { Database } from "../platform/database/connect.ts";
-import { setTimeZone } from "../platform/time-zone.ts";
 import { makeAnchor } from "../proof/anchor/actions.ts";
 import { type AnchorFault, type AnchorReport, checkAnchors } from "../proof/anchor/check.ts";
 import { readCopy } from "../proof/anchor/copy.ts";
@@ -10,7 +8,7 @@ import { type Verification, verifyLog } from "../proof/verification/actions.ts";
 import type { ProtectedFault } from "../proof/verification/protected-store.ts";
 import { mailAnchor } from "../proof/verification/task.ts";
 import { signingKey } from "../publishing/publication/keys.ts";
-import { type Command, type CommandContext, complain, type ExitCode, options, say, type Work } from "./command.ts";
+import { type Command, type CommandContext, cityOf, complain, type ExitCode, options, say, type Work } from "./command.ts";
 import { progress, readInput, UsageError } from "./io.ts";
 
 export const auditCommand: Command = {
@@ -27,8 +25,7 @@ export const auditCommand: Command = {
 };
 
 const anchor: Work = async ({ config, db }) => {
-  const city = await cityInForce(db, config.cityDir);
-  setTimeZone(city.timeZone, city.timeZoneName);
+  await cityOf({ config, db });
   const baseUrl = config.url ?? `http://localhost:${config.port}`;
   const made = await makeAnchor(
     { db, baseUrl, dataDir: config.dataDir, key: await signingKey(config) },
@@ -47,8 +44,7 @@ const verify =
   (where: string | undefined, publicKey: string | undefined): Work =>
   async (context) => {
     const lines = where === undefined ? undefined : await copyOf(where);
-    const city = await cityInForce(context.db, context.config.cityDir);
-    setTimeZone(city.timeZone, city.timeZoneName);
+    await cityOf(context);
     const here = await verifyHere(context);
     const code = tellHere(here, context);
     if (!lines) return code;

@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
+import type { City } from "../platform/city.ts";
+import { cityInForce } from "../platform/city-settings/in-force.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
+import { settle } from "../platform/settle.ts";
 import { UsageError } from "./io.ts";
 
 export interface CommandContext {
@@ -30,6 +33,13 @@ export function options<const O extends NonNullable<Parameters<typeof parseArgs>
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** The settings of the city, by which the command then speaks and reckons. */
+export async function cityOf({ config, db }: Pick<CommandContext, "config" | "db">): Promise<City> {
+  const city = await cityInForce(db, config.cityDir);
+  settle(city);
+  return city;
 }
 
 export const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,23 +1,23 @@
+import { basename } from "node:path";
+import { putLaw } from "../funding/envelope/law-store.ts";
 import { makeAuth } from "../platform/accounts/auth.ts";
 import { userCommand } from "../platform/accounts/commands.ts";
 import { policyOf } from "../platform/accounts/policy.ts";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { sessionSecret } from "../platform/accounts/secret.ts";
 import { openBlobs } from "../platform/blobs.ts";
-import { cityInForce } from "../platform/city-settings/in-force.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { filesIn } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { makeMailDesk } from "../platform/mail/desk.ts";
-import { setTimeZone } from "../platform/time-zone.ts";
 import { importFile } from "../register/import/actions.ts";
 import { listNames } from "../register/import/columns.ts";
 import { isKindName, kindOf } from "../register/kinds.ts";
 import { type SeedReport, seedCity, seedDemo } from "../register/seed/seed.ts";
 import { auditCommand } from "./audit.ts";
 import { backupCommand, restoreCommand } from "./backup.ts";
-import { type Command, complain, type ExitCode, options, say } from "./command.ts";
+import { type Command, cityOf, complain, type ExitCode, options, say } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { filesCommand } from "./files.ts";
 import { iatiUsage, parseIatiImport } from "./iati.ts";
@@ -39,13 +39,19 @@ export const commands: Record<string, Command> = {
   },
 
   seed: {
-    usage: "seed paris | seed demo [--accounts]",
+    usage: "seed city | seed demo [--accounts] (seed paris: of data/paris, where VILLE_MONDE_CITY is not said)",
     parse(args) {
       const { values, positionals } = options(args, { accounts: { type: "boolean" } });
       const [what, ...rest] = positionals;
-      if ((what !== "paris" && what !== "demo") || rest.length > 0) throw new UsageError("seed what?");
-      if (what === "paris" && values.accounts) throw new UsageError("--accounts goes with demo");
+      if ((what !== "city" && what !== "paris" && what !== "demo") || rest.length > 0) throw new UsageError("seed what?");
+      if (what !== "demo" && values.accounts) throw new UsageError("--accounts goes with demo");
       return async ({ config, db, databaseUrl }) => {
+        const city = await cityOf({ config, db });
+        if (what === "paris" && basename(config.cityDir) !== "paris") {
+          complain(`VILLE_MONDE_CITY is ${config.cityDir}: its data are loaded by: seed city`);
+          return 1;
+        }
+        await putLaw(db, city.law);
         const bar = progress("records");
         tellSeed(await (what === "demo" ? seedDemo(db, bar.tell) : seedCity(db, config.cityDir, bar.tell)).finally(bar.end));
         if (what === "demo") await seedGrants(config, db);
@@ -62,7 +68,7 @@ export const commands: Record<string, Command> = {
       if (!["create", "list", "reset-second-factor"].includes(args[0] ?? "")) throw new UsageError("user: what shall be done?");
       return async ({ config, db, databaseUrl }) => {
         const baseUrl = config.url ?? `http://localhost:${config.port}`;
-        const [secret, city] = [await sessionSecret(config), await cityInForce(db, config.cityDir)];
+        const [secret, city] = [await sessionSecret(config), await cityOf({ config, db })];
         const { auth, close } = makeAuth({ databaseUrl, secret, baseUrl, policy: policyOf(config, city) });
         const mail = makeMailDesk({ db, config, city, baseUrl, secret });
         try {
@@ -124,8 +130,7 @@ export const commands: Record<string, Command> = {
 };
 
 async function seedGrants(config: Config, db: Database): Promise<void> {
-  const [{ seedFundingDemo }, city] = await Promise.all([import("../funding/demo/seed.ts"), cityInForce(db, config.cityDir)]);
-  setTimeZone(city.timeZone, city.timeZoneName);
+  const [{ seedFundingDemo }, city] = await Promise.all([import("../funding/demo/seed.ts"), cityOf({ config, db })]);
   const baseUrl = config.url ?? `http://localhost:${config.port}`;
   const made = await seedFundingDemo({ db, city, baseUrl, files: filesIn(await openBlobs(config)) });
   say(made ? "the grants of the demonstration were made" : "the grants of the demonstration are there already");
@@ -140,7 +145,7 @@ async function seedGrants(config: Config, db: Database): Promise<void> {
 async function openAccounts(config: Config, db: Database, databaseUrl: string): Promise<void> {
   const { linesOf, openDemoAccounts } = await import("../funding/demo/accounts.ts");
   const baseUrl = config.url ?? `http://localhost:${config.port}`;
-  const policy = policyOf(config, await cityInForce(db, config.cityDir));
+  const policy = policyOf(config, await cityOf({ config, db }));
   const { auth, close } = makeAuth({ databaseUrl, secret: await sessionSecret(config), baseUrl, policy });
   try {
     for (const line of linesOf(await openDemoAccounts(db, auth, { again: true }), baseUrl)) say(line);

@@ -1,8 +1,6 @@
-import { cityInForce } from "../platform/city-settings/in-force.ts";
-import { isLocale, languages } from "../platform/i18n/languages.ts";
+import { isLocale, type Locale, languages, mainLanguage } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { dayOf } from "../platform/instants.ts";
-import { setTimeZone } from "../platform/time-zone.ts";
 import { checkExport, exportFile } from "../publishing/commands.ts";
 import { datasetNames } from "../publishing/datasets.ts";
 import type { Finding } from "../publishing/declarations/check.ts";
@@ -10,7 +8,7 @@ import { type DeclarationName, declarationNames, isDeclaration, isYearly, yearDe
 import { exportDeclaration } from "../publishing/declarations/export.ts";
 import { declarationFormats } from "../publishing/declarations/file.ts";
 import { type Format, fileOf, publicFiles } from "../publishing/files.ts";
-import { type Command, type CommandContext, complain, options, say, type Work } from "./command.ts";
+import { type Command, type CommandContext, cityOf, complain, options, say, type Work } from "./command.ts";
 import { progress, UsageError, write } from "./io.ts";
 
 /** Of every file under /data, whatever is added to them. */
@@ -39,14 +37,14 @@ export const exportCommand: Command = {
 };
 
 const servicesOf = async ({ config, db }: CommandContext) => {
-  const city = await cityInForce(db, config.cityDir);
-  setTimeZone(city.timeZone, city.timeZoneName);
+  const city = await cityOf({ config, db });
   return { db, city, baseUrl: config.url ?? `http://localhost:${config.port}` };
 };
 
-function localeOf({ lang = languages[0] }: Values) {
-  if (!isLocale(lang)) throw new UsageError(`--lang: one of ${languages.join(", ")}`);
-  return lang;
+/** The language asked for; the city’s, once its settings are read. Throws a UsageError for one that is not ours. */
+function localeOf({ lang }: Values): () => Locale {
+  if (lang !== undefined && !isLocale(lang)) throw new UsageError(`--lang: one of ${languages.join(", ")}`);
+  return () => lang ?? mainLanguage();
 }
 
 function parseFile(name: string, values: Values): Work {
@@ -72,7 +70,7 @@ function parseFile(name: string, values: Values): Work {
     const bar = progress("kB");
     // On a terminal that shows the file itself, a bar would be in its way.
     const onBytes = values.out ? (bytes: number) => bar.tell(Math.round(bytes / 1_000)) : undefined;
-    await write(values.out, (out) => exportFile(services, format, out, { dataset, locale, onBytes })).finally(bar.end);
+    await write(values.out, (out) => exportFile(services, format, out, { dataset, locale: locale(), onBytes })).finally(bar.end);
     return 0;
   };
 }
@@ -88,9 +86,13 @@ function parseDeclaration(name: DeclarationName, values: Values): Work {
   const locale = localeOf(values);
   return async (context) => {
     const services = await servicesOf(context);
+    if (!services.city.law.declarations.includes(name)) {
+      complain(`${name}: this city does not declare it (law.declarations of its city.yaml)`);
+      return 1;
+    }
     const year = values.year ? Number(values.year) : yearDeclared(dayOf(new Date()));
     await write(values.out, async (out) => {
-      const { findings, tables } = await exportDeclaration(services, { name, year, format, locale }, out);
+      const { findings, tables } = await exportDeclaration(services, { name, year, format, locale: locale() }, out);
       complain(`${name}${isYearly(name) ? ` ${year}` : ""}: ${tables.reduce((sum, { rows }) => sum + rows.length, 0)} lines`);
       tellFindings(findings);
     });

@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import type { Actor } from "../platform/accounts/rights.ts";
-import { cityInForce } from "../platform/city-settings/in-force.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { textIn } from "../platform/localised.ts";
 import { StartupError } from "../platform/startup-error.ts";
 import { type ImportResult, importIati } from "../publishing/iati/import/actions.ts";
 import { fileOnDisk } from "../publishing/iati/import/source.ts";
 import { failureWords, levelWords, toldWords } from "../publishing/iati/import/words-of.ts";
-import { complain, type ExitCode, options, say, type Work } from "./command.ts";
+import { cityOf, complain, type ExitCode, options, say, type Work } from "./command.ts";
 import { progress, UsageError } from "./io.ts";
 
 export const iatiUsage = "import iati FILE [--dry-run] [--publish] [--licence TEXT] [--map FILE.csv]";
@@ -31,7 +30,7 @@ export function parseIatiImport(args: string[]): Work {
     });
     const bar = progress("activities");
     const result = await importIati(db, file, by, {
-      city: await cityInForce(db, config.cityDir),
+      city: await cityOf({ config, db }),
       dryRun: values["dry-run"] ?? false,
       publish: values.publish ?? false,
       licence: values.licence,

@@ -1,18 +1,13 @@
-import { cityInForce } from "../platform/city-settings/in-force.ts";
 import { filesOnDisk } from "../platform/files.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { type RuleId, ruleIds } from "../platform/retention/rules.ts";
-import { setTerms } from "../platform/retention/terms.ts";
-import { setTimeZone } from "../platform/time-zone.ts";
 import { anonymise } from "../privacy/anonymise/actions.ts";
 import { applyRetention, planRetention } from "../privacy/retention/actions.ts";
-import { type Command, type CommandContext, complain, options, say } from "./command.ts";
+import { type Command, type CommandContext, cityOf, complain, options, say } from "./command.ts";
 import { progress, UsageError } from "./io.ts";
 
 async function deskOf({ config, db }: CommandContext) {
-  const city = await cityInForce(db, config.cityDir);
-  setTimeZone(city.timeZone, city.timeZoneName);
-  setTerms(city.privacy.terms);
+  const city = await cityOf({ config, db });
   return {
     desk: { db, files: filesOnDisk(config.dataDir), baseUrl: config.url ?? `http://localhost:${config.port}` },
     policy: { terms: city.privacy.terms, visa: city.privacy.archivesVisa },

@@ -2,15 +2,13 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Actor } from "../platform/accounts/rights.ts";
 import { openBlobs } from "../platform/blobs.ts";
-import { cityInForce } from "../platform/city-settings/in-force.ts";
-import { setTimeZone } from "../platform/time-zone.ts";
 import { publishFiles } from "../publishing/publication/actions.ts";
 import { Copies } from "../publishing/publication/copies.ts";
 import { signingKey } from "../publishing/publication/keys.ts";
 import { keyOf, type Manifest } from "../publishing/publication/manifest.ts";
 import { type Fault, type Verified, verifyHere, verifyTaken } from "../publishing/publication/verify.ts";
 import { verifySite } from "../publishing/publication/verify-site.ts";
-import { type Command, type CommandContext, complain, type ExitCode, options, say, type Work } from "./command.ts";
+import { type Command, type CommandContext, cityOf, complain, type ExitCode, options, say, type Work } from "./command.ts";
 import { progress, readInput, UsageError } from "./io.ts";
 
 const commandLine: Actor = { id: "cli", name: "Command line", role: "system" };
@@ -34,8 +32,7 @@ export const publishCommand: Command = {
 const textOf = (path: string) => Buffer.from(readInput(path)).toString("utf8");
 
 async function publish({ config, db }: CommandContext, dryRun: boolean): Promise<ExitCode> {
-  const city = await cityInForce(db, config.cityDir);
-  setTimeZone(city.timeZone, city.timeZoneName);
+  const city = await cityOf({ config, db });
   const bar = progress("files");
   const services = {
     ...{ db, city, baseUrl: config.url ?? `http://localhost:${config.port}`, dataDir: config.dataDir, key: await signingKey(config) },

@@ -2,14 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { z } from "zod";
 import type { Actor } from "../platform/accounts/rights.ts";
-import { cityInForce } from "../platform/city-settings/in-force.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { StartupError } from "../platform/startup-error.ts";
 import { importScdl, type ScdlResult } from "../publishing/scdl/import/actions.ts";
 import { refusedCsv } from "../publishing/scdl/import/refused.ts";
 import { answersSchema } from "../publishing/scdl/import/told.ts";
 import { choiceWords, placeOf, planProblemWords, questionWords, toldWords } from "../publishing/scdl/import/words-of.ts";
-import { complain, type ExitCode, options, say, type Work } from "./command.ts";
+import { cityOf, complain, type ExitCode, options, say, type Work } from "./command.ts";
 import { progress, readInput, UsageError } from "./io.ts";
 
 export const scdlUsage =
@@ -34,7 +33,7 @@ export function parseScdlImport(args: string[]): Work {
     const by: Actor = { id: "cli", name: "Command line", role: "system" };
     const bar = progress("grants");
     const result = await importScdl(
-      { db, city: await cityInForce(db, config.cityDir) },
+      { db, city: await cityOf({ config, db }) },
       { name: basename(path), bytes, licence: values.licence },
       by,
       {

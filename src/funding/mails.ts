@@ -1,5 +1,5 @@
 import type { Database } from "../platform/database/connect.ts";
-import { type Locale, languages, localeOf } from "../platform/i18n/languages.ts";
+import { type Locale, localeOf, mainLanguage } from "../platform/i18n/languages.ts";
 import { type MailOrder, queueMail } from "../platform/mail/actions.ts";
 import { findApplicant, membersOf } from "./applicant/store.ts";
 import { formatMoney } from "./money.ts";
@@ -14,7 +14,7 @@ async function representativesOf(db: Database, applicant: string): Promise<Recip
   const body = await findApplicant(db, applicant);
   const { contactEmail = "", contactName = "", representativeName = "" } = body?.profile ?? {};
   if (contactEmail === "") return [];
-  return [{ email: contactEmail, name: contactName || representativeName || body!.name, locale: languages[0] }];
+  return [{ email: contactEmail, name: contactName || representativeName || body!.name, locale: mainLanguage() }];
 }
 
 type Params = Record<string, string | number> & { cents?: number; currency?: string };

@@ -2,8 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { languages } from "./i18n/languages.ts";
+import { lawSchema } from "./law.ts";
+import { readMark } from "./mark.ts";
 import { type PrivacySettings, readPrivacy } from "./privacy.ts";
 import { StartupError } from "./startup-error.ts";
+import { type OwnWords, readOwnWords } from "./words.ts";
 
 const words = z.record(z.string().regex(/^[a-z]{2}$/), z.string());
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
@@ -31,7 +35,12 @@ export const citySchema = z.strictObject({
     })
     .nullable()
     .default(null),
-  siret: z.string().regex(/^\d{14}$/),
+  /** Its national number where the country is France; null elsewhere. */
+  siret: z
+    .string()
+    .regex(/^\d{14}$/)
+    .nullable()
+    .default(null),
   /** IATI organisation identifier: FR-RCS-… works, FR-SIRENE and FR-SIRET are no registered prefixes. */
   organisationIdentifier: z.string().regex(/^[A-Z]{2}-[A-Z]+-[^/&|?\s]+$/),
   /** Those under which it published before. */
@@ -44,7 +53,8 @@ export const citySchema = z.strictObject({
     .default(null),
   /** IATI OrganisationType. */
   organisationType: z.string().regex(/^\d{2}$/),
-  languages: z.array(z.string()).min(1),
+  /** Those of the site, the city’s own first. */
+  languages: z.array(z.enum(languages)).min(1),
   country: z.string().regex(/^[A-Z]{2}$/),
   /** IANA name of the zone of its clocks. */
   timeZone: z.string().refine((name) => isTimeZone(name), "no time zone of this name"),
@@ -53,6 +63,12 @@ export const citySchema = z.strictObject({
   latitude: z.number(),
   longitude: z.number(),
   colours: z.strictObject({ light: palette, dark: palette }),
+  /** The SVG file of its mark, in its folder; null: the program draws a globe in the city’s colours. */
+  mark: z
+    .string()
+    .regex(/^[\w-]+\.svg$/)
+    .nullable()
+    .default(null),
   licence: z.strictObject({ name: words, url: z.url() }),
   /** Where the source code of the program that runs here is offered: article 13 of the AGPL. */
   sourceCode: z.url().nullable().default(null),
@@ -73,6 +89,8 @@ export const citySchema = z.strictObject({
       }),
     )
     .default([]),
+  /** What the law of its country asks: src/platform/law.ts. What is not said is as in France. */
+  law: lawSchema.prefault({}),
   /** What the city has set for itself below the law, by budget source, in cents a year: proposed when a gauge is entered. */
   gaugeCaps: z.record(z.string(), z.int().min(0)).default({}),
   /**
@@ -105,18 +123,29 @@ function isTimeZone(name: string): boolean {
 /** One city: nothing about it is in the code. */
 export type City = z.infer<typeof citySchema> & {
   privacy: PrivacySettings;
+  /** What it says in its own words. */
+  words: OwnWords;
+  /** Its mark as an SVG document that is safe to serve. */
+  drawing: string | null;
   /** Fictional rows were loaded, or fictional people may sign in: every page says so. */
   demonstration: boolean;
 };
 
-/** Reads city.yaml and privacy.yaml of the city's folder. Throws a StartupError that names the field at fault. */
+/** Reads city.yaml, privacy.yaml, messages/ and the mark of the city's folder. Throws a StartupError that names the field at fault. */
 export async function readCity(cityDir: string): Promise<City> {
   const path = join(cityDir, "city.yaml");
   const text = await readFile(path, "utf8").catch(() => {
     throw new StartupError(`${path} cannot be read: point VILLE_MONDE_CITY at the folder of a city.`);
   });
   const parsed = citySchema.safeParse(parse(text));
-  if (parsed.success) return { ...parsed.data, privacy: await readPrivacy(cityDir), demonstration: false };
+  if (parsed.success)
+    return {
+      ...parsed.data,
+      privacy: await readPrivacy(cityDir),
+      words: await readOwnWords(cityDir),
+      drawing: parsed.data.mark && (await readMark(cityDir, parsed.data.mark)),
+      demonstration: false,
+    };
   const issue = parsed.error.issues[0]!;
   throw new StartupError(`${path}, ${issue.path.join(".")}: ${issue.message}`);
 }

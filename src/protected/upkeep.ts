@@ -1,7 +1,7 @@
 import { listAccounts } from "../platform/accounts/store.ts";
 import type { Database } from "../platform/database/connect.ts";
 import { transact } from "../platform/database/connect.ts";
-import { languages } from "../platform/i18n/languages.ts";
+import { mainLanguage } from "../platform/i18n/languages.ts";
 import type { Task } from "../platform/jobs/jobs.ts";
 import { queueMail } from "../platform/mail/actions.ts";
 import { isUnreachable } from "../platform/mail/rules.ts";
@@ -28,7 +28,7 @@ export async function upkeep(db: Database, baseUrl: string, today: string): Prom
           await queueMail(trx, {
             to: email,
             name,
-            locale: languages[0],
+            locale: mainLanguage(),
             template: "protected_review",
             params: { name, review, soon, link: `${baseUrl}/bureau/protection` },
             dedupeKey: `protected review ${today.slice(0, 7)} ${email}`,
@@ -64,7 +64,7 @@ export const tellGuardiansTask =
         await queueMail(trx, {
           to: email,
           name,
-          locale: languages[0],
+          locale: mainLanguage(),
           template: "protected_guardian",
           params: { name, guardian: made.name, link: `${baseUrl}/bureau/protection/lectures` },
         });

@@ -2,7 +2,7 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { City } from "../platform/city.ts";
 import { type Database, published } from "../platform/database/connect.ts";
-import { type Locale, languages } from "../platform/i18n/languages.ts";
+import { type Locale, mainLanguage } from "../platform/i18n/languages.ts";
 import type { DatasetName } from "./datasets.ts";
 import { type Format, fileOf } from "./files.ts";
 import { checkIati, type IatiReport } from "./iati/check.ts";
@@ -26,7 +26,7 @@ export async function exportFile(
   out: Writable,
   options: { dataset?: DatasetName; locale?: Locale; onBytes?: ((written: number) => void) | undefined } = {},
 ): Promise<void> {
-  const { dataset = "projects", locale = languages[0], onBytes = () => {} } = options;
+  const { dataset = "projects", locale = mainLanguage(), onBytes = () => {} } = options;
   const file = fileOf(dataset, format);
   if (!file) throw new RangeError(`there is no ${format} of ${dataset}`);
   await inSnapshot(published(db), async (snapshot) => {

@@ -5,12 +5,12 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import type { City } from "../platform/city.ts";
 import { mayGive } from "../platform/content.ts";
-import { type Locale, languages } from "../platform/i18n/languages.ts";
+import { type Locale, languages, mainLanguage } from "../platform/i18n/languages.ts";
 import type { Services } from "../platform/web/env.ts";
 import type { ProjectSelection } from "./datasets/project-store.ts";
 import type { Making, Measure, PublicFile } from "./files.ts";
 import { type Kept, KeptFiles } from "./kept-files.ts";
-import { NotFit } from "./public-file.ts";
+import { NotFit, offers } from "./public-file.ts";
 import { type PublicState, publicState } from "./public-state-store.ts";
 import { inSnapshot } from "./snapshot.ts";
 
@@ -91,8 +91,8 @@ function openDesk(services: Services): Desk {
     bytes: async (file, locale) => (await kept.find(nameOf(file, locale), markOf(await state()), file.packed))?.copies.identity?.bytes,
     async whole(file, locale) {
       // One after the other, and without those that cannot be made: the catalogue does without their sizes.
-      for (const other of file.describes ?? [])
-        for (const one of other.localised ? languages : [languages[0]]) await this.whole(other, one).catch(() => undefined);
+      for (const other of (file.describes ?? []).filter((one) => offers(services.city, one)))
+        for (const one of other.localised ? languages : [mainLanguage()]) await this.whole(other, one).catch(() => undefined);
       let from = await state();
       const held = heldAt(file, markOf(from));
       if (held) throw held;

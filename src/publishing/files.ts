@@ -119,12 +119,12 @@ const contents: PublicFile[] = [
       yield organisationFile({ city, baseUrl, today }, await spentByYear(db, YEARS), await lastSpent(db));
     },
   }),
-  file("subventions.csv", "scdl", { make: (m) => scdlFile(m, "schema") }),
-  file("subventions-sans-identifiant.csv", "scdl", { make: (m) => scdlFile(m, "others") }),
-  file("subventions-format-reglementaire.csv", "scdl", { make: (m) => scdlFile(m, "regulatory") }),
+  file("subventions.csv", "scdl", { country: "FR", make: (m) => scdlFile(m, "schema") }),
+  file("subventions-sans-identifiant.csv", "scdl", { country: "FR", make: (m) => scdlFile(m, "others") }),
+  file("subventions-format-reglementaire.csv", "scdl", { country: "FR", make: (m) => scdlFile(m, "regulatory") }),
   file("360giving.json", "360giving", { make: threeSixtyPackage }),
-  file("dispositifs-aide.csv", "aides", { make: aidesCsv }),
-  file("dispositifs-aide.json", "aides-json", { make: aidesJson }),
+  file("dispositifs-aide.csv", "aides", { country: "FR", make: aidesCsv }),
+  file("dispositifs-aide.json", "aides-json", { country: "FR", make: aidesJson }),
 ];
 
 export const publicFiles: readonly PublicFile[] = [...contents, ...catalogueFiles(contents)];

@@ -57,6 +57,10 @@ export interface Making {
   made?(file: PublicFile, locale: Locale): Promise<Measure | undefined>;
 }
 
+/** Whether a city offers a file. */
+export const offers = ({ country }: Pick<City, "country">, file: Pick<PublicFile, "country">): boolean =>
+  file.country === undefined || file.country === country;
+
 /** A file under /data. */
 export interface PublicFile {
   /** After /data/. */
@@ -70,6 +74,8 @@ export interface PublicFile {
   localised: boolean;
   /** Already compressed. */
   packed: boolean;
+  /** Of a schema of one country (ISO 3166-1): a city elsewhere does not offer it. */
+  country?: string;
   /** Holds what people may take back: no copy of it is kept with a publication. */
   takenBack: boolean;
   /** The files whose sizes it tells: they are made before it. */

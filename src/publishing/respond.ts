@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import type { Context } from "hono";
-import { isLocale, type Locale, languages } from "../platform/i18n/languages.ts";
+import { isLocale, type Locale, mainLanguage } from "../platform/i18n/languages.ts";
 import { textIn } from "../platform/localised.ts";
 import { soon } from "../platform/soon.ts";
 import type { AppEnv } from "../platform/web/env.ts";
@@ -24,7 +24,7 @@ const PATIENCE_MS = 1_500;
 export async function respondWith(c: Context<AppEnv>, file: PublicFile): Promise<Response> {
   const desk = deskOf(c.get("services"));
   const lang = c.req.query("lang") ?? "";
-  const locale: Locale = isLocale(lang) ? lang : languages[0];
+  const locale: Locale = isLocale(lang) ? lang : mainLanguage();
   const filter = file.filtered ? readProjectFilter(c.req.queries()) : undefined;
   const selection = filter && narrows(filter) ? { filter, locale } : undefined;
   const encodings = encodingsFor(c.req.header("accept-encoding") ?? "", file.packed);

@@ -9,6 +9,7 @@ import { callFeeds } from "./calls/routes.ts";
 import { publicFiles } from "./files.ts";
 import { followFeeds } from "./follow/routes.ts";
 import { occasionFeeds } from "./occasions/routes.ts";
+import { offers } from "./public-file.ts";
 import { manifestRoutes } from "./publication/routes.ts";
 import { respondWith } from "./respond.ts";
 
@@ -28,7 +29,8 @@ export function publishing(db: Database): Hono<AppEnv> {
       maxAge: 86_400,
     }),
   );
-  for (const file of publicFiles) app.get(`/data/${file.path}`, (c) => respondWith(c, file));
+  for (const file of publicFiles)
+    app.get(`/data/${file.path}`, (c) => (offers(c.get("services").city, file) ? respondWith(c, file) : c.notFound()));
   callFeeds(app);
   followFeeds(app);
   audienceFile(app);

@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { law, legalForms } from "../../platform/law.ts";
 import { compactNumber, isRna, isSiret } from "../../register/organisation/identifiers.ts";
 import type { Problem } from "../../register/record/kind.ts";
 import { isPartialDate } from "../../register/record/partial-date.ts";
-import { legalForms } from "../application/eligibility.ts";
 
 export const memberRoles = ["representative", "contributor"] as const;
 export type MemberRole = (typeof memberRoles)[number];
 export const noIdentifierReasons = ["foreign", "alsace_moselle", "not_registered", "unknown"] as const;
+
+/** Those that a form offers: the law of Alsace and Moselle is asked of no one where its associations are not. */
+export const reasonsOffered = (): readonly string[] =>
+  noIdentifierReasons.filter((one) => one !== "alsace_moselle" || law().legalForms.includes("association_1908"));
 
 const text = (max: number) => z.string().trim().max(max).default("");
 /** How many of them; null when it is not said. */
@@ -89,7 +93,7 @@ function check(value: ApplicantInput): Problem[] {
   if (rna !== null && !isRna(rna)) problems.push({ path: "rna", code: "rna" });
   if ((foreignScheme === null) !== (foreignId === null)) problems.push({ path: "foreignId", code: "foreign_pair" });
   if (siret === null && rna === null && foreignId === null && noIdentifier === null)
-    problems.push({ path: "siret", code: "identifier_or_reason" });
+    problems.push({ path: law().identifiers[0] ?? "foreignId", code: "identifier_or_reason" });
   if (foundedOn !== null && !(foundedOn.length === 10 && isPartialDate(foundedOn))) problems.push({ path: "foundedOn", code: "day" });
   if (profile.contactEmail !== "" && !z.email().safeParse(profile.contactEmail).success)
     problems.push({ path: "profile.contactEmail", code: "email" });

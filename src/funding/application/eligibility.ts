@@ -1,16 +1,7 @@
+import { law, type legalForms } from "../../platform/law.ts";
 import type { Edition } from "../../register/edition/rules.ts";
 import { isRna, isSiret } from "../../register/organisation/identifiers.ts";
 
-export const legalForms = [
-  "association_1901",
-  "association_1908",
-  "public_utility",
-  "foundation",
-  "cooperative",
-  "public_body",
-  "foreign",
-  "other",
-] as const;
 export type LegalForm = (typeof legalForms)[number];
 
 /** The forms of a condition that a body of this form may answer to; none: the desk looks at it. */
@@ -70,9 +61,9 @@ export function meets(condition: Pick<Condition, "rule" | "value">, body: Partia
 }
 
 /**
- * The contrat d’engagement républicain binds associations and foundations that ask for a public grant (law 2000-321,
+ * The contrat d’engagement républicain, where the city’s law knows it, binds associations and foundations that ask for a public grant (law 2000-321,
  * art. 10-1); one recognised of public utility is deemed to keep it (same article), and a public body is neither.
  */
 export function owesEngagement(form: LegalForm): boolean {
-  return form !== "public_utility" && form !== "public_body";
+  return law().engagement && form !== "public_utility" && form !== "public_body";
 }

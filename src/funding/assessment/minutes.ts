@@ -2,7 +2,7 @@ import { type Actor, may } from "../../platform/accounts/rights.ts";
 import type { City } from "../../platform/city.ts";
 import type { Database } from "../../platform/database/connect.ts";
 import type { Files } from "../../platform/files.ts";
-import { languages } from "../../platform/i18n/languages.ts";
+import { mainLanguage } from "../../platform/i18n/languages.ts";
 import { type Translator, translator } from "../../platform/i18n/messages.ts";
 import { type Localised, textIn } from "../../platform/localised.ts";
 import { type Block, type PdfDocument, paperOf } from "../../platform/pdf/document.ts";
@@ -51,7 +51,7 @@ export async function closeJury(
     const facts = await juryFacts(trx, id);
     const result = tryMove(juryMoves, locked.state, "close", whoIs(by), facts);
     if (!result.ok) return refuse(result.reason, { count: facts.undecided });
-    const locale = languages[0];
+    const locale = mainLanguage();
     const jury = (await findJury(trx, id))!;
     const rows = (await wholeRanking(trx, program, jury.edition)).filter(({ decision }) => decision !== null);
     const document = minutesOf(

@@ -5,6 +5,7 @@ import type { DocumentOf } from "../../register/record/fields.ts";
 import type { Kind } from "../../register/record/kind.ts";
 import { parseDocument } from "../../register/record/parse.ts";
 import { act, invalid, logAct, type Outcome, refuse } from "../acts.ts";
+import { boundedSources } from "./law-store.ts";
 import { adjustForm, envelopeForm, gaugeForm, transferForm } from "./rules.ts";
 import { findEnvelope, insertEnvelope, post, putGauge } from "./store.ts";
 
@@ -79,7 +80,8 @@ export async function transferCredits(db: Database, from: string, input: unknown
 }
 
 /**
- * Enters the revenue of a service for a year: what may be spent is 1 % of it, or the city's cap when that is lower.
+ * Enters the revenue of a service for a year: what may be spent is the share of it that the city's law
+ * says, or the city's cap when that is lower.
  * A correction that would leave less than what is committed is refused by the database.
  */
 export async function setGauge(db: Database, input: unknown, by: Actor): Promise<Outcome> {
@@ -87,6 +89,7 @@ export async function setGauge(db: Database, input: unknown, by: Actor): Promise
   const parsed = parseDocument(gaugeForm as unknown as Kind, input);
   if (!parsed.ok) return invalid(parsed.problems);
   const value = parsed.document as DocumentOf<typeof gaugeForm.fields>;
+  if (!(await boundedSources(db)).some(({ source }) => source === value.source)) return invalid([{ path: "source", code: "choice" }]);
   return act(db, async (trx) => {
     const version = await putGauge(trx, value);
     await logAct(trx, { kind: "gauge", id: `${value.year}-${value.source}`, version }, version === 1 ? "opened" : "adjusted", value, by);

@@ -11,10 +11,6 @@ import {
 import { defineKind, type Problem } from "../../register/record/kind.ts";
 import { offered } from "../offered.ts";
 
-/** The sources that the law bounds to 1 % of the service's own revenue: as the table bounded_source. */
-export const boundedSources = ["water", "sanitation", "waste", "energy"] as const;
-export type BoundedSource = (typeof boundedSources)[number];
-
 const year = () => requiredNumber({ min: 2000, max: 2200, step: 1 });
 const amount = { ...number({ min: -1e12, max: 1e12 }), widget: { type: "cents", required: false } } as ReturnType<typeof cents>;
 const signedCents = () => amount;
@@ -48,10 +44,10 @@ export const transferForm = defineKind(
   (value): Problem[] => (!value.aeCents && !value.cpCents ? [{ path: "aeCents", code: "amount_needed" }] : []),
 );
 
-/** The yearly revenue of a service, by which the law bounds what may be spent (CGCT L1115-1-1, L1115-2). In cents. */
+/** The yearly revenue of a service, by a share of which the law bounds what may be spent. In cents. */
 export const gaugeForm = defineKind("gauge", {
   year: year(),
-  source: choice(boundedSources),
+  source: offered("bounded-source", { max: 60, pattern: /^[a-z0-9-]+$/ }),
   revenueCents: requiredCents(),
   revenueBasis: choice(["forecast", "final"]),
   capCents: cents(),
@@ -63,7 +59,9 @@ export interface Gauge {
   revenueCents: number;
   revenueBasis: string;
   capCents: number | null;
-  /** The lower of 1 % of the revenue and the city's own cap. */
+  /** The share of the revenue that the law let go, when it was entered, in thousandths. */
+  perMille: number;
+  /** The lower of that share of the revenue and the city's own cap. */
   limitCents: number;
   committedCents: number;
 }

@@ -106,13 +106,13 @@ export type MovementRow = Awaited<ReturnType<typeof movementsOf>>[number];
 export function listGauges(db: Database, year?: number): Promise<(Gauge & { version: number })[]> {
   let query = db
     .selectFrom("gauge")
-    .select(["year", "source", "revenueCents", "revenueBasis", "capCents", "limitCents", "committedCents", "version"]);
+    .select(["year", "source", "revenueCents", "revenueBasis", "capCents", "perMille", "limitCents", "committedCents", "version"]);
   if (year !== undefined) query = query.where("year", "=", year);
   return query.orderBy("year", "desc").orderBy("source").execute() as Promise<(Gauge & { version: number })[]>;
 }
 
 /** Enters or corrects the revenue of a service for a year. Returns the row's new version. */
-export async function putGauge(trx: Database, row: Omit<Gauge, "limitCents" | "committedCents">): Promise<number> {
+export async function putGauge(trx: Database, row: Omit<Gauge, "perMille" | "limitCents" | "committedCents">): Promise<number> {
   const { revenueCents, revenueBasis, capCents } = row;
   const written = await trx
     .insertInto("gauge")

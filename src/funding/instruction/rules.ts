@@ -1,18 +1,14 @@
+import { type Law, law } from "../../platform/law.ts";
 import { admissibilityItems, legalityItems } from "../application/lists.ts";
 import type { ApplicationState } from "../application/states.ts";
-
-/** From this amount a year on, over all schemes, a convention is compulsory: law 2000-321 art. 10, decree 2001-495. In cents. */
-export const CONVENTION_CENTS = 2_300_000;
-/** From this amount of public grants a year on, certified and published accounts: code de commerce L612-4, decree 2001-495. In cents. */
-export const ACCOUNTS_CENTS = 15_300_000;
 
 export interface YearlyFlags {
   convention: boolean;
   accounts: boolean;
 }
 /** What the law asks of a body by all that the city gives it in a year: "above 23,000 €", "above 153,000 €". */
-export function yearlyFlags(cents: number): YearlyFlags {
-  return { convention: cents > CONVENTION_CENTS, accounts: cents > ACCOUNTS_CENTS };
+export function yearlyFlags(cents: number, { agreementAboveCents, accountsAboveCents }: Law = law()): YearlyFlags {
+  return { convention: cents > (agreementAboveCents ?? Infinity), accounts: cents > (accountsAboveCents ?? Infinity) };
 }
 
 export interface WorkFacts {

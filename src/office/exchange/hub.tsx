@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Right } from "../../platform/accounts/rights.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import type { MessageKey } from "../../platform/i18n/messages.ts";
+import { law } from "../../platform/law.ts";
 import type { OfficeContext } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
 import { refused } from "../refused.tsx";
@@ -9,7 +10,14 @@ import { refused } from "../refused.tsx";
 const sides = ["in", "out", "access"] as const;
 
 /** The pages of exchange, in the order of the hub: what comes in, what goes out, who may ask. */
-const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right: Right; side: (typeof sides)[number] }[] = [
+const exchangeDoors: {
+  path: string;
+  label: MessageKey;
+  text: MessageKey;
+  right: Right;
+  side: (typeof sides)[number];
+  where?: () => boolean;
+}[] = [
   { path: "/bureau/echanges/iati", label: "reported.title", text: "reported.doorText", right: "record.import", side: "in" },
   { path: "/bureau/echanges/scdl", label: "scdl.title", text: "scdl.doorText", right: "record.import", side: "in" },
   {
@@ -17,6 +25,7 @@ const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right:
     label: "declaration.title",
     text: "declaration.doorText",
     right: "declaration.read",
+    where: () => law().declarations.length > 0,
     side: "out",
   },
   {
@@ -40,7 +49,7 @@ const exchangeDoors: { path: string; label: MessageKey; text: MessageKey; right:
 /** One page from which every exchange is found. */
 export function hub(c: OfficeContext): Response | Promise<Response> {
   const t = c.get("t");
-  const doors = exchangeDoors.filter(({ right }) => may(c.get("officer"), right));
+  const doors = exchangeDoors.filter(({ right, where }) => may(c.get("officer"), right) && (where?.() ?? true));
   if (doors.length === 0) return refused(c);
   return c.html(
     <OfficeLayout c={c} title={t("exchange.title")}>

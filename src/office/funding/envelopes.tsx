@@ -1,11 +1,12 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { adjustEnvelope, openEnvelope, setGauge, transferCredits } from "../../funding/envelope/actions.ts";
+import { boundedSources } from "../../funding/envelope/law-store.ts";
 import { adjustForm, envelopeForm, type Gauge as GaugeRow, gaugeForm, transferForm } from "../../funding/envelope/rules.ts";
 import { type EnvelopeListed, fundingYears, listEnvelopes, listGauges } from "../../funding/envelope/store.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { dayOf } from "../../platform/instants.ts";
-import { money } from "../../ui/format.ts";
+import { money, share } from "../../ui/format.ts";
 import { Gauge } from "../../ui/gauge.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
@@ -51,13 +52,14 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
   const years = await fundingYears(db);
   const thisYear = Number(dayOf(new Date()).slice(0, 4));
   const year = Number(c.req.query("annee")) || (years.includes(thisYear) ? thisYear : (years[0] ?? thisYear));
-  const [envelopes, gauges, options, gaugeOptions] = await Promise.all([
+  const [envelopes, gauges, options, bounded] = await Promise.all([
     listEnvelopes(db, { year }),
     listGauges(db, year),
     formOptions(db, kindOfForm(envelopeForm), c.get("locale")),
-    formOptions(db, kindOfForm(gaugeForm), c.get("locale")),
+    boundedSources(db),
   ]);
-  const t = c.get("t");
+  const [t, locale] = [c.get("t"), c.get("locale")];
+  const first = (bounded.find(({ source }) => city.gaugeCaps[source] !== undefined) ?? bounded[0])?.source;
   const finance = may(c.get("officer"), "envelope.manage");
   const sourceName = (source: string) => options["terms budget-source"]?.find(({ value }) => value === source)?.label ?? source;
   return c.html(
@@ -80,7 +82,20 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
         <button type="submit">{t("common.filter")}</button>
       </form>
       <h2>{t("grants.gauges")}</h2>
-      <p class="hint">{t("grants.gauges.law")}</p>
+      {bounded.length > 0 && (
+        <p class="hint">
+          {[...Map.groupBy(bounded, ({ perMille }) => perMille)]
+            .map(([perMille, sources]) =>
+              t("grants.gauges.share", {
+                share: share(perMille / 10, locale),
+                sources: new Intl.ListFormat(locale).format(sources.map(({ source }) => sourceName(source))),
+                articles: [...new Set(sources.map(({ article }) => article))].join(", "),
+              }),
+            )
+            .join(" ")}{" "}
+          {t("grants.gauges.cap")}
+        </p>
+      )}
       {gauges.length === 0 ? (
         <p class="muted">{t("grants.gauges.none", { year: String(year) })}</p>
       ) : (
@@ -101,18 +116,20 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
       )}
       {finance && (
         <div class="office-columns">
-          <section>
-            <h2>{t("grants.gauge.enter")}</h2>
-            <SmallForm
-              c={c}
-              name="gauge"
-              kind={kindOfForm(gaugeForm)}
-              submit={t("grants.gauge.save")}
-              options={gaugeOptions}
-              given={given}
-              initial={{ year, source: "water", revenueBasis: "forecast", capCents: city.gaugeCaps.water ?? null }}
-            />
-          </section>
+          {first && (
+            <section>
+              <h2>{t("grants.gauge.enter")}</h2>
+              <SmallForm
+                c={c}
+                name="gauge"
+                kind={kindOfForm(gaugeForm)}
+                submit={t("grants.gauge.save")}
+                options={{ "reference bounded-source": bounded.map(({ source }) => ({ value: source, label: sourceName(source) })) }}
+                given={given}
+                initial={{ year, source: first, revenueBasis: "forecast", capCents: (first && city.gaugeCaps[first]) ?? null }}
+              />
+            </section>
+          )}
           <section>
             <h2>{t("grants.envelope.open")}</h2>
             <SmallForm

@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import type { Refusal } from "../../funding/acts.ts";
-import { noIdentifierReasons } from "../../funding/applicant/rules.ts";
-import { legalForms } from "../../funding/application/eligibility.ts";
+import { reasonsOffered } from "../../funding/applicant/rules.ts";
 import { fastTracks as fastTracksOf } from "../../funding/assessment/edition-store.ts";
 import { enterApplication } from "../../funding/instruction/entry.ts";
+import { law } from "../../platform/law.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { allCountries } from "../../register/record/list-store.ts";
 import { readCents } from "../../register/record/numbers.ts";
@@ -113,18 +113,19 @@ async function showEntry(c: OfficeContext, values: FormValues, refusal?: Refusal
                 <Choice
                   {...form}
                   name="legalForm"
-                  options={legalForms.map((value) => ({ value, label: t.dynamic(`instruction.form.${value}`) }))}
+                  options={law().legalForms.map((value) => ({ value, label: t.dynamic(`instruction.form.${value}`) }))}
                 />
-                <Field {...form} name="siret" />
-                <Field {...form} name="rna" />
+                {law().identifiers.map((name) => (
+                  <Field {...form} name={name} />
+                ))}
                 <Choice
                   {...form}
                   name="noIdentifier"
                   empty
-                  options={noIdentifierReasons.map((value) => ({ value, label: t.dynamic(`instruction.noIdentifier.${value}`) }))}
+                  options={reasonsOffered().map((value) => ({ value, label: t.dynamic(`instruction.noIdentifier.${value}`) }))}
                 />
                 <Field {...form} name="foundedOn" type="date" />
-                <Choice {...form} name="seat" options={countryOptions} initial="FR" />
+                <Choice {...form} name="seat" options={countryOptions} initial={c.get("services").city.country} />
                 <Field {...form} name="postalCode" />
                 <Field {...form} name="city" />
                 <Field {...form} name="representativeName" />

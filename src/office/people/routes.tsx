@@ -7,7 +7,7 @@ import { inviteLink } from "../../platform/accounts/links.ts";
 import { endInvitation, invite, type PeopleResult, reopenAccount, setRole } from "../../platform/accounts/people/actions.ts";
 import { may, officeRoles, type Role } from "../../platform/accounts/rights.ts";
 import { resetSecondFactor } from "../../platform/accounts/second-factor/actions.ts";
-import { isLocale, languages } from "../../platform/i18n/languages.ts";
+import { isLocale, type languages, mainLanguage } from "../../platform/i18n/languages.ts";
 import { officeDoor } from "../door.ts";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
@@ -38,7 +38,7 @@ async function takePeople(c: OfficeContext): Promise<Response> {
   const { values } = await readForm(c);
   const { db, baseUrl, mail } = c.get("services");
   const [by, role, email, id] = [c.get("officer"), oneOf(values, "role"), addressOf(oneOf(values, "email")), oneOf(values, "id")];
-  const locale = isLocale(oneOf(values, "locale")) ? (oneOf(values, "locale") as (typeof languages)[number]) : languages[0];
+  const locale = isLocale(oneOf(values, "locale")) ? (oneOf(values, "locale") as (typeof languages)[number]) : mainLanguage();
   switch (oneOf(values, "do")) {
     case "invite":
       if (!isRole(role)) throw new HTTPException(400);

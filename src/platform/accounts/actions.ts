@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { logEvent } from "../audit/log.ts";
 import type { Database } from "../database/connect.ts";
-import { type Locale, languages } from "../i18n/languages.ts";
+import { type Locale, mainLanguage } from "../i18n/languages.ts";
 import type { Auth } from "./auth.ts";
 import { type PasswordProblem, passwordProblem } from "./passwords.ts";
 import type { Actor, Role } from "./rights.ts";
@@ -39,7 +39,7 @@ export function accountProblem({ site }: Pick<Auth, "site">, input: NewAccount):
 export async function createAccount(auth: Auth, role: Role, input: NewAccount, verified = true): Promise<AccountResult> {
   const problem = accountProblem(auth, input);
   if (problem) return problem;
-  const wanted = { email: addressOf(input.email), name: input.name.trim(), locale: input.locale ?? languages[0] };
+  const wanted = { email: addressOf(input.email), name: input.name.trim(), locale: input.locale ?? mainLanguage() };
   const context = await auth.$context;
   const hash = await context.password.hash(input.password);
   if (await context.internalAdapter.findUserByEmail(wanted.email)) return { ok: false, field: "email", problem: "email_taken" };
@@ -62,7 +62,7 @@ export async function acceptInvitation(db: Database, auth: Auth, token: string, 
   const made = await createAccount(auth, invitation.role, {
     ...input,
     email: invitation.email ?? input.email,
-    locale: input.locale ?? invitation.locale ?? languages[0],
+    locale: input.locale ?? invitation.locale ?? mainLanguage(),
   });
   if (!made.ok) await returnInvitation(db, token);
   else await logAccount(db, made.id, invitation.role, { id: made.id, name: input.name.trim(), role: invitation.role });

@@ -2,7 +2,7 @@ import { betterAuth } from "better-auth";
 import { PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Connections } from "../database/primary.ts";
-import { languages } from "../i18n/languages.ts";
+import { mainLanguage } from "../i18n/languages.ts";
 import { opening } from "./opening.ts";
 import { MAX_PASSWORD, MIN_PASSWORD } from "./passwords.ts";
 
@@ -73,7 +73,7 @@ export function makeAuth(options: {
     user: {
       additionalFields: {
         role: { type: "string", required: true, input: false, defaultValue: "officer" },
-        locale: { type: "string", required: true, input: false, defaultValue: languages[0] },
+        locale: { type: "string", required: true, input: false, defaultValue: mainLanguage() },
         closedAt: { type: "date", required: false, input: false },
         secondFactor: { type: "boolean", required: false, input: false },
       },

@@ -1,6 +1,6 @@
 import type { City } from "../city.ts";
 import type { Config } from "../config.ts";
-import { languages } from "../i18n/languages.ts";
+import { mainLanguage } from "../i18n/languages.ts";
 import { textIn } from "../localised.ts";
 import type { AccountPolicy } from "./auth.ts";
 
@@ -11,6 +11,6 @@ export function policyOf(config: Pick<Config, "secondFactor" | "sessionIdle" | "
     idleMinutes: config.sessionIdle,
     sessionHours: config.sessionHours,
     words: [city.name, city.title, city.service].flatMap((text) => Object.values(text)),
-    siteName: textIn(city.title, languages[0])?.text ?? "Ville-Monde",
+    siteName: textIn(city.title, mainLanguage())?.text ?? "Ville-Monde",
   };
 }

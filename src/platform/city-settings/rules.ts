@@ -69,7 +69,6 @@ export function readIdentity(typed: unknown): { ok: true; identity: Identity } |
   return { ok: false, problems: [...problems.values()] };
 }
 
-
 // WCAG 2.2, 1.4.3: the contrast of text, and of what one presses, is at least 4.5 to 1.
 export const AA = 4.5;
 /** Which of the colours is read on which: tint is paper with a little ink, under tables and notices. */

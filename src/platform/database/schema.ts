@@ -516,6 +516,7 @@ export interface BackupRun {
 
 export interface BoundedSource {
   article: string;
+  perMille: Generated<number>;
   source: string;
 }
 
@@ -990,6 +991,7 @@ export interface Gauge {
   capCents: number | null;
   committedCents: Generated<number>;
   limitCents: Generated<number>;
+  perMille: Generated<number>;
   revenueBasis: string;
   revenueCents: number;
   source: string;

@@ -1,4 +1,4 @@
-/** The languages of the interface and of the content, the first being the default. Each has a folder in messages/. */
+/** The languages of the interface and of the content, the first being the reference of the messages. Each has a folder in messages/. */
 export const languages = ["fr", "en"] as const;
 export type Locale = (typeof languages)[number];
 
@@ -14,7 +14,19 @@ export function isLocale(value: string): value is Locale {
   return (languages as readonly string[]).includes(value);
 }
 
-/** The language of someone of whom a tag is known, or none: the default where it is not one of ours. */
+let main: Locale = languages[0];
+
+/** The city’s own language: of who has said none, of files that have one. */
+export function mainLanguage(): Locale {
+  return main;
+}
+
+/** Set once, when the settings of the city are read. */
+export function setMainLanguage(locale: Locale): void {
+  main = locale;
+}
+
+/** The language of someone of whom a tag is known, or none: the city’s where it is not one of ours. */
 export function localeOf(tag: string | null | undefined): Locale {
-  return tag && isLocale(tag) ? tag : languages[0];
+  return tag && isLocale(tag) ? tag : main;
 }

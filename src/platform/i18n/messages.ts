@@ -101,13 +101,14 @@ export function readMessages(locale: string): Record<string, string> {
   return Object.assign({}, ...files.map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))));
 }
 
-function makeTranslator(locale: Locale): Translator {
+function makeTranslator(locale: Locale): Translator & { say(words: Record<string, string>): void } {
   const messages = readMessages(locale);
   const compiled = new Map<string, IntlMessageFormat | string>();
+  let own: Record<string, string> = {};
   const dynamic = (key: string, values?: Values): string => {
     let message = compiled.get(key);
     if (message === undefined) {
-      const text = messages[key];
+      const text = own[key] ?? messages[key];
       if (text === undefined) return key;
       message = /[{']/.test(text) ? new IntlMessageFormat(text, locale) : text;
       compiled.set(key, message);
@@ -118,10 +119,19 @@ function makeTranslator(locale: Locale): Translator {
     locale,
     dynamic,
     has: (key: string) => key in messages,
+    say(words: Record<string, string>) {
+      own = words;
+      compiled.clear();
+    },
   });
 }
 
 const translators = new Map(languages.map((locale) => [locale, makeTranslator(locale)]));
+
+/** The messages of a language that the city says in its own words: set once, when its settings are read. */
+export function setOwnWords(locale: Locale, words: Record<string, string>): void {
+  translators.get(locale)!.say(words);
+}
 
 export function translator(locale: Locale): Translator {
   return translators.get(locale)!;

@@ -3,7 +3,7 @@ import { listAccounts } from "../accounts/store.ts";
 import { logEvent } from "../audit/log.ts";
 import type { Database } from "../database/connect.ts";
 import type { Files } from "../files.ts";
-import { languages, localeOf } from "../i18n/languages.ts";
+import { localeOf, mainLanguage } from "../i18n/languages.ts";
 import type { Task } from "../jobs/jobs.ts";
 import { queueMail } from "../mail/actions.ts";
 import { filesToScan, postpone, sendersOf, settle } from "./scan-store.ts";
@@ -71,7 +71,7 @@ async function quarantine(trx: Database, { baseUrl }: ScanDesk, sha256: string, 
     await queueMail(trx, {
       to: email,
       name,
-      locale: languages[0],
+      locale: mainLanguage(),
       template: "file_quarantined",
       params: { name, threat, link: `${baseUrl}/bureau/quarantaine` },
       dedupeKey: `quarantined ${sha256} ${id}`,

@@ -1,7 +1,7 @@
 import type { City } from "../city.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/connect.ts";
-import { languages } from "../i18n/languages.ts";
+import { mainLanguage } from "../i18n/languages.ts";
 import { textIn } from "../localised.ts";
 import type { Letterhead } from "./letter.ts";
 import { isUnsubscribeLink, unsubscribe } from "./unsubscribe.ts";
@@ -34,7 +34,7 @@ export function makeMailDesk(given: {
     secret,
     smtpUrl: config.smtpUrl,
     get from() {
-      return config.mailFrom ?? { name: textIn(city().name, languages[0])?.text ?? "", address: city().email };
+      return config.mailFrom ?? { name: textIn(city().name, mainLanguage())?.text ?? "", address: city().email };
     },
     isUnsubscribeLink: (digest, key) => isUnsubscribeLink(secret, digest, key),
     unsubscribe: (digest, key) => unsubscribe(db, secret, digest, key),

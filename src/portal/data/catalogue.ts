@@ -6,6 +6,7 @@ import type { Extent } from "../../publishing/catalogue/extent-store.ts";
 import { filterExamples, listSources, type SourceListed } from "../../publishing/datasets/count-store.ts";
 import { deskOf } from "../../publishing/desk.ts";
 import { type PublicFile, publicFiles } from "../../publishing/files.ts";
+import { offers } from "../../publishing/public-file.ts";
 import { findPublication } from "../../publishing/publication/store.ts";
 
 export type FileListed = Pick<Offered, "path" | "format" | "type" | "localised"> & { bytes: number | undefined };
@@ -38,15 +39,15 @@ const PATIENCE_MS = 1_500;
 export async function readCatalogue(services: Services, locale: Locale): Promise<Catalogue> {
   const { published: db } = services;
   const desk = deskOf(services);
-  const offers = entriesOf(publicFiles);
+  const entriesOffered = entriesOf(publicFiles.filter((file) => offers(services.city, file)));
   const [state, sources, examples, publication, extents] = await Promise.all([
     desk.state(),
     listSources(db),
     filterExamples(db),
     findPublication(db),
-    Promise.all(offers.map((entry) => entry.extent(db))),
+    Promise.all(entriesOffered.map((entry) => entry.extent(db))),
   ]);
-  const rows = extents.reduce((sum, extent, i) => sum + (offers[i]!.group === "tables" ? extent.rows : 0), 0);
+  const rows = extents.reduce((sum, extent, i) => sum + (entriesOffered[i]!.group === "tables" ? extent.rows : 0), 0);
   const sizeOf = async (file: PublicFile): Promise<number | undefined> => {
     if (rows > SMALL) return desk.bytes(file, locale);
     // A file that cannot be kept has no size to show, and is there all the same.
@@ -64,7 +65,7 @@ export async function readCatalogue(services: Services, locale: Locale): Promise
     bytes: file && (await sizeOf(file)),
   });
   const entries = await Promise.all(
-    offers.map(
+    entriesOffered.map(
       async (entry, i): Promise<EntryListed> => ({ entry, extent: extents[i]!, files: await Promise.all(entry.files.map(listed)) }),
     ),
   );

@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import { languages } from "../../platform/i18n/languages.ts";
+import { mainLanguage } from "../../platform/i18n/languages.ts";
 import type { FacetName, facetNames, ProjectFacets } from "../../register/project/facets.ts";
 import { type ProjectFilter, projectSorts, readProjectFilter, writeProjectFilter } from "../../register/project/filters.ts";
 import { listProjects, PROJECTS_PER_PAGE, type ProjectListed } from "../../register/project/store.ts";
@@ -54,7 +54,7 @@ const Elsewhere: FC<{ c: PageContext; query: AddressQuery }> = ({ c, query: { so
       {files.map((type, i) => (
         <>
           {i > 0 && ", "}
-          <a href={hrefOfData(`projects.${type}`, { ...selection, lang: locale === languages[0] ? undefined : locale })}>
+          <a href={hrefOfData(`projects.${type}`, { ...selection, lang: locale === mainLanguage() ? undefined : locale })}>
             {type === "geojson" ? "GeoJSON" : type.toUpperCase()}
           </a>
         </>

@@ -34,8 +34,11 @@ export function siteFiles(app: Hono<AppEnv>): void {
   });
 
   app.get("/favicon.svg", (c) => {
-    const { accent, paper } = c.get("services").city.colours.light;
-    const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="${paper}"/><circle cx="16" cy="16" r="11" fill="none" stroke="${accent}" stroke-width="3"/><path d="M5 16h22M16 5c6 6 6 16 0 22M16 5c-6 6-6 16 0 22" fill="none" stroke="${accent}" stroke-width="2"/></svg>`;
+    const { drawing, colours } = c.get("services").city;
+    const { accent, paper } = colours.light;
+    const mark =
+      drawing ??
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="${paper}"/><circle cx="16" cy="16" r="11" fill="none" stroke="${accent}" stroke-width="3"/><path d="M5 16h22M16 5c6 6 6 16 0 22M16 5c-6 6-6 16 0 22" fill="none" stroke="${accent}" stroke-width="2"/></svg>`;
     return c.body(mark, 200, { "Content-Type": "image/svg+xml", "Cache-Control": DAY });
   });
   app.get("/favicon.ico", (c) => c.redirect("/favicon.svg", 301));

@@ -3,7 +3,7 @@ import { listAccounts } from "../../platform/accounts/store.ts";
 import { logEvent } from "../../platform/audit/log.ts";
 import type { City } from "../../platform/city.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { type Locale, languages, localeOf } from "../../platform/i18n/languages.ts";
+import { type Locale, localeOf, mainLanguage } from "../../platform/i18n/languages.ts";
 import { queueMail } from "../../platform/mail/actions.ts";
 import { isUnreachable } from "../../platform/mail/rules.ts";
 import { type Outcome, parse, refuse } from "../acts.ts";
@@ -68,7 +68,7 @@ export async function noteRequest(desk: Desk, input: unknown, today: string, by:
       userId: account?.id ?? null,
       email,
       name: name || account?.name || "",
-      locale: languages[0],
+      locale: mainLanguage(),
       words,
       identity: "unproven",
       receivedOn,
@@ -167,7 +167,7 @@ async function tellDesk(trx: Database, baseUrl: string, id: string): Promise<voi
       await queueMail(trx, {
         to: email,
         name,
-        locale: languages[0],
+        locale: mainLanguage(),
         template: "data_request_desk",
         params: { name, link: `${baseUrl}${PATH}/${id}` },
         aboutKind: SUBJECT,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../../platform/accounts/rights.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { languages } from "../../platform/i18n/languages.ts";
+import { mainLanguage } from "../../platform/i18n/languages.ts";
 import { dayOf } from "../../platform/instants.ts";
 import { enqueue, type Task } from "../../platform/jobs/jobs.ts";
 import type { Log } from "../../platform/log.ts";
@@ -51,5 +51,5 @@ export async function mailAnchor(trx: Database, to: string | undefined, line: st
   if (!to) return;
   const { anchor } = JSON.parse(line) as { anchor: { number: number; site: string } };
   const params = { number: anchor.number, site: anchor.site, line };
-  await queueMail(trx, { to, locale: languages[0], template: "log_anchor", params, dedupeKey: `log anchor ${anchor.number} ${to}` });
+  await queueMail(trx, { to, locale: mainLanguage(), template: "log_anchor", params, dedupeKey: `log anchor ${anchor.number} ${to}` });
 }

@@ -30,7 +30,7 @@ export const aideColumns: Column[] = [
   ["types_aides", () => "financement"],
   [
     "porteurs",
-    (_, { city }) => JSON.stringify([{ nom: inFrench(city.name), siren: city.siret.slice(0, 9), roles: ["instructeur", "financeur"] }]),
+    (_, { city }) => JSON.stringify([{ nom: inFrench(city.name), siren: city.siret?.slice(0, 9), roles: ["instructeur", "financeur"] }]),
   ],
   ["programmes_parents", ({ programme }) => (programme ? inFrench(programme.name).replaceAll("|", " ") : "")],
   ["url_source", ({ id }, { baseUrl }) => baseUrl + href("fr", "edition", { id })],

@@ -4,10 +4,9 @@ import { guardFormula } from "../tabular/csv.ts";
 import { aideColumns } from "./columns.ts";
 import { publicEditions } from "./edition-store.ts";
 
-/** The editions as rows of « dispositif d’aide » 0.2.0. The schema speaks of France: a city elsewhere has no row. */
+/** The editions as rows of « dispositif d’aide » 0.2.0. */
 async function rowsOf({ db, city, baseUrl }: Making): Promise<string[][]> {
-  const editions = city.country === "FR" ? await publicEditions(db) : [];
-  return editions.map((edition) => aideColumns.map(([, value]) => value(edition, { city, baseUrl })));
+  return (await publicEditions(db)).map((edition) => aideColumns.map(([, value]) => value(edition, { city, baseUrl })));
 }
 
 export async function* aidesCsv(making: Making): AsyncGenerator<string> {

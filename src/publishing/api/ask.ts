@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
+import { isLocale, type Locale, mainLanguage } from "../../platform/i18n/languages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
 import { type Cursor, readCursor } from "./cursor.ts";
 import { mediaTypes } from "./formats.ts";
@@ -81,7 +81,7 @@ export function readAsk(c: Context<AppEnv>, resource: Resource, params: readonly
         lang: locale,
         baseUrl: c.get("services").baseUrl,
       },
-      locale: locale ?? languages[0],
+      locale: locale ?? mainLanguage(),
       sort: order,
       limit: limit as number | undefined,
       after,

@@ -1,4 +1,4 @@
-import { type Locale, languages } from "../../platform/i18n/languages.ts";
+import { type Locale, languages, mainLanguage } from "../../platform/i18n/languages.ts";
 import { kindOf } from "../../register/kinds.ts";
 import { publicFields, type Widget } from "../../register/record/fields.ts";
 import { hrefOfRecord } from "../../ui/paths.ts";
@@ -61,7 +61,7 @@ function columnSql(resource: Resource, alias: string, name: string, shape: Shape
 
 /** The page of a record for readers, in the language asked for; null for a kind without pages. */
 function addressSql({ table }: Resource, alias: string, { baseUrl, lang }: Shape): string {
-  const address = hrefOfRecord(lang ?? languages[0], table, "~");
+  const address = hrefOfRecord(lang ?? mainLanguage(), table, "~");
   return address ? `${quote(baseUrl + address.replace(/~$/, ""))} || ${alias}.id` : "NULL::text";
 }
 

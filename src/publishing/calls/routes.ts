@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
-import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
+import { isLocale, type Locale, mainLanguage } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { textIn } from "../../platform/localised.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
@@ -55,7 +55,7 @@ export async function calendarOf(c: Context<AppEnv>, id: string): Promise<Respon
 /** The language that a feed is asked for in (?lang=), the first of the city otherwise. */
 export function languageOfFeed(c: Context<AppEnv>): Locale {
   const lang = c.req.query("lang") ?? "";
-  return isLocale(lang) ? lang : languages[0];
+  return isLocale(lang) ? lang : mainLanguage();
 }
 
 /** A feed with its ETag: small, made for each request, said not to have changed when it has not. */

@@ -1,5 +1,5 @@
 import type { City } from "../../platform/city.ts";
-import { type Locale, languages } from "../../platform/i18n/languages.ts";
+import { type Locale, languages, mainLanguage } from "../../platform/i18n/languages.ts";
 import { href } from "../../ui/paths.ts";
 import type { Entry, Offered } from "../catalogue/entries.ts";
 import type { Extent } from "../catalogue/extent-store.ts";
@@ -45,7 +45,7 @@ export function catalogueGraph(described: readonly Described[], context: Catalog
   graph.link(catalogue, "dct:publisher", publisher);
   graph.link(catalogue, "dct:license", common.licence);
   graph.link(catalogue, "dct:conformsTo", standardOf(graph, standards.dcat!));
-  graph.link(catalogue, "foaf:homepage", graph.node(baseUrl + href(languages[0], "data"), "foaf:Document"));
+  graph.link(catalogue, "foaf:homepage", graph.node(baseUrl + href(mainLanguage(), "data"), "foaf:Document"));
   graph.link(catalogue, "dct:language", ...city.languages.map((one) => language(graph, one)));
   graph.link(catalogue, "dcat:themeTaxonomy", taxonomy(graph));
   graph.instant(catalogue, "dct:issued", issuedAt);
@@ -75,7 +75,7 @@ function publisherOf(graph: Graph, { city, baseUrl }: CatalogueContext): string 
   const publisher = graph.node(`${baseUrl}/data/catalogue#publisher`, "foaf:Agent");
   graph.value(publisher, "dct:identifier", city.organisationIdentifier);
   graph.text(publisher, "foaf:name", city.name);
-  graph.link(publisher, "foaf:homepage", graph.node(baseUrl + href(languages[0], "home"), "foaf:Document"));
+  graph.link(publisher, "foaf:homepage", graph.node(baseUrl + href(mainLanguage(), "home"), "foaf:Document"));
   const type = graph.node(`http://purl.org/adms/publishertype/${publisherType(city.organisationType)}`, "skos:Concept");
   graph.value(type, "skos:prefLabel", publisherType(city.organisationType));
   const scheme = graph.node("http://purl.org/adms/publishertype/1.0", "skos:ConceptScheme");
@@ -89,7 +89,7 @@ function publisherOf(graph: Graph, { city, baseUrl }: CatalogueContext): string 
 function contactOf(graph: Graph, { city, baseUrl }: CatalogueContext): string {
   const contact = graph.node(`${baseUrl}/data/catalogue#contact`, "vcard:Kind", "vcard:Organization");
   graph.text(contact, "vcard:fn", city.service);
-  graph.link(contact, "vcard:hasURL", baseUrl + href(languages[0], "contact"));
+  graph.link(contact, "vcard:hasURL", baseUrl + href(mainLanguage(), "contact"));
   return contact;
 }
 
@@ -112,7 +112,7 @@ function datasetOf(graph: Graph, { entry, extent, continents }: Described, commo
   graph.link(set, "dct:accessRights", concept(graph, "access-right", "PUBLIC", { en: "public", fr: "public" }, "dct:RightsStatement"));
   graph.instant(set, "dct:issued", extent.issuedAt);
   graph.instant(set, "dct:modified", extent.changedAt ?? updatedAt);
-  graph.link(set, "dcat:landingPage", graph.node(`${baseUrl}${href(languages[0], "data", { hash: entry.id })}`, "foaf:Document"));
+  graph.link(set, "dcat:landingPage", graph.node(`${baseUrl}${href(mainLanguage(), "data", { hash: entry.id })}`, "foaf:Document"));
   const provenance = graph.node(`${baseUrl}/data/catalogue#provenance`, "dct:ProvenanceStatement");
   graph.text(provenance, "rdfs:label", said("data.provenance"));
   graph.link(set, "dct:provenance", provenance);
@@ -161,7 +161,7 @@ function distributionOf(
   graph.link(one, "dcatap:availability", concept(graph, "planned-availability", "AVAILABLE", { en: "available", fr: "disponible" }));
   graph.instant(one, "dct:issued", extent.issuedAt);
   graph.instant(one, "dct:modified", extent.changedAt ?? updatedAt);
-  const size = measure(file, locale ?? languages[0]);
+  const size = measure(file, locale ?? mainLanguage());
   if (size) {
     graph.value(one, "dcat:byteSize", size.bytes, "xsd:nonNegativeInteger");
     const checksum = graph.node(`${one}-sha256`, "spdx:Checksum");

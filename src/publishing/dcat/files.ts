@@ -1,7 +1,7 @@
-import { languages } from "../../platform/i18n/languages.ts";
+import { languages, mainLanguage } from "../../platform/i18n/languages.ts";
 import { entriesOf, type Offered } from "../catalogue/entries.ts";
 import { continentsOf } from "../catalogue/extent-store.ts";
-import type { Making, Measure, PublicFile } from "../public-file.ts";
+import { type Making, type Measure, offers, type PublicFile } from "../public-file.ts";
 import { catalogueGraph, type Described } from "./catalogue.ts";
 import type { Graph } from "./graph.ts";
 import { jsonLd, turtle } from "./write.ts";
@@ -30,13 +30,13 @@ export function catalogueFiles(files: readonly PublicFile[]): PublicFile[] {
 async function graphOf(files: readonly PublicFile[], { db, city, baseUrl, state, made }: Making): Promise<Graph> {
   const continents = { project: await continentsOf(db, "project"), partner: await continentsOf(db, "partner") };
   const described: Described[] = [];
-  for (const entry of entriesOf(files))
+  for (const entry of entriesOf(files.filter((one) => offers(city, one))))
     described.push({ entry, extent: await entry.extent(db), continents: entry.places ? continents[entry.places] : [] });
   const measures = new Map<string, Measure | undefined>();
   const key = ({ path }: Offered, locale: string) => `${path} ${locale}`;
   for (const { entry } of described)
     for (const one of entry.files)
-      for (const locale of one.localised ? languages : [languages[0]])
+      for (const locale of one.localised ? languages : [mainLanguage()])
         measures.set(key(one, locale), one.file && !one.file.takenBack ? await made?.(one.file, locale) : undefined);
   const issued = described.flatMap(({ extent }) => (extent.issuedAt ? [extent.issuedAt.getTime()] : []));
   return catalogueGraph(described, {

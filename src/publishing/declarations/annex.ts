@@ -1,12 +1,10 @@
+import { law } from "../../platform/law.ts";
 import { textIn } from "../../platform/localised.ts";
 import type { BodyRow } from "./annex-store.ts";
 import { unpaidFindings } from "./apd.ts";
 import type { Finding } from "./check.ts";
 import { type BodyKind, bodyKind } from "./defaults.ts";
 import type { UnpaidAward } from "./paid-store.ts";
-
-/** Above it a convention is due (loi 2000-321, art. 10; décret 2001-495), in cents a year. */
-export const CONVENTION_CENTS = 2_300_000;
 
 export interface AnnexRow extends BodyRow {
   kind: BodyKind;
@@ -23,7 +21,11 @@ export interface Annex {
 export function declareAnnex(bodies: BodyRow[], unpaid: UnpaidAward[]): Annex {
   const rows = bodies.map((body): AnnexRow => {
     const kind = bodyKind(body.type);
-    return { ...body, kind, conventionDue: kind !== "public" && body.currency === "EUR" && body.paidCents > CONVENTION_CENTS };
+    return {
+      ...body,
+      kind,
+      conventionDue: kind !== "public" && body.currency === "EUR" && body.paidCents > (law().agreementAboveCents ?? Infinity),
+    };
   });
   const findings = rows.flatMap((row): Finding[] => {
     const about = {

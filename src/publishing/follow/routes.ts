@@ -4,7 +4,7 @@ import { changesOfTopic, toldOf } from "../../follow/change-store.ts";
 import { isWhole, type Topic, topicKey, topicSchema } from "../../follow/rules.ts";
 import { namesOfTopics } from "../../follow/topic-store.ts";
 import { pageOfTopic, topicWords } from "../../follow/words.ts";
-import { isLocale, type Locale, languages } from "../../platform/i18n/languages.ts";
+import { isLocale, type Locale, mainLanguage } from "../../platform/i18n/languages.ts";
 import type { AppEnv } from "../../platform/web/env.ts";
 import { topicFeed } from "./atom.ts";
 
@@ -21,7 +21,7 @@ export function followFeeds(app: Hono<AppEnv>): void {
 async function answer(c: Context<AppEnv>, asked: { type: string; value: string }): Promise<Response> {
   const { published, city, baseUrl } = c.get("services");
   const lang = c.req.query("lang") ?? "";
-  const locale: Locale = isLocale(lang) ? lang : languages[0];
+  const locale: Locale = isLocale(lang) ? lang : mainLanguage();
   const parsed = topicSchema.safeParse(asked);
   if (!parsed.success) return c.notFound();
   const topic: Topic = parsed.data;

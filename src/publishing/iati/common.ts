@@ -1,5 +1,5 @@
 import type { City } from "../../platform/city.ts";
-import { languages } from "../../platform/i18n/languages.ts";
+import { mainLanguage } from "../../platform/i18n/languages.ts";
 import type { Localised } from "../../platform/localised.ts";
 import type { Named } from "../../register/record/parts-store.ts";
 import { href } from "../../ui/paths.ts";
@@ -50,7 +50,7 @@ export function ownTags(
   { baseUrl, reference }: Pick<IatiContext, "baseUrl" | "reference">,
 ): string {
   const own = (page: "programmes" | "data", code: string, name: Localised) =>
-    narrated("tag", { vocabulary: 99, "vocabulary-uri": baseUrl + href(languages[0], page), code }, name, code);
+    narrated("tag", { vocabulary: 99, "vocabulary-uri": baseUrl + href(mainLanguage(), page), code }, name, code);
   return [
     ...(programme ? [own("programmes", programme.id, programme.name)] : []),
     ...themes.map((code) => own("data", code, reference.term("theme", code))),

@@ -82,7 +82,7 @@ async function makeAll(
 ): Promise<{ made: Made[]; problems: Problem[] }> {
   const before = entriesByKey(previous);
   const [made, problems]: [Made[], Problem[]] = [[], []];
-  const all = versions();
+  const all = versions(city);
   const measures = new Map<string, Made>();
   const measureOf = ({ path, localised }: PublicFile, language: Locale) => measures.get(keyOf(localised ? { path, language } : { path }));
   for (const [i, version] of all.entries()) {

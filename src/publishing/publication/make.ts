@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { City } from "../../platform/city.ts";
-import { type Locale, languages } from "../../platform/i18n/languages.ts";
+import { type Locale, languages, mainLanguage } from "../../platform/i18n/languages.ts";
 import { type Measure, type PublicFile, publicFiles } from "../files.ts";
-import { NotFit } from "../public-file.ts";
+import { NotFit, offers } from "../public-file.ts";
 import type { PublicState } from "../public-state-store.ts";
 import { type Copies, writeDraft } from "./copies.ts";
 import { copyName, type Entry, type Problem } from "./manifest.ts";
@@ -34,12 +34,12 @@ export interface Version {
  * Every file to publish, what describes others last. One that comes in several languages is several. What people may take
  * back is left out: a publication keeps its copies.
  */
-export const versions = (): Version[] =>
+export const versions = (city: Pick<City, "country">): Version[] =>
   publicFiles
-    .filter(({ takenBack }) => !takenBack)
+    .filter((file) => !file.takenBack && offers(city, file))
     .sort((a, b) => Number(a.describes !== undefined) - Number(b.describes !== undefined))
     .flatMap((file): Version[] =>
-      file.localised ? languages.map((locale) => ({ file, locale, language: locale })) : [{ file, locale: languages[0] }],
+      file.localised ? languages.map((locale) => ({ file, locale, language: locale })) : [{ file, locale: mainLanguage() }],
     );
 
 /** Makes one file in the folder of drafts, or says why it may not go out. */

@@ -74,7 +74,7 @@ export function scdlRow(agreed: Agreed): ScdlRow {
 
 const columnsWith = (between: string): Column[] => [
   ["nomAttribuant", (_, city) => inFrench(city.name)],
-  ["idAttribuant", (_, city) => city.siret],
+  ["idAttribuant", (_, city) => city.siret ?? ""],
   ["dateConvention", ({ agreedOn }) => agreedOn],
   ["referenceDecision", ({ decision }) => guardFormula(decision ?? "")],
   ["nomBeneficiaire", ({ beneficiary }) => guardFormula(inFrench(beneficiary.name))],

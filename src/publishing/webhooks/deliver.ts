@@ -1,6 +1,6 @@
 import { listAccounts } from "../../platform/accounts/store.ts";
 import type { Database } from "../../platform/database/connect.ts";
-import { languages } from "../../platform/i18n/languages.ts";
+import { mainLanguage } from "../../platform/i18n/languages.ts";
 import type { Task } from "../../platform/jobs/jobs.ts";
 import { queueMail } from "../../platform/mail/actions.ts";
 import { type Posted, post } from "./post.ts";
@@ -78,7 +78,7 @@ async function tellAdministrators(
     await queueMail(trx, {
       to: one.email,
       name: one.name,
-      locale: languages[0],
+      locale: mainLanguage(),
       template: "webhook_disabled",
       params: { name, reason: posted.error ?? "", link: `${baseUrl}/bureau/echanges/webhooks/${id}` },
       dedupeKey: `webhook ${id} ${since.toISOString()} ${one.email}`,

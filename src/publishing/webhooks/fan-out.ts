@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "../../platform/database/connect.ts";
-import { languages } from "../../platform/i18n/languages.ts";
+import { mainLanguage } from "../../platform/i18n/languages.ts";
 import { enqueue, type Task } from "../../platform/jobs/jobs.ts";
 import { hrefOfRecord } from "../../ui/paths.ts";
 import { resources } from "../api/resources.ts";
@@ -29,7 +29,7 @@ export const deliverSoon = (trx: Database, webhook: string, message: string): Pr
 /** Where a record is found: in the API, and on the page that shows it. */
 export function addressesOf(baseUrl: string, kind: string, id: string): { url?: string; page?: string } {
   const resource = resources.find((one) => one.kind === kind);
-  const page = hrefOfRecord(languages[0], kind, id);
+  const page = hrefOfRecord(mainLanguage(), kind, id);
   return {
     ...(resource ? { url: `${baseUrl}/api/v1/${resource.name}/${encodeURIComponent(id)}` } : {}),
     ...(page ? { page: baseUrl + page } : {}),

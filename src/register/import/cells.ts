@@ -1,4 +1,4 @@
-import { languages } from "../../platform/i18n/languages.ts";
+import { languages, mainLanguage } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { type Localised, textIn } from "../../platform/localised.ts";
 import type { Widget } from "../record/fields.ts";
@@ -191,7 +191,7 @@ function readPlaces(cells: string[], lookup: Lookup, now: Line[], sites: Line[])
   const reads = cells.map((cell): Read => {
     const [, name = cell, latitude, longitude] = (cell.length <= MOST_SIGNS && POINT.exec(cell)) || [];
     const isSite = (site: Line) =>
-      (textIn(site.name as Localised, languages[0])?.text ?? "") === name &&
+      (textIn(site.name as Localised, mainLanguage())?.text ?? "") === name &&
       site.latitude === Number(latitude) &&
       site.longitude === Number(longitude);
     if (latitude !== undefined && take(leftSites, isSite)) return value(undefined);

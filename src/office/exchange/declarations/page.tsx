@@ -1,8 +1,9 @@
 import type { FC } from "hono/jsx";
 import { type Locale, languages } from "../../../platform/i18n/languages.ts";
+import { law } from "../../../platform/law.ts";
 import { textIn } from "../../../platform/localised.ts";
 import type { Finding } from "../../../publishing/declarations/check.ts";
-import { type Declaration, declarationNames } from "../../../publishing/declarations/declarations.ts";
+import type { Declaration } from "../../../publishing/declarations/declarations.ts";
 import { declarationFormats } from "../../../publishing/declarations/file.ts";
 import type { Total } from "../../../publishing/declarations/totals.ts";
 import type { Reference } from "../../../publishing/reference-store.ts";
@@ -36,7 +37,7 @@ export const DeclarationPage: FC<{ c: OfficeContext; declaration: Declaration; y
       <p>{t("declaration.lead")}</p>
       <nav class="tabs" aria-label={t("declaration.title")}>
         <ul>
-          {declarationNames.map((one) => (
+          {law().declarations.map((one) => (
             <li>
               <a href={`${PATH}/${one}?annee=${year}`} aria-current={one === name ? "page" : undefined}>
                 {t.dynamic(`declaration.${one}.short`)}

@@ -3,6 +3,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { isLocale } from "../../../platform/i18n/languages.ts";
 import { dayOf } from "../../../platform/instants.ts";
+import { law } from "../../../platform/law.ts";
 import { type DeclarationName, isDeclaration, makeDeclaration, yearDeclared } from "../../../publishing/declarations/declarations.ts";
 import { declarationFile, declarationFormats, declarationTypes, fileName } from "../../../publishing/declarations/file.ts";
 import { yearsWithMoney } from "../../../publishing/declarations/paid-store.ts";
@@ -17,10 +18,13 @@ const format = z.enum(declarationFormats);
 /** The yearly declarations: looked at, checked, taken away as files. Nothing of them is public by itself. */
 export function declarationPages(app: Hono<OfficeEnv>): void {
   app.use(`${HERE}/*`, only("declaration.read"));
-  app.get(HERE, (c) => show(c, "eapd"));
+  app.get(HERE, (c) => {
+    const [first] = law().declarations;
+    return first ? show(c, first) : c.notFound();
+  });
   app.get(`${HERE}/:name`, (c) => {
     const [name, extension, ...rest] = c.req.param("name").split(".");
-    if (!isDeclaration(name ?? "") || rest.length > 0) return c.notFound();
+    if (!isDeclaration(name ?? "") || !law().declarations.some((one) => one === name) || rest.length > 0) return c.notFound();
     if (extension === undefined) return show(c, name as DeclarationName);
     return give(c, name as DeclarationName, extension);
   });

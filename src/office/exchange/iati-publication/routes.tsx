@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Hono } from "hono";
 import { z } from "zod";
-import { languages } from "../../../platform/i18n/languages.ts";
+import { mainLanguage } from "../../../platform/i18n/languages.ts";
 import { deskOf } from "../../../publishing/desk.ts";
 import { fileOf } from "../../../publishing/files.ts";
 import { askForCheck } from "../../../publishing/iati/check-job.ts";
@@ -41,7 +41,7 @@ export function iatiPublicationPages(app: Hono<OfficeEnv>): void {
         check={check}
         isOld={check !== undefined && check.mark !== state.mark}
         isAsked={await isCheckAsked(services.db)}
-        held={reason && { reason, last: (await desk.last(file, languages[0]))?.state.at }}
+        held={reason && { reason, last: (await desk.last(file, mainLanguage()))?.state.at }}
         faulty={faulty}
         names={await namesOfLinks(services.db, linksOf(faulty.records))}
         severity={severity}

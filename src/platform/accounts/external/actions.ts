@@ -1,6 +1,6 @@
 import { logEvent } from "../../audit/log.ts";
 import type { Database } from "../../database/connect.ts";
-import { type Locale, languages } from "../../i18n/languages.ts";
+import { type Locale, mainLanguage } from "../../i18n/languages.ts";
 import { setRole } from "../people/actions.ts";
 import type { Actor, Role } from "../rights.ts";
 import type { Outsider, ProviderSettings } from "./rules.ts";
@@ -16,7 +16,7 @@ export type Admission =
  * address, or the one that an invitation to their address makes. Only an address that both the provider and this site have verified
  * finds an account: else whoever signed up with another's address would be given what is theirs, or the other way round.
  */
-export async function admit(db: Database, provider: ProviderSettings, who: Outsider, locale: Locale = languages[0]): Promise<Admission> {
+export async function admit(db: Database, provider: ProviderSettings, who: Outsider, locale: Locale = mainLanguage()): Promise<Admission> {
   if (who.role === null) return { ok: false, reason: "role" };
   const by: Actor = { id: "oidc", name: provider.name, role: "system" };
   const admitted = await db.transaction().execute((trx) => accountOf(trx, provider, who, locale, by));

@@ -16,7 +16,7 @@ export const register: Classified = {
       "id status version name description source_locator quote demo created_at updated_at published_at source organisation programme project deliberation awarded_on amount_cents currency aggregate aggregated_count activity_sectors agreed_on agreement_cents share_percent in_cash in_kind payment_terms period_start period_end state_aid state_aid_number scheme",
   },
   "public.award_tranche": { other: "award position year budget_source vocabulary amount_cents" },
-  "public.bounded_source": { other: "source article" },
+  "public.bounded_source": { other: "source article per_mille" },
   "public.call": {
     other:
       "id status version name description source_locator quote demo created_at updated_at published_at source programme summary beneficiaries contact website",
@@ -52,7 +52,7 @@ export const register: Classified = {
       "id status version name description source_locator quote demo created_at updated_at published_at source series value qualifier measure currency unit as_of period_start period_end perimeter interpreted interpretation network programme project partner counter featured",
   },
   "public.file_size": { other: "file width height format sha256" },
-  "public.gauge": { other: "year source revenue_cents revenue_basis cap_cents limit_cents committed_cents version" },
+  "public.gauge": { other: "year source revenue_cents revenue_basis cap_cents per_mille limit_cents committed_cents version" },
   "public.grant_source": { other: "grant envelope amount_cents" },
   "public.honour_document": { other: "honour position document" },
   "public.honour_media": { other: "honour position media" },

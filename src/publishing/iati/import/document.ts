@@ -1,5 +1,5 @@
 import type { City } from "../../../platform/city.ts";
-import { languages } from "../../../platform/i18n/languages.ts";
+import { mainLanguage } from "../../../platform/i18n/languages.ts";
 import { kindOf } from "../../../register/kinds.ts";
 import type { Problem } from "../../../register/record/kind.ts";
 import { parseDocument } from "../../../register/record/parse.ts";
@@ -16,7 +16,7 @@ import { programmeOf, projectOf, type Resolved } from "./record.ts";
 import type { Activity } from "./rules.ts";
 import type { Telling, ToldCode } from "./told.ts";
 
-const tagLists = { programme: href(languages[0], "programmes"), theme: href(languages[0], "data") };
+const tagLists = () => ({ programme: href(mainLanguage(), "programmes"), theme: href(mainLanguage(), "data") });
 
 interface Names {
   city: City;
@@ -73,7 +73,7 @@ export function documentMaker({ city, known, organisations, programmes, telling,
       own,
       reportedBy,
       programme,
-      themes: own ? codesOf(activity, tagLists.theme).filter((code) => known.themes.has(code)) : [],
+      themes: own ? codesOf(activity, tagLists().theme).filter((code) => known.themes.has(code)) : [],
       reference: own && kind === "project" ? referenceOf(activity, id, now) : null,
       parties,
       places,
@@ -107,7 +107,7 @@ export function documentMaker({ city, known, organisations, programmes, telling,
 
   function programmeFor(activity: Activity, kind: string, id: string): string | null {
     const parent = activity.parent ? ownRecordOf(activity.parent, city) : undefined;
-    const tagged = codesOf(activity, tagLists.programme)[0];
+    const tagged = codesOf(activity, tagLists().programme)[0];
     const wanted = parent?.kind === "programme" ? parent.id : tagged;
     if (!wanted || (kind === "programme" && wanted === id)) return null;
     if (programmes.has(wanted)) return wanted;

@@ -43,7 +43,7 @@ export const numbersOf = (identity: Identity | undefined): FoundNumbers => ({
 export function isCity(reference: string, city: Pick<City, "organisationIdentifier" | "siret">): boolean {
   if (reference === city.organisationIdentifier) return true;
   const identity = identityOf(reference);
-  return identity !== undefined && "siren" in identity && identity.siren === city.siret.slice(0, 9);
+  return identity !== undefined && "siren" in identity && identity.siren === city.siret?.slice(0, 9);
 }
 
 /** The record of the city's own that an identifier was made from when it went out; undefined for any other. */

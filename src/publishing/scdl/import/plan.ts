@@ -156,9 +156,9 @@ async function planRows(
 }
 
 function placeRows(rows: SharedRow[], city: City, bodies: Bodies, tell: Teller, status: Status): Placed[] {
-  const siren = city.siret.slice(0, 9);
+  const siren = city.siret?.slice(0, 9);
   return rows.map((row) => {
-    const own = (row.giver.siret ?? row.giver.siren ?? "").startsWith(siren);
+    const own = siren !== undefined && (row.giver.siret ?? row.giver.siren ?? "").startsWith(siren);
     const funder = own ? undefined : bodies.find(row.giver, row.giver.name, true);
     const body = bodies.find(row.beneficiary, row.beneficiary.name, false);
     if (body.byName) tell.warn({ line: row.line, column: "name", code: "known_by_name", from: row.beneficiary.name, to: body.id });
