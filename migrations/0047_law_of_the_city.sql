@@ -6,9 +6,12 @@ ALTER TABLE bounded_source ADD COLUMN per_mille integer NOT NULL DEFAULT 10 CHEC
 
 ALTER TABLE gauge ADD COLUMN per_mille integer NOT NULL DEFAULT 10;
 ALTER TABLE gauge DROP CONSTRAINT gauge_limit;
+-- safe: it is there again, under the same name, before this transaction ends.
 ALTER TABLE gauge DROP COLUMN limit_cents;
+-- safe: a few rows a year.
 ALTER TABLE gauge ADD COLUMN limit_cents bigint NOT NULL
   GENERATED ALWAYS AS (least(revenue_cents * per_mille / 1000, coalesce(cap_cents, revenue_cents * per_mille / 1000))) STORED;
+-- safe: a few rows a year.
 ALTER TABLE gauge ADD CONSTRAINT gauge_limit CHECK (committed_cents <= limit_cents);
 
 CREATE FUNCTION gauge_share() RETURNS trigger LANGUAGE plpgsql AS $$
