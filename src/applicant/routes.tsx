@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type Next } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { MAX_FILE_BYTES } from "../funding/upload/types.ts";
@@ -8,8 +8,9 @@ import { signedIn } from "../identity/gate.tsx";
 import { chosenLanguage } from "../platform/web/language-cookie.ts";
 import { spaceDoor } from "./door.ts";
 import { eligibilityPages } from "./eligibility.tsx";
-import type { SpaceEnv } from "./env.ts";
+import type { SpaceContext, SpaceEnv } from "./env.ts";
 import { filePages } from "./file.tsx";
+import { helpPages } from "./help.tsx";
 import { homePages } from "./home.tsx";
 import { onlyApplicants } from "./only-applicants.tsx";
 import { organisationPages } from "./organisations.tsx";
@@ -40,12 +41,13 @@ export function space(): Hono<SpaceEnv> {
     return next();
   });
   app.use(chosenLanguage as never);
-  app.use("/eligibilite/*", async (c, next) => {
-    // Who is not in yet is nobody here, and is not asked: the questions need no account.
+  const known = async (c: SpaceContext, next: Next) => {
+    // Who is not in yet is nobody here, and is not asked: neither the questions nor the guide need an account.
     const session = await readSession(c);
     if (session?.standing === "whole") c.set("person", { ...session.actor, email: session.email });
     await next();
-  });
+  };
+  for (const page of ["/eligibilite/*", "/aide", "/aide/*"]) app.use(page, known);
   for (const page of [
     "/connexion",
     "/connexion/*",
@@ -60,6 +62,7 @@ export function space(): Hono<SpaceEnv> {
   waysIn(app, spaceDoor);
   signUpPages(app);
   eligibilityPages(app);
+  helpPages(app);
 
   app.use(signedIn(spaceDoor, (c, { actor, email }) => c.set("person", { ...actor, email })));
   app.use(limit(MAX_FILE_BYTES + MB));

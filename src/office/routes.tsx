@@ -29,6 +29,7 @@ import { grantPages } from "./funding/grants.tsx";
 import { juryPages } from "./funding/jury.tsx";
 import { paymentPages } from "./funding/payments.tsx";
 import { reportPages } from "./funding/reports.tsx";
+import { helpPages } from "./help.tsx";
 import { restore, showHistory } from "./history.tsx";
 import { importPages } from "./import.tsx";
 import { journalPages } from "./journal/routes.tsx";
@@ -79,6 +80,7 @@ export function office({ preview }: { preview: Preview }): Hono<OfficeEnv> {
 
   // Whose role does not open the register finds the pages that it opens.
   app.get("/", async (c) => (may(c.get("officer"), "record.read") ? dashboard(c) : c.redirect(firstPage(c))));
+  helpPages(app);
   firstStepsPages(app);
   citySettingsPages(app);
   peoplePages(app);

@@ -28,6 +28,11 @@ export const DoorHeader: FC<{
           <li>
             <a href={href(locale, "home")}>{toSite}</a>
           </li>
+          {(person !== undefined || root === "/espace") && (
+            <li>
+              <a href={`${root}/aide`}>{translator(locale)("guides.title")}</a>
+            </li>
+          )}
           {languages
             .filter((other) => other !== locale)
             .map((other) => (

@@ -18,6 +18,9 @@ export const Markdown: FC<{ value: Localised; locale: Locale }> = ({ value, loca
   );
 };
 
+/** The same of a tree that the program itself brings (its guides): code is drawn too. */
+export const MarkdownTree: FC<{ nodes: readonly RootContent[] }> = ({ nodes }) => <div class="prose">{blocks(nodes)}</div>;
+
 const blocks = (nodes: readonly RootContent[]): Child[] => nodes.map(blockOf);
 
 function blockOf(node: RootContent): Child {
@@ -32,6 +35,12 @@ function blockOf(node: RootContent): Child {
       );
     case "blockquote":
       return <blockquote>{blocks(node.children)}</blockquote>;
+    case "code":
+      return (
+        <pre tabindex={0}>
+          <code>{node.value}</code>
+        </pre>
+      );
     default:
       return <></>;
   }
@@ -56,6 +65,8 @@ function wordOf(node: PhrasingContent): Child {
       return <em>{words(node.children)}</em>;
     case "strong":
       return <strong>{words(node.children)}</strong>;
+    case "inlineCode":
+      return <code>{node.value}</code>;
     case "break":
       return <br />;
     case "link":

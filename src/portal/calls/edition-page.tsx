@@ -67,7 +67,11 @@ export const EditionPage: FC<{ c: PageContext; data: EditionWithResults }> = ({ 
             )}
           </p>
         )}
-        {phase === "open" && <p class="meta">{t("calls.serverTime")}</p>}
+        {phase === "open" && (
+          <p class="meta">
+            {t("calls.serverTime")} <a href={`/espace/aide/association?langue=${locale}`}>{t("guides.applying")}</a>
+          </p>
+        )}
       </div>
 
       <Facts

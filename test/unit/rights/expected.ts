@@ -81,6 +81,7 @@ export const expected: readonly [under: string, reads: string, writes: string][]
   ["/bureau/demandes-donnees", "A", "A"],
   ["/bureau/quarantaine", "A", "A"],
   ["/bureau/exploitation", "A", "A"],
+  ["/bureau/aide", STAFF, ""],
   ["/bureau/premiers-pas", "A", "A"],
   ["/bureau/ville", "A", "A"],
   // People at risk.
@@ -91,6 +92,7 @@ export const expected: readonly [under: string, reads: string, writes: string][]
   ["/espace/confirmer", "*", "*"],
   ["/espace/mot-de-passe", "*", "*"],
   ["/espace/eligibilite", "*", "*"],
+  ["/espace/aide", "*", ""],
   ["/espace/deconnexion", SIGNED_IN, "*"],
   ["/espace/compte", SIGNED_IN, SIGNED_IN],
   ["/espace/second-facteur", SIGNED_IN, SIGNED_IN],

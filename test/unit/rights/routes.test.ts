@@ -34,6 +34,7 @@ afterAll(() => world.site.drop());
 const given = new Set<string>();
 /** The fictional year has no such row: they are asked with an identifier of nothing. */
 const noRow = new Set([
+  "/bureau/aide/:guide",
   "/bureau/journal/:id{[0-9]{1,15}}",
   "/bureau/echanges/scdl/:id{[0-9a-f-]{36}}",
   "/bureau/echanges/scdl/:id{[0-9a-f-]{36}}/refusees.csv",
