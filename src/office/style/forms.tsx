@@ -1,6 +1,9 @@
 import { date, localised, url } from "../../register/record/fields.ts";
-import { ErrorSummary, type FormContext, FormFields, ReferenceLists } from "../../ui/forms/fields.tsx";
+import type { FormContext } from "../../ui/forms/context.ts";
+import { ReferenceLists } from "../../ui/forms/controls.tsx";
+import { FormFields } from "../../ui/forms/fields.tsx";
 import { ProblemLinks, SelectField, TextField } from "../../ui/forms/plain.tsx";
+import { ErrorSummary } from "../../ui/forms/problems.tsx";
 import { KeptFileLink } from "../../ui/kept-file.tsx";
 import { DemoBadge, StatusBadge } from "../../ui/status.tsx";
 import type { OfficeContext } from "../env.ts";
@@ -71,7 +74,7 @@ export const formPieces: Piece[] = [
   },
   {
     name: "ErrorSummary",
-    from: "src/ui/forms/fields.tsx",
+    from: "src/ui/forms/problems.tsx",
     show: (c) => (
       <details>
         <summary>{c.get("t")("office.form.errors", { count: 1 })}</summary>
@@ -79,7 +82,7 @@ export const formPieces: Piece[] = [
       </details>
     ),
   },
-  { name: "ReferenceLists", from: "src/ui/forms/fields.tsx", show: () => <ReferenceLists options={{}} /> },
+  { name: "ReferenceLists", from: "src/ui/forms/controls.tsx", show: () => <ReferenceLists options={{}} /> },
 ];
 
 /** What a record, a file or an act has come to. */

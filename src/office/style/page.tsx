@@ -25,19 +25,26 @@ const groupNames = Object.keys(groups) as (keyof typeof groups)[];
 /** Every component that the guide shows. */
 export const pieces: readonly Piece[] = Object.values(groups).flat();
 
-/** Components that make a whole page or need a record, and so are not shown: `style.where.<name>` says where to see them. */
-export const elsewhere: Record<string, string> = {
-  PublicLayout: "src/ui/layout.tsx",
-  Html: "src/ui/layout.tsx",
-  DoorHeader: "src/ui/door.tsx",
-  ErrorPage: "src/ui/error-page.tsx",
-  UnsavedPage: "src/ui/unsaved-page.tsx",
-  CopyTables: "src/ui/copy-of-data.tsx",
-  ErasureBalance: "src/ui/erasure.tsx",
-  SizedImage: "src/ui/sized-image.tsx",
-  Drawing: "src/ui/chart/drawing.tsx",
-  Patterns: "src/ui/chart/fills.tsx",
-};
+/** Components that make a whole page, need a record or are a part of another, and so are not shown: `style.where.<where>` says where to see them. */
+export const elsewhere: readonly { name: string; from: string; where: string }[] = [
+  { name: "PublicLayout", from: "src/ui/layout.tsx", where: "PublicLayout" },
+  { name: "Html", from: "src/ui/layout.tsx", where: "Html" },
+  { name: "DoorHeader", from: "src/ui/door.tsx", where: "DoorHeader" },
+  { name: "ErrorPage", from: "src/ui/error-page.tsx", where: "ErrorPage" },
+  { name: "UnsavedPage", from: "src/ui/unsaved-page.tsx", where: "UnsavedPage" },
+  { name: "CopyTables", from: "src/ui/copy-of-data.tsx", where: "CopyTables" },
+  { name: "ErasureBalance", from: "src/ui/erasure.tsx", where: "ErasureBalance" },
+  { name: "SizedImage", from: "src/ui/sized-image.tsx", where: "SizedImage" },
+  { name: "Drawing", from: "src/ui/chart/drawing.tsx", where: "Drawing" },
+  { name: "Patterns", from: "src/ui/chart/fills.tsx", where: "Patterns" },
+  { name: "Required", from: "src/ui/forms/controls.tsx", where: "FormFields" },
+  { name: "Hint", from: "src/ui/forms/controls.tsx", where: "FormFields" },
+  { name: "Control", from: "src/ui/forms/controls.tsx", where: "FormFields" },
+  { name: "FormButton", from: "src/ui/forms/controls.tsx", where: "FormFields" },
+  { name: "LocalisedText", from: "src/ui/forms/groups.tsx", where: "FormFields" },
+  { name: "Terms", from: "src/ui/forms/groups.tsx", where: "FormFields" },
+  { name: "Problems", from: "src/ui/forms/problems.tsx", where: "FormFields" },
+];
 
 /** The living style guide: what the pages are made of, each piece the real one. */
 export function stylePages(app: Hono<OfficeEnv>): void {
@@ -81,11 +88,11 @@ const Guide: FC<{ c: OfficeContext }> = ({ c }) => {
         <Table
           caption={t("style.group.pages")}
           hideCaption
-          rows={Object.entries(elsewhere)}
+          rows={elsewhere}
           columns={[
-            { label: t("style.pages.name"), heading: true, cell: ([name]) => name },
-            { label: t("style.pages.where"), cell: ([name]) => t.dynamic(`style.where.${name}`) },
-            { label: t("style.value"), cell: ([, from]) => <code>{from}</code> },
+            { label: t("style.pages.name"), heading: true, cell: ({ name }) => name },
+            { label: t("style.pages.where"), cell: ({ where }) => t.dynamic(`style.where.${where}`) },
+            { label: t("style.value"), cell: ({ from }) => <code>{from}</code> },
           ]}
         />
       </section>
