@@ -216,7 +216,7 @@ const Report: FC<{ c: SpaceContext; found: Found; files: Awaited<ReturnType<type
       <FieldErrors form={form} />
       <form method="post" action={here} class="section-form record-form">
         <input type="hidden" name="version" value={report.version} />
-        <fieldset disabled={!writable} class="bare">
+        <fieldset disabled={!writable} class="bare" role="presentation">
           <FormFields form={form} fields={fields} />
         </fieldset>
         {writable && (

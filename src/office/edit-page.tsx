@@ -68,7 +68,7 @@ export const EditPage: FC<{
         <button type="submit" name="do" value="save" class="visually-hidden" tabindex={-1}>
           {t("office.form.save")}
         </button>
-        <fieldset class="bare" disabled={!editor}>
+        <fieldset class="bare" role="presentation" disabled={!editor}>
           <FormFields form={form} fields={fields} />
           <p class="form-actions">
             <button type="submit" name="do" value="save">

@@ -4,6 +4,7 @@ import { type Locale, languages } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { PostalAddress } from "./address.tsx";
 import { day } from "./format.ts";
+import { navLabel } from "./nav-label.ts";
 import type { PageContext, PageMeta } from "./page.ts";
 import { href, inLanguage, type PageName } from "./paths.ts";
 import { plain } from "./text.tsx";
@@ -49,7 +50,7 @@ export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta
   const link = (page: PageName) => (
     <li>
       <a href={href(locale, page)} aria-current={path === href(locale, page) ? "page" : section(page) ? "true" : undefined}>
-        {t.dynamic(`nav.${page}`)}
+        {navLabel(t, page)}
       </a>
     </li>
   );

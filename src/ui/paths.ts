@@ -54,6 +54,7 @@ const pages = {
   legal: { fr: "mentions-legales", en: "legal-notice" },
   privacy: { fr: "donnees-personnelles", en: "privacy" },
   accessibility: { fr: "accessibilite", en: "accessibility" },
+  accessibilityGrid: { fr: "accessibilite/grille", en: "accessibility/grid" },
   sitemap: { fr: "plan-du-site", en: "site-map" },
 } as const satisfies Record<string, Record<Locale, string>>;
 

@@ -1,5 +1,6 @@
 import { pdfOf } from "../../src/platform/intake/testing.ts";
 import { uniqueName } from "./support/forms.ts";
+import { holdOutline } from "./support/outline.ts";
 import { siretWith } from "./support/siret.ts";
 import { applicants } from "./support/site.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -56,6 +57,7 @@ test("a file is written section by section, sent, and attested", async ({ page, 
   await signIn(page, "awa");
   const file = await startFile(page);
   await axe(page);
+  await holdOutline(page, ["banner", "main"]);
   await page.getByLabel("Titre du projet").fill("Adduction d’eau de Dagana");
   await page.getByLabel("Résumé").fill("Quatre villages raccordés.");
   await page.getByLabel("Début du projet").fill("2028-09-01");
@@ -118,6 +120,7 @@ test("a file is written section by section, sent, and attested", async ({ page, 
   await next(page);
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Vérifier et envoyer");
+  await holdOutline(page, ["banner", "main"]);
   await expect(page.getByRole("main")).toContainText("Le dossier est complet");
   await expect(page.getByRole("main")).toContainText("Les forages sont salés.");
   await axe(page);

@@ -53,3 +53,47 @@ test("a first visit of each kind of public page keeps its budget of bytes and re
   expect(seen.size).toBeGreaterThan(45);
   expect(problems).toEqual([]);
 });
+
+const forever = "public, max-age=31536000, immutable";
+/** How long each kind of answer may be kept, and whether it is asked for again by its mark (ETag). */
+const keeping: [what: string, path: string, control: string, revalidated: boolean][] = [
+  ["a page", "/fr", "no-cache", true],
+  ["a page with a filter", "/fr/projets?q=eau", "no-cache", true],
+  ["a record as a file", "/data/projects.csv", "public, no-cache", true],
+  ["a feed", "/data/calls.atom", "public, no-cache", true],
+  ["a list of the API", "/api/v1/projects", "public, no-cache", true],
+  ["the mark of the site", "/favicon.svg", "public, max-age=86400", false],
+  ["what robots read", "/robots.txt", "public, max-age=86400", false],
+  ["the way in", "/bureau/connexion", "no-store", false],
+  ["the space", "/espace/connexion", "no-store", false],
+  ["whether it is alive", "/healthz", "no-store", false],
+];
+
+test("each kind of answer says how long it may be kept, and is sent again only when it changed", async ({ request, page }) => {
+  for (const [what, path, control, revalidated] of keeping) {
+    const answer = await request.get(path);
+    expect.soft(answer.headers()["cache-control"], `${what}: ${path}`).toBe(control);
+    if (!revalidated) continue;
+    const etag = answer.headers().etag;
+    expect.soft(etag, `${what}: ${path}`).toBeTruthy();
+    const again = await request.get(path, { headers: { "if-none-match": etag ?? "" } });
+    expect.soft([again.status(), (await again.body()).length], `${what}: ${path}, again`).toEqual([304, 0]);
+  }
+  await page.goto("/fr");
+  const files = await page.evaluate(() =>
+    [...document.querySelectorAll('link[rel="stylesheet"]')].map((link) => link.getAttribute("href")!),
+  );
+  const letters = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith(".woff2")),
+  );
+  expect(files.length).toBe(2);
+  expect(letters.length).toBeGreaterThan(1);
+  for (const file of [...files, ...letters]) {
+    const answer = await request.get(file, { headers: { "accept-encoding": "br" } });
+    expect.soft(answer.headers()["cache-control"], file).toBe(forever);
+    if (file.includes("/main-")) expect.soft(answer.headers()["content-encoding"], file).toBe("br");
+  }
+});

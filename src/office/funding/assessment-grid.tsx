@@ -176,7 +176,7 @@ const Grid: FC<{
     <form method="post" data-grid class="grid-form">
       <h2>{t("assessment.grid")}</h2>
       <input type="hidden" name="version" value={String(given ? oneOf(given, "version") : (opinion?.version ?? 0))} />
-      <fieldset class="bare" disabled={!open}>
+      <fieldset class="bare" role="presentation" disabled={!open}>
         {criteria.map(({ code, name, help, weight, maxScore }) => (
           <div class="criterion" data-weight={String(weight)} data-max={String(maxScore)}>
             <h3 id={`criterion-${code}`}>

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { navLabel } from "../../ui/nav-label.ts";
 import type { PageContext } from "../../ui/page.ts";
 import { href, type PageName } from "../../ui/paths.ts";
 import { Article } from "./article.tsx";
@@ -19,7 +20,7 @@ const groups: Record<string, PageName[]> = {
     "prizes",
   ],
   understand: ["figures", "money", "waterBill", "counters", "europe", "climate", "delays", "data", "dataColumns"],
-  site: ["follow", "contact", "audience", "embeds", "legal", "privacy", "accessibility"],
+  site: ["follow", "contact", "audience", "embeds", "legal", "privacy", "accessibility", "accessibilityGrid"],
 };
 
 export const SiteMap: FC<{ c: PageContext }> = ({ c }) => {
@@ -33,7 +34,7 @@ export const SiteMap: FC<{ c: PageContext }> = ({ c }) => {
             <ul class="plain-list">
               {pages.map((page) => (
                 <li>
-                  <a href={href(locale, page)}>{t.dynamic(`nav.${page}`)}</a>
+                  <a href={href(locale, page)}>{navLabel(t, page)}</a>
                 </li>
               ))}
             </ul>

@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 
 const text = async (path: string, init?: RequestInit) => (await app.request(path, init)).text();
-const pages = ["contact", "legal", "privacy", "accessibility", "sitemap"] as const;
+const pages = ["contact", "legal", "privacy", "accessibility", "accessibilityGrid", "sitemap"] as const;
 
 describe.each(languages)("static pages (%s)", (locale) => {
   it.each(pages)("%s is whole, in its language, with its twin", async (page) => {

@@ -8,6 +8,7 @@ import type { Collector } from "../../register/story/collector-store.ts";
 import { languageName } from "../../register/story/languages.ts";
 import { listStories, type StoryListed } from "../../register/story/store.ts";
 import { day } from "../../ui/format.ts";
+import { fieldId } from "../../ui/forms/fields.tsx";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { Table } from "../../ui/table.tsx";
@@ -99,7 +100,14 @@ const CollectorPage: FC<{ c: PageContext; collector: Collector; stories: StoryLi
       </section>
       <section class="section" aria-labelledby="new">
         <h2 id="new">{t("stories.collector.new")}</h2>
-        <form method="post" action={`${c.req.path}?langue=${locale}`} enctype="multipart/form-data" class="story-form" novalidate>
+        <form
+          id={fieldId("form")}
+          method="post"
+          action={`${c.req.path}?langue=${locale}`}
+          enctype="multipart/form-data"
+          class="story-form"
+          novalidate
+        >
           <Summary form={{ ...given, t }} />
           <StoryFields form={{ ...given, t }} data={given.data} />
           <p class="actions">

@@ -6,6 +6,7 @@ import { ownPath } from "../../register/story/actions.ts";
 import { openCollection } from "../../register/story/collector-store.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { Empty } from "../../ui/empty.tsx";
+import { fieldId } from "../../ui/forms/fields.tsx";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
@@ -42,7 +43,7 @@ const Tell: FC<{ c: PageContext; project: Awaited<ReturnType<typeof openCollecti
         <>
           <p class="lede">{t("stories.tell.intro")}</p>
           <p>{t("stories.tell.project", { project: plain(project.name, locale) })}</p>
-          <form method="post" enctype="multipart/form-data" class="story-form" novalidate>
+          <form id={fieldId("form")} method="post" enctype="multipart/form-data" class="story-form" novalidate>
             <Summary form={{ ...given, t }} />
             <StoryFields form={{ ...given, t }} data={given.data} />
             <p class="actions">
