@@ -9,27 +9,27 @@ const root = join(import.meta.dirname, "..");
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join("");
 // French and English, the punctuation of both, what figures need; then the letters of European and other city names,
 // in groups that seldom come together: a page fetches those of which it shows a letter.
-const symbols = "#$*<=>@\\^_`{|}~";
-const latin = `${range(0x20, 0x7e)}\u00a0§©«°»×ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜàâäçèéêëîïôöùûüÿŒœ–—‘’“”…€−→·\u2009\u202f`;
+const symbols = "#$*<=>@\\^_`{|}~§©×";
+const latin = `${[...range(0x20, 0x7e)].filter((letter) => !symbols.includes(letter)).join("")}\u00a0«°»ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜàâäçèéêëîïôöùûüÿŒœ–—‘’“”…€−→·\u2009\u202f`;
 const accents = "ÁÃÅÍÑÓÕØÚáãåíñóõøú";
 const marks = "¡¢£¥ª®±²³µº¼½¾¿ÆÌÐÒÝÞßæìðòýþ";
 const near = "ĂăĞğİıŞşŢţȘșȚț";
 const extended = "ĀāĄąĆćČčĎďĐđĒēĖėĘęĚěĢģĪīĮįĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŔŕŘřŚśŠšŤťŪūŮůŰűŲųŹźŻżŽž";
 
 // Figures of one width for columns of numbers (Source Serif 4 has no others), and kerning where it shows: in titles, not
-// at the size of running text and labels, where it moves no letter by a whole pixel. Titles and labels seldom hold a symbol.
+// at the size of running text and labels, where it moves no letter by a whole pixel. A page seldom shows a symbol.
 const jobs = [
-  { package: "source-serif-4", family: "Source Serif 4", weight: 600, name: "serif-600", features: ["kern"], apart: symbols },
-  { package: "public-sans", family: "Public Sans", weight: 400, name: "sans-400", features: ["tnum"], apart: "" },
-  { package: "public-sans", family: "Public Sans", weight: 700, name: "sans-700", features: ["tnum"], apart: symbols },
+  { package: "source-serif-4", family: "Source Serif 4", weight: 600, name: "serif-600", features: ["kern"] },
+  { package: "public-sans", family: "Public Sans", weight: 400, name: "sans-400", features: ["tnum"] },
+  { package: "public-sans", family: "Public Sans", weight: 700, name: "sans-700", features: ["tnum"] },
 ];
 
 const faces: string[] = [];
 for (const job of jobs) {
   for (const [name, subset, text] of [
-    ["base", "latin", [...latin].filter((letter) => !job.apart.includes(letter)).join("")],
+    ["base", "latin", latin],
     ["accents", "latin", accents],
-    ["marks", "latin", marks + job.apart],
+    ["marks", "latin", marks + symbols],
     ["near", "latin-ext", near],
     ["extended", "latin-ext", extended],
   ] as const) {

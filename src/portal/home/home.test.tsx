@@ -62,11 +62,11 @@ describe.each(languages)("the home page (%s)", (locale) => {
   });
 });
 
-it("needs less than 26 kB of letters", async () => {
+it("needs less than 24 kB of letters", async () => {
   const fonts = await Promise.all(
     ["serif-600", "sans-400", "sans-700"].map((name) => readFile(join(projectRoot, `assets/fonts/${name}-base.woff2`))),
   );
-  expect(fonts.reduce((sum, font) => sum + font.length, 0)).toBeLessThan(26_000);
+  expect(fonts.reduce((sum, font) => sum + font.length, 0)).toBeLessThan(24_000);
 });
 
 it("says what is new and what changed, and nothing of drafts", async () => {
