@@ -8,7 +8,7 @@ import type { Collector } from "../../register/story/collector-store.ts";
 import { languageName } from "../../register/story/languages.ts";
 import { listStories, type StoryListed } from "../../register/story/store.ts";
 import { day } from "../../ui/format.ts";
-import { fieldId } from "../../ui/forms/fields.tsx";
+import { fieldId } from "../../ui/forms/context.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { Table } from "../../ui/table.tsx";

@@ -6,7 +6,7 @@ import { ownPath } from "../../register/story/actions.ts";
 import { openCollection } from "../../register/story/collector-store.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { fieldId } from "../../ui/forms/fields.tsx";
+import { fieldId } from "../../ui/forms/context.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
