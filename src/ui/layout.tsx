@@ -201,7 +201,7 @@ export const Html: FC<
           ))}
         </head>
         <body class={bodyClass}>
-          {city.demonstration && <p class="demonstration">{c.get("t")("common.demonstration")}</p>}
+          {city.demonstration && <aside class="demonstration">{c.get("t")("common.demonstration")}</aside>}
           {children}
         </body>
       </html>
