@@ -48,6 +48,24 @@ test("the office in the dark keeps its contrasts", async ({ officerPage: page, a
   }
 });
 
+test("the office is read on a telephone, and in the reader’s own colours", async ({ officerPage: page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ["/bureau/projets", "/bureau/personnes", "/bureau/style"]) {
+    await page.goto(path);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect.soft(beyond, `${path}: pixels beyond the width`).toBeLessThanOrEqual(0);
+  }
+  await page.goto("/bureau/projets");
+  const cell = page.locator("td[data-label]").first();
+  expect(await cell.evaluate((one) => getComputedStyle(one, "::before").content)).toContain(await cell.getAttribute("data-label"));
+  await page.emulateMedia({ forcedColors: "active" });
+  // Of the groups of the menu, only the one that is open here is underlined.
+  const lines = await page.locator(".office-nav summary").evaluateAll((all) => all.map((one) => getComputedStyle(one).borderBlockEndColor));
+  expect(new Set(lines).size).toBe(2);
+  await page.locator(".office-nav summary").first().focus();
+  expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).not.toBe("none");
+});
+
 test("signing in is accessible", async ({ page, axe }) => {
   await page.goto("/bureau/connexion");
   await axe(page);
