@@ -1,6 +1,6 @@
 import { raw } from "hono/html";
 import type { FC, PropsWithChildren } from "hono/jsx";
-import { type Locale, languages } from "../platform/i18n/languages.ts";
+import { directionOf, type Locale, languages } from "../platform/i18n/languages.ts";
 import { translator } from "../platform/i18n/messages.ts";
 import { PostalAddress } from "./address.tsx";
 import { day } from "./format.ts";
@@ -84,6 +84,7 @@ export const PublicLayout: FC<PropsWithChildren<{ c: PageContext; meta: PageMeta
           </div>
         </div>
         <div class="nameplate">
+          {city.drawing && <img class="city-mark" src="/favicon.svg" alt="" width="48" height="48" />}
           {isHome ? (
             <h1 class="site-mark">{siteTitle}</h1>
           ) : (
@@ -156,7 +157,7 @@ export const Html: FC<
   return (
     <>
       {raw("<!doctype html>")}
-      <html lang={locale}>
+      <html lang={locale} dir={directionOf(locale) === "rtl" ? "rtl" : undefined}>
         <head>
           <meta charset="utf-8" />
           {linkTarget && <base target={linkTarget} />}

@@ -73,7 +73,7 @@ export interface OfficeSite {
 }
 
 /** The whole web side on a database of its own, with accounts. */
-export async function openOffice(options: { paris?: boolean; policy?: Partial<AccountPolicy> } = {}): Promise<OfficeSite> {
+export async function openOffice(options: { paris?: boolean; policy?: Partial<AccountPolicy>; cityDir?: string } = {}): Promise<OfficeSite> {
   const database = await testDatabase(options);
   const { db, close } = connect(database.url);
   const folder = await mkdtemp(join(tmpdir(), "ville-monde-office-"));
@@ -84,9 +84,10 @@ export async function openOffice(options: { paris?: boolean; policy?: Partial<Ac
     baseUrl,
     policy: { secondFactor: "optional", ...options.policy },
   });
-  const city = await readCity(join(projectRoot, "data/paris"));
+  const cityDir = options.cityDir ?? join(projectRoot, "data/paris");
+  const city = await readCity(cityDir);
   const services = {
-    config: { trustProxy: true, dataDir: folder, cityDir: join(projectRoot, "data/paris") },
+    config: { trustProxy: true, dataDir: folder, cityDir },
     city,
     db,
     published: published(db),

@@ -5,6 +5,9 @@ export type Locale = (typeof languages)[number];
 // English is written for readers in Europe: "24 November 2026".
 const conventions: Record<string, string> = { en: "en-GB" };
 
+/** Which way a language is written: the layout mirrors itself by it. */
+export const directionOf = (locale: string): "ltr" | "rtl" => (/^(ar|fa|he|ku|ur)\b/.test(locale) ? "rtl" : "ltr");
+
 /** The tag by which dates and numbers of a language are written, for Intl. */
 export function conventionsOf(locale: string): string {
   return conventions[locale] ?? locale;
