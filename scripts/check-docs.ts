@@ -1,7 +1,8 @@
 // The diagram of docs/architecture.md shows the folders of src/ and the arrows between them, neither more nor fewer.
 // The relative links of the documents lead somewhere.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
+import { lawSchema } from "../src/platform/law.ts";
 
 const root = join(import.meta.dirname, "..");
 const problems: string[] = [];
@@ -49,6 +50,15 @@ for (const file of [
     }
   }
 }
+// Each file that a how-to names is there, and each field of the law that it explains is one.
+for (const name of readdirSync(join(root, "docs/how-to"))) {
+  const guide = readFileSync(join(root, "docs/how-to", name), "utf8");
+  for (const [, path] of guide.matchAll(/`((?:src|data|messages|migrations|scripts|test)\/[\w./-]+)`/g))
+    if (!existsSync(join(root, path!))) problems.push(`docs/how-to/${name} names ${path}, which is not there`);
+}
+const law = readFileSync(join(root, "docs/how-to/add-a-city.md"), "utf8");
+for (const field of Object.keys(lawSchema.shape)) if (!law.includes(`\`${field}\``)) problems.push(`docs/how-to/add-a-city.md does not explain law.${field}`);
+
 // Each threat names the test that attacks it.
 for (const line of readFileSync(join(root, "docs/threat-model.md"), "utf8").split("\n"))
   if (/^\| [STRIDE]/.test(line) && !/\]\([^)]+\.(test|spec)\.tsx?\)/.test(line))

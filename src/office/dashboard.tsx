@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import type { Locale } from "../platform/i18n/languages.ts";
 import type { KindName } from "../register/kinds.ts";
 import { type BlockedDraft, blockedDrafts, type Draft, draftsOf } from "../register/record/drafts-store.ts";
 import { type Activity, countByStatus, latestEvents } from "../register/record/list-store.ts";
@@ -146,7 +147,7 @@ const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, ev
   );
 };
 
-const RecordLink: FC<{ kind: string; id: string; name: Draft["name"]; locale: "fr" | "en" }> = ({ kind, id, name, locale }) => (
+const RecordLink: FC<{ kind: string; id: string; name: Draft["name"]; locale: Locale }> = ({ kind, id, name, locale }) => (
   <a href={officeHref(kind as KindName, id)}>
     <Text value={name} locale={locale} />
   </a>

@@ -1,5 +1,9 @@
 import { isLocale, type Locale } from "../platform/i18n/languages.ts";
 
+/** What is said of an address: in English where a language says none of its own. */
+type Addresses = Record<"fr" | "en", string> & Partial<Record<Locale, string>>;
+const inOwnWords = (said: Addresses, locale: Locale): string => said[locale] ?? said.en;
+
 /** The public pages and their addresses in each language: the only place where an address is written. */
 const pages = {
   home: { fr: "", en: "" },
@@ -56,14 +60,15 @@ const pages = {
   accessibility: { fr: "accessibilite", en: "accessibility" },
   accessibilityGrid: { fr: "accessibilite/grille", en: "accessibility/grid" },
   sitemap: { fr: "plan-du-site", en: "site-map" },
-} as const satisfies Record<string, Record<Locale, string>>;
+} as const satisfies Record<string, Addresses>;
 
 export type PageName = keyof typeof pages;
 export const pageNames = Object.keys(pages) as PageName[];
 
 /** The route of a page in a language, with ":id" where a record's identifier stands: "/fr/projets/:id". */
 export function route(locale: Locale, page: PageName): string {
-  return `/${locale}${pages[page][locale] ? `/${pages[page][locale]}` : ""}`;
+  const path = inOwnWords(pages[page], locale);
+  return `/${locale}${path ? `/${path}` : ""}`;
 }
 
 type Query = Record<string, string | number | readonly string[] | undefined | null>;
@@ -123,7 +128,7 @@ export function pageAt(path: string): { locale: Locale; page: PageName; id: stri
   if (!isLocale(locale)) return undefined;
   const own = rest.join("/").replace(/\/$/, "");
   for (const page of pageNames) {
-    const pattern = pages[page][locale];
+    const pattern: string = inOwnWords(pages[page], locale);
     const id = pattern.includes(":id") ? matchId(pattern, own) : undefined;
     if (id !== undefined) return { locale, page, id };
     if (pattern === own) return { locale, page, id: "" };
@@ -165,11 +170,11 @@ const followSteps = {
   confirm: { fr: "confirmer", en: "confirm" },
   mine: { fr: "mes-choix", en: "my-choices" },
   stop: { fr: "arreter", en: "stop" },
-} as const satisfies Record<string, Record<Locale, string>>;
+} as const satisfies Record<string, Addresses>;
 
 /** Where following by mail is confirmed, changed and ended. */
 export function hrefOfFollow(locale: Locale, step: keyof typeof followSteps): string {
-  return `${route(locale, "follow")}/${followSteps[step][locale]}`;
+  return `${route(locale, "follow")}/${inOwnWords(followSteps[step], locale)}`;
 }
 
 /** The feed of what can be followed: hrefOfFollowFeed("fr", { type: "theme", value: "water" }). */

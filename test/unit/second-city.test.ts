@@ -12,6 +12,7 @@ import { projectRoot } from "../../src/platform/project-root.ts";
 import { settle } from "../../src/platform/settle.ts";
 import { publicFiles } from "../../src/publishing/files.ts";
 import { seedCity } from "../../src/register/seed/seed.ts";
+import { href } from "../../src/ui/paths.ts";
 import { themeHref } from "../../src/ui/theme.ts";
 import { type Browser, type OfficeSite, openOffice } from "./office-site.ts";
 
@@ -90,8 +91,8 @@ describe("the town", () => {
       "networks",
       "occasions",
       "honours",
-    ];
-    for (const list of lists) expect([list, pages.has(`/en/${list}`)]).toEqual([list, true]);
+    ] as const;
+    for (const list of lists) expect([list, pages.has(href("en", list))]).toEqual([list, true]);
     expect(pages.get("/en/projects")).toContain("Six wells for Lowanda");
   }, 60_000);
 

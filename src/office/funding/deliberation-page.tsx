@@ -10,6 +10,7 @@ import {
 } from "../../funding/deliberation/store.ts";
 import { openMoves, whoIs } from "../../funding/states.ts";
 import { may } from "../../platform/accounts/rights.ts";
+import type { Locale } from "../../platform/i18n/languages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";
@@ -153,7 +154,7 @@ export async function showDeliberation(c: OfficeContext, given?: Given): Promise
   );
 }
 
-const sourcesText = (file: DeliberationFile, locale: "fr" | "en") =>
+const sourcesText = (file: DeliberationFile, locale: Locale) =>
   file.sources.map(({ sourceName, cents }) => `${plain(sourceName, locale)} ${money(cents, file.currency, locale)}`).join(", ");
 
 const centsOf = (file: DeliberationFile) => file.sources.reduce((sum, { cents }) => sum + cents, 0);

@@ -1,7 +1,7 @@
 import type { FC } from "hono/jsx";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { type Dataset, type DatasetName, datasetNames, datasets } from "../../publishing/datasets.ts";
-import type { Column as DataColumn } from "../../publishing/tabular/column.ts";
+import { type Column as DataColumn, wordsIn } from "../../publishing/tabular/column.ts";
 import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { PublicLayout } from "../../ui/layout.tsx";
 import type { PageContext } from "../../ui/page.ts";
@@ -10,7 +10,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 
 /** The title of a dataset, and how many columns it has. */
 export const columnsOf = (name: DatasetName, locale: Locale) => ({
-  title: datasets[name].title[locale],
+  title: wordsIn(datasets[name].title, locale),
   count: datasets[name].columns.length,
 });
 
@@ -35,10 +35,10 @@ export const ColumnsPage: FC<{ c: PageContext }> = ({ c }) => {
 const ColumnsOf: FC<{ c: PageContext; name: DatasetName }> = ({ c, name }) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const dataset: Dataset = datasets[name];
-  const title = dataset.title[locale];
+  const title = wordsIn(dataset.title, locale);
   const columns: Column<DataColumn<never>>[] = [
     { label: t("data.column.name"), heading: true, cell: (column) => <code>{column.name}</code> },
-    { label: t("data.column.label"), cell: (column) => column.label[locale] },
+    { label: t("data.column.label"), cell: (column) => wordsIn(column.label, locale) },
     {
       label: t("data.column.type"),
       cell: (column) => (
@@ -52,7 +52,7 @@ const ColumnsOf: FC<{ c: PageContext; name: DatasetName }> = ({ c, name }) => {
       label: t("data.column.meaning"),
       cell: (column) => (
         <>
-          {column.description[locale]}
+          {wordsIn(column.description, locale)}
           <Codes c={c} column={column} />
         </>
       ),

@@ -1,4 +1,5 @@
 import type { Child, FC } from "hono/jsx";
+import type { Locale } from "../../platform/i18n/languages.ts";
 import { textIn } from "../../platform/localised.ts";
 import { rowsOf } from "../../register/page/table.ts";
 import { date } from "../../ui/format.ts";
@@ -102,7 +103,7 @@ const Quote: FC<{ c: PageContext; block: Blocked }> = ({ c, block }) => {
   );
 };
 
-function Cited({ block: { source, locator }, locale }: { block: Blocked; locale: "fr" | "en" }): Child {
+function Cited({ block: { source, locator }, locale }: { block: Blocked; locale: Locale }): Child {
   if (!source) return <></>;
   const name = <Text value={source.name} locale={locale} />;
   return (

@@ -5,7 +5,7 @@ import { translator } from "../../platform/i18n/messages.ts";
 import { textIn } from "../../platform/localised.ts";
 import type { Reference } from "../reference-store.ts";
 import { cellText } from "../tabular/cell.ts";
-import type { Cell, Column } from "../tabular/column.ts";
+import { type Cell, type Column, wordsIn } from "../tabular/column.ts";
 import { csv } from "../tabular/csv.ts";
 import { style } from "../tabular/xlsx/sheet.ts";
 import { dataRows, type WorkSheet, widthsOf, workbook } from "../tabular/xlsx/workbook.ts";
@@ -90,7 +90,7 @@ export async function* declarationFile(
 
 /** The same columns, headed by their labels. */
 const inWords = <R>(columns: Column<R>[], locale: Locale): Column<R>[] =>
-  columns.map((column) => ({ ...column, name: column.label[locale] }));
+  columns.map((column) => ({ ...column, name: wordsIn(column.label, locale) }));
 
 /** A value as SheetJS takes it. A text stays a text: it is never read as a formula. */
 function plainCell(column: Column<never>, cell: Cell) {
@@ -115,6 +115,6 @@ function notesOf({ name, year, findings }: Declaration, { city, locale, at }: Wr
     [t("declaration.table.check"), String(findings.length)],
     [],
     [t("data.column.name"), t("data.column.meaning"), t("data.column.type")],
-    ...table.columns.map((column) => [column.label[locale], column.description[locale], column.name]),
+    ...table.columns.map((column) => [wordsIn(column.label, locale), wordsIn(column.description, locale), column.name]),
   ];
 }

@@ -22,7 +22,10 @@ export type Cell = string | number | boolean | Date | string[] | Record<string, 
 export type CellType = "text" | "code" | "url" | "day" | "instant" | "integer" | "number" | "money" | "boolean" | "texts" | "objects";
 
 /** A text of the documentation, in every language of the site. */
-export type Words = Record<Locale, string>;
+export type Words = Record<"fr" | "en", string> & Partial<Record<Locale, string>>;
+
+/** Those of a language; in English where nobody has said them in it. */
+export const wordsIn = (words: Words, locale: Locale): string => words[locale] ?? words.en;
 
 /** One column of a dataset: every format, the documentation and the Table Schema are made from it. */
 export interface Column<R> {
@@ -43,7 +46,7 @@ export const SEPARATOR = "|";
 
 const inLanguage = (label: Words, language: Locale): Words =>
   Object.fromEntries(
-    languages.map((locale) => [locale, `${label[locale]} (${new Intl.DisplayNames(locale, { type: "language" }).of(language)})`]),
+    languages.map((locale) => [locale, `${wordsIn(label, locale)} (${new Intl.DisplayNames(locale, { type: "language" }).of(language)})`]),
   ) as Words;
 
 /** One column per language: name_fr, name_en… */

@@ -1,6 +1,6 @@
 import type { Locale } from "../../platform/i18n/languages.ts";
 import type { Dataset } from "../datasets.ts";
-import type { CellType, Column } from "./column.ts";
+import { type CellType, type Column, wordsIn } from "./column.ts";
 
 const types: Record<CellType, { type: string; format?: string }> = {
   text: { type: "string" },
@@ -24,8 +24,8 @@ function field(column: Column<never>, locale: Locale) {
   };
   return {
     name: column.name,
-    title: column.label[locale],
-    description: column.description[locale],
+    title: wordsIn(column.label, locale),
+    description: wordsIn(column.description, locale),
     ...types[column.type],
     ...(Object.keys(constraints).length > 0 ? { constraints } : {}),
   };
@@ -36,8 +36,8 @@ export function tableSchema(name: string, dataset: Dataset, locale: Locale): obj
   return {
     $schema: "https://specs.frictionlessdata.io/schemas/table-schema.json",
     name,
-    title: dataset.title[locale],
-    description: dataset.description[locale],
+    title: wordsIn(dataset.title, locale),
+    description: wordsIn(dataset.description, locale),
     fields: dataset.columns.map((column) => field(column as never, locale)),
     primaryKey: ["id"],
     missingValues: [""],

@@ -1,8 +1,8 @@
 import type { FC } from "hono/jsx";
-
 import type { Declaration } from "../../../publishing/declarations/declarations.ts";
 import type { Reference } from "../../../publishing/reference-store.ts";
 import { cellText } from "../../../publishing/tabular/cell.ts";
+import { wordsIn } from "../../../publishing/tabular/column.ts";
 import { date, money } from "../../../ui/format.ts";
 import { Table } from "../../../ui/table.tsx";
 import type { OfficeContext } from "../../env.ts";
@@ -32,7 +32,7 @@ export const Preview: FC<{ c: OfficeContext; declaration: Declaration; reference
         class="dense"
         rows={rows.slice(0, SHOWN)}
         columns={columns.map((column, i) => ({
-          label: column.label[locale],
+          label: wordsIn(column.label, locale),
           heading: i === 0,
           numeric: column.type === "money" || column.type === "integer",
           cell: (row) => {
