@@ -57,7 +57,8 @@ for (const name of readdirSync(join(root, "docs/how-to"))) {
     if (!existsSync(join(root, path!))) problems.push(`docs/how-to/${name} names ${path}, which is not there`);
 }
 const law = readFileSync(join(root, "docs/how-to/add-a-city.md"), "utf8");
-for (const field of Object.keys(lawSchema.shape)) if (!law.includes(`\`${field}\``)) problems.push(`docs/how-to/add-a-city.md does not explain law.${field}`);
+for (const field of Object.keys(lawSchema.shape))
+  if (!law.includes(`\`${field}\``)) problems.push(`docs/how-to/add-a-city.md does not explain law.${field}`);
 
 // Each threat names the test that attacks it.
 for (const line of readFileSync(join(root, "docs/threat-model.md"), "utf8").split("\n"))

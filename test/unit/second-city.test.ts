@@ -42,7 +42,7 @@ const FRENCH_LAW =
 // They describe columns and fields of standards, whose names are what they are.
 const describesFormats = /^\/(en\/data|fr\/donnees|api)(\/|$)/;
 // The declaration follows the French standard until a city has one of its own.
-const declares = /^\/(en\/accessibility|fr\/accessibilite)$/;
+const declares = /^\/(en\/accessibility|fr\/accessibilite)(\/|$)/;
 
 /** Every page that can be reached from `starts` by links under `under`. */
 async function walk(browser: Browser, starts: string[], under: RegExp): Promise<Map<string, string>> {
@@ -94,7 +94,7 @@ describe("the town", () => {
     ] as const;
     for (const list of lists) expect([list, pages.has(href("en", list))]).toEqual([list, true]);
     expect(pages.get("/en/projects")).toContain("Six wells for Lowanda");
-  }, 60_000);
+  }, 120_000);
 
   it("gives its own identifiers in its files, and offers none of the French schemas", async () => {
     for (const file of publicFiles) {
@@ -104,7 +104,7 @@ describe("the town", () => {
     }
     expect(await (await site.request("/data/iati.xml")).text()).toContain("XX-DUNVERRA-TOWN-wells-of-lowanda");
     expect(await (await site.request("/data/360giving.json")).text()).toContain("XX-DUNVERRA-TOWN");
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("its law", () => {
@@ -158,7 +158,7 @@ describe("its law", () => {
         const page = await officer.get(`/bureau${path}?langue=${language}`);
         expect([path, page.status, PARIS.exec(wordsOf(page.text))?.[0]]).toEqual([path, 200, undefined]);
       }
-  }, 60_000);
+  }, 120_000);
 
   it("lets an association without a French number register and start a file", async () => {
     const applicant = await site.as("applicant");

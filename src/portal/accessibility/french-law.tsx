@@ -6,16 +6,19 @@ import { plain } from "../../ui/text.tsx";
 
 const OMBUDSMAN = "https://formulaire.defenseurdesdroits.fr/";
 
+const inFrance = (c: PageContext): boolean => c.get("services").city.country === "FR";
+
 /** The commitment that opens the statement. */
 export const commitment = (c: PageContext): string =>
   c.get("t")("accessibility.lede", { city: plain(c.get("services").city.name, c.get("locale")) });
 
 /** What a city has to do before the statement is its own. */
-export const FrenchAudit: FC<{ c: PageContext }> = ({ c }) => <p>{c.get("t")("accessibility.ownAudit")}</p>;
+export const FrenchAudit: FC<{ c: PageContext }> = ({ c }) => (inFrance(c) ? <p>{c.get("t")("accessibility.ownAudit")}</p> : <></>);
 
 /** To whom one turns when the city does not answer. */
 export const FrenchRemedies: FC<{ c: PageContext }> = ({ c }) => {
   const t = c.get("t");
+  if (!inFrance(c)) return <></>;
   return (
     <>
       <h2>{t("accessibility.remedy")}</h2>
