@@ -40,7 +40,7 @@ export async function makeCopy(c: OfficeContext, kind: KindName, id: string): Pr
     const problems = copied.reason === "invalid" ? copied.problems : [{ path: "", code: copied.reason }];
     return c.html(<CopyPage c={c} edition={edition} values={values} problems={problems} />, copied.reason === "forbidden" ? 403 : 422);
   }
-  content.touch();
+  await content.touch();
   return c.redirect(`${officeHref("edition", copied.id)}?fait=cree`, 303);
 }
 

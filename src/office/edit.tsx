@@ -76,7 +76,7 @@ export async function saveRecord(c: OfficeContext, kind: KindName, id?: string):
   }
   if (!saved.ok)
     return show(c, kind, { ...again, values, problems: saved.reason === "invalid" ? saved.problems : [], failure: saved }, statusOf(saved));
-  content.touch();
+  await content.touch();
   const target = record?.id ?? (saved as { id: string }).id;
   return c.redirect(`${officeHref(kind, target)}?fait=${record ? "enregistre" : "cree"}`, 303);
 }
@@ -105,7 +105,7 @@ export async function moveState(c: OfficeContext, kind: KindName, id: string): P
       },
       statusOf(moved),
     );
-  content.touch();
+  await content.touch();
   return c.redirect(`${officeHref(kind, id)}?fait=${transition}`, 303);
 }
 

@@ -43,7 +43,7 @@ export async function restore(c: OfficeContext, kind: KindName, id: string): Pro
           restored.reason === "references" || restored.reason === "invalid" ? "office.history.cannot" : `office.failure.${restored.reason}`,
         ),
     );
-  content.touch();
+  await content.touch();
   return c.redirect(`${officeHref(kind, id)}?fait=restaure`, 303);
 }
 

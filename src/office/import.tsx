@@ -91,7 +91,7 @@ async function check(c: OfficeContext, kind: KindName): Promise<Response> {
       422,
     );
   }
-  if (report.written) services.content.touch();
+  if (report.written) await services.content.touch();
   const wrong = report.problems.some((problem) => !problem.warning);
   // What was read before is kept already: a second yes may be asked for.
   const kept =

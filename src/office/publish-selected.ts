@@ -32,6 +32,6 @@ export async function publishSelected(c: OfficeContext, kind: KindName): Promise
           : t.dynamic(`office.failure.${moved.reason}`),
     });
   }
-  content.touch();
+  await content.touch();
   return recordList(c, kind, { published: ids.length - refused.length, refused });
 }

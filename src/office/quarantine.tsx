@@ -31,7 +31,7 @@ export function quarantinePages(app: Hono<OfficeEnv>): void {
     const done =
       act === "again" ? await scanAgain(desk, file, by) : await { release: releaseFile, delete: deleteFile }[act](desk, file, given, by);
     if (!done.ok) return page(c, { refused: done.reason, file, reason: given.reason }, 422);
-    content.touch();
+    await content.touch();
     return c.redirect(`${PATH}?fait=${act}`, 303);
   });
 }

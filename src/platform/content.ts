@@ -4,9 +4,9 @@ import type { Replica } from "./database/replica.ts";
 import type { Log } from "./log.ts";
 
 /**
- * Tells when what is published may have changed, on any node: every event of the log notifies the channel
- * "content". While the connection that listens is down, `fresh` is false and nothing new is kept in memory. The same
- * connection tells whether the database takes writes: a node has one ear, and hears both.
+ * Tells when what is published has changed, on any node: each change of it is numbered by the database and told on the
+ * channel "content" (migration 0048); work on drafts is not. While the connection that listens is down, `fresh` is false
+ * and nothing new is kept in memory. The same connection tells whether the database takes writes: a node has one ear, and hears both.
  */
 export interface ContentWatch {
   /** Goes up at each change; a copy made at another number is stale. */
@@ -14,8 +14,8 @@ export interface ContentWatch {
   fresh: boolean;
   /** Since when it has not been fresh (milliseconds since 1970); undefined while it is, or was never. */
   lostAt?: number | undefined;
-  /** Called by the node that made the change, so that its own next page shows it without waiting for the channel. */
-  touch(): void;
+  /** Asked by the node that may have made a change, before it answers: its own next page shows it. */
+  touch(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,10 +33,10 @@ const ANSWER_MS = 5_000;
 
 interface Position {
   standby: boolean;
-  event: string | null;
+  change: string | null;
   lsn: string | null;
 }
-const POSITION = `SELECT pg_is_in_recovery() AS standby, (SELECT max(id) FROM event)::text AS event,
+const POSITION = `SELECT pg_is_in_recovery() AS standby, (SELECT number FROM content_change)::text AS change,
   CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_insert_lsn() END::text AS lsn`;
 
 /**
@@ -48,21 +48,21 @@ export function watchContent(primary: Primary, log: Log, options: { direct?: Pri
   let client: pg.Client | undefined;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  /** The last entry of the log that this node has heard of. */
+  /** The number of the last change that this node has heard of. */
   let last: string | null | undefined;
   let asking: Promise<void> | undefined;
   let again = false;
-  const change = () => {
+  const heard = (number: string | null | undefined) => {
+    if (number === last) return false;
+    last = number;
     watch.version++;
     replica?.behind();
+    return true;
   };
   const watch: ContentWatch = {
     version: 0,
     fresh: false,
-    touch() {
-      change();
-      void locate();
-    },
+    touch: () => locate(),
     async stop() {
       stopped = true;
       clearTimeout(timer);
@@ -79,13 +79,13 @@ export function watchContent(primary: Primary, log: Log, options: { direct?: Pri
         const asked = client;
         try {
           const { rows } = await asked.query<Position>(POSITION);
-          const { standby, event, lsn } = rows[0]!;
+          const { standby, change, lsn } = rows[0]!;
           if (standby) throw new Error("it takes no writes any longer");
-          // What no notification told of: it was lost on the way, or a pooler kept it.
-          if (event !== last && !heard) change();
-          if (lsn && !again && (heard || event !== last)) replica?.wait(lsn);
-          heard = false;
-          last = event;
+          // Also of what no notification told: it was lost on the way, or a pooler kept it.
+          if (heard(change)) moved = true;
+          if (!moved || !lsn || again) continue;
+          replica?.wait(lsn);
+          moved = false;
         } catch (error) {
           cut(asked);
           log.debug({ reason: String(error) }, "the connection that listens was given up");
@@ -96,7 +96,8 @@ export function watchContent(primary: Primary, log: Log, options: { direct?: Pri
     });
     return asking;
   };
-  let heard = false;
+  /** The replica has not been told yet up to where it must have come. */
+  let moved = false;
   const beat = () => {
     timer = setTimeout(() => void locate().finally(() => void (client && !stopped && beat())), BEAT_MS);
     timer.unref();
@@ -126,9 +127,9 @@ export function watchContent(primary: Primary, log: Log, options: { direct?: Pri
       query_timeout: ANSWER_MS,
       keepAlive: true,
     });
-    next.on("notification", () => {
-      heard = true;
-      change();
+    next.on("notification", ({ payload }) => {
+      if (!heard(payload)) return;
+      moved = true;
       void locate();
     });
     next.on("error", () => {});
@@ -147,7 +148,7 @@ export function watchContent(primary: Primary, log: Log, options: { direct?: Pri
       if (stopped) return void (await next.end());
       client = next;
       last = undefined;
-      heard = false;
+      moved = false;
       await locate();
       if (client !== next) return;
       if (watch.lostAt !== undefined) log.info("the database takes writes again");

@@ -87,6 +87,7 @@ const none: Record<string, string> = {
   ...of(
     "made from the rows and the log",
     "public_change",
+    "content_change",
     "search_entry",
     "search_word",
     "file_size",

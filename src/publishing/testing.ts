@@ -106,7 +106,7 @@ export async function openRegister(options: { paris?: boolean } = {}): Promise<R
     config: { dataDir },
     log: { warn() {} },
     mail: { secret: "0".repeat(40) },
-    content: { version: 0, fresh: false, touch() {}, async stop() {} },
+    content: { version: 0, fresh: false, async touch() {}, async stop() {} },
   } as unknown as Services;
   const app = appOf(services);
   const done = <T extends { ok: boolean }>(result: T) => {

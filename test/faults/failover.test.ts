@@ -66,7 +66,7 @@ it("reads what is public from the copy, unless the copy lacks what was announced
     await second.query("SELECT pg_wal_replay_pause()");
     const { version } = watch;
     // As another node would: the change, and its notification.
-    await first.query("UPDATE country SET name = name; SELECT pg_notify('content', 'country/x')");
+    await first.query("UPDATE country SET name = name; SELECT tell_content()");
     await until("it is told", () => watch.version > version);
     for (let i = 0; i < 5; i++) expect(await portOf(open)).toBe(first.port);
     await second.query("SELECT pg_wal_replay_resume()");

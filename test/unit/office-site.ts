@@ -94,7 +94,7 @@ export async function openOffice(options: { paris?: boolean; policy?: Partial<Ac
     files: filesOnDisk(folder),
     mail: makeMailDesk({ db, city, baseUrl, secret: "0".repeat(40), config: { smtpUrl: undefined, mailFrom: undefined } }),
     auth,
-    content: { version: 0, fresh: false, touch() {}, stop: async () => {} },
+    content: { version: 0, fresh: false, async touch() {}, stop: async () => {} },
     assets: { url: (source: string) => `/assets/${source}`, styles: () => [], routes: new Hono() },
     log: { error: (_: unknown, error?: unknown) => console.error(_, error), warn() {}, info() {}, debug() {} },
     baseUrl,

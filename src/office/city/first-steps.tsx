@@ -44,7 +44,7 @@ export function firstStepsPages(app: Hono<OfficeEnv>): void {
   app.post("/premiers-pas", async (c) => {
     const { db, content } = c.get("services");
     await closeGuide(db, c.get("officer"));
-    content.touch();
+    await content.touch();
     return c.redirect("/bureau", 303);
   });
 }

@@ -58,7 +58,7 @@ export function citySettingsPages(app: Hono<OfficeEnv>): void {
 /** Back to where the form was opened from, with the new settings in force on this node too. */
 async function saved(c: OfficeContext, values: FormValues, what: "identity" | "colours"): Promise<Response> {
   const { content, cities } = c.get("services");
-  content.touch();
+  await content.touch();
   await cities?.read();
   return c.redirect(`${oneOf(values, "from") === "first-steps" ? FIRST_STEPS : PATH}?fait=${what}`, 303);
 }

@@ -72,7 +72,7 @@ export function deliberationPages(app: Hono<OfficeEnv>): void {
     };
     const done = await run();
     if (!done.ok) return showDeliberation(c, { form: sent.act, values: sent.values, refusal: done });
-    content.touch();
+    await content.touch();
     return c.redirect(`${PATH}/${id}?fait=${sent.act}`, 303);
   });
 }

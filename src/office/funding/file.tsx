@@ -41,7 +41,7 @@ export function filePages(app: Hono<OfficeEnv>): void {
       return done.reason === "not_found" && !(await maySee(c.get("services").db, c.get("officer"), id))
         ? c.notFound()
         : show(c, { do: what, values, refusal: done });
-    c.get("services").content.touch();
+    await c.get("services").content.touch();
     const [name = ""] = what.split(":");
     // Who steps aside has no page left to come back to.
     return c.redirect(

@@ -100,7 +100,7 @@ export function grantPages(app: Hono<OfficeEnv>): void {
     };
     const done = await run();
     if (!done.ok) return showGrant(c, { form: sent.act, values: sent.values, refusal: done });
-    content.touch();
+    await content.touch();
     return c.redirect(`${PATH}/${id}?fait=${sent.act}`, 303);
   });
 }

@@ -53,7 +53,7 @@ export function reportPages(app: Hono<OfficeEnv>): void {
     const { db, content } = c.get("services");
     const done = await moveReport(db, id, sent.act as "accept", c.get("officer"), { note: sent.one("reason") });
     if (!done.ok) return showOne(c, { form: sent.act, values: sent.values, refusal: done });
-    content.touch();
+    await content.touch();
     return c.redirect(`${PATH}/${id}?fait=${sent.act}`, 303);
   });
 }

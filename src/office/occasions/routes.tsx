@@ -24,7 +24,7 @@ export function occasionOfficePages(app: Hono<OfficeEnv>): void {
     const at = { id: id.data, version: Number(oneOf(values, "version")), index: Number(oneOf(values, "index")), on: dayOf(new Date()) };
     const done = await markFollowUpDone(db, at, c.get("officer"));
     if (!done.ok) return followUps(c, done.reason);
-    content.touch();
+    await content.touch();
     return c.redirect(`${FOLLOW_UPS}?fait=1`, 303);
   });
 
@@ -37,7 +37,7 @@ export function occasionOfficePages(app: Hono<OfficeEnv>): void {
     const toLink = (project: string) => t("occasions.office.toLink", { id: project });
     const made = await beginProject(db, { id: id.data, version: Number(oneOf(values, "version")) }, { toLink }, c.get("officer"));
     if (!made.ok) return made.reason === "not_found" ? c.notFound() : sheet(c, made.reason);
-    content.touch();
+    await content.touch();
     return c.redirect(`${officeHref("project", made.id)}?fait=cree`, 303);
   });
 }

@@ -105,7 +105,7 @@ async function move(c: OfficeContext, proposal: Proposal): Promise<Response> {
   // What is to be public at once is public when the page comes back; its job then finds it done.
   if (name === "approve" && (!publishAt || publishAt <= new Date())) {
     await publishProposal(db, proposal.id, new Date());
-    content.touch();
+    await content.touch();
   }
   return c.redirect(`${proposalHref(proposal.id)}?fait=${name}`, 303);
 }

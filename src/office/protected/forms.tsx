@@ -71,7 +71,7 @@ async function take<T>(
   page: Page,
   person: PersonRow | undefined,
   save: (input: Record<string, unknown>, version: number) => Promise<Outcome<T>>,
-  done: (result: Extract<Outcome<T>, { ok: true }>) => Response,
+  done: (result: Extract<Outcome<T>, { ok: true }>) => Promise<Response>,
 ): Promise<Response> {
   const sent = await readSmallForm(c);
   const version = Number(sent.one("version") || 0);

@@ -10,7 +10,7 @@ export const formOf = (form: unknown) => form as Kind;
 export const statusOf = (refusal: Refusal | undefined) => (refusal ? (refusal.reason === "saved_since" ? 409 : 422) : 200);
 
 /** After an act: the pages in memory of this node are made anew, and the way back to the file. */
-export function doneOf(c: OfficeContext, person: string, done: string): Response {
-  c.get("services").content.touch();
+export async function doneOf(c: OfficeContext, person: string, done: string): Promise<Response> {
+  await c.get("services").content.touch();
   return c.redirect(`${pathOf(person)}?fait=${done}`, 303);
 }

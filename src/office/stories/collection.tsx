@@ -44,7 +44,7 @@ export async function collectionActs(c: OfficeContext): Promise<Response> {
       ? await revokeCollector(db, project, sent.one("collector"), by)
       : await openOrClose(db, project, sent.act === "open", by, Number(sent.one("months")) || undefined);
   if (!result.ok) return collectionPage(c, { given: { form: sent.act, values: sent.values, refusal: result } });
-  content.touch();
+  await content.touch();
   return c.redirect(`${PATH}?fait=${sent.act}`, 303);
 }
 

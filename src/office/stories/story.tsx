@@ -48,7 +48,7 @@ export async function moderate(c: OfficeContext): Promise<Response> {
   };
   const result = await (acts[sent.act] ?? (() => moveStory(db, { secret: mail.secret, baseUrl }, id, sent.act, by, sent.one("reason"))))();
   if (!result.ok) return storyOfDesk(c, { form: sent.act, values: sent.values, refusal: result });
-  content.touch();
+  await content.touch();
   return c.redirect(`${PATH}/${id}?fait=${sent.act}`, 303);
 }
 

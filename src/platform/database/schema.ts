@@ -547,6 +547,11 @@ export interface CitySetting {
   setAt: Generated<Timestamp>;
 }
 
+export interface ContentChange {
+  number: number;
+  one: Generated<boolean>;
+}
+
 export interface Convention {
   amountCents: number;
   beneficiaryEvidence: string | null;
@@ -2592,6 +2597,7 @@ export interface DB {
   boundedSource: BoundedSource;
   call: Call;
   citySetting: CitySetting;
+  contentChange: ContentChange;
   convention: Convention;
   counterDay: CounterDay;
   country: Country;

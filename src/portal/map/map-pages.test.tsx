@@ -20,7 +20,7 @@ beforeAll(async () => {
     city: await readCity(join(projectRoot, "data/paris")),
     db,
     published: published(db),
-    content: { version: 0, fresh: false, touch() {}, stop: async () => {} },
+    content: { version: 0, fresh: false, async touch() {}, stop: async () => {} },
     assets: { url: (source: string) => `/assets/${source}`, styles: () => [], routes: new Hono() },
     baseUrl: "https://monde.example.org",
   } as unknown as Services;

@@ -53,7 +53,7 @@ export async function openPortal(options: { paris?: boolean } = {}): Promise<Tes
     published: published(counted),
     files: filesOnDisk(folder),
     // Never fresh: each request is answered by the pages, not from memory.
-    content: { version: 0, fresh: false, touch() {}, stop: async () => {} },
+    content: { version: 0, fresh: false, async touch() {}, stop: async () => {} },
     assets: { url: (source: string) => `/assets/${source}`, styles: () => [], routes: new Hono() },
     baseUrl: "https://monde.example.org",
   } as unknown as Services;

@@ -36,7 +36,7 @@ export async function takeCollected(c: PageContext): Promise<Response> {
   const busy = !(await within(c, limits.collected, collector.id));
   const result = await receiveStory(c, collector.project, { collector, busy });
   if (!result.ok) return "data" in result ? collectorPage(c, result, busy ? 429 : 422) : (c.notFound() as Response);
-  content.touch();
+  await content.touch();
   return c.redirect(`${collectorPath(token)}?langue=${c.get("locale")}&fait=sent`, 303);
 }
 
@@ -46,7 +46,7 @@ export async function takeBackCollected(c: PageContext): Promise<Response> {
   const { values } = await readForm(c);
   const result = await withdrawCollected(db, token, oneOf(values, "story"));
   if (!result.ok) return c.notFound() as Response;
-  content.touch();
+  await content.touch();
   return c.redirect(`${collectorPath(token)}?langue=${c.get("locale")}&fait=withdrawn`, 303);
 }
 

@@ -45,7 +45,7 @@ export async function ownAct(c: PageContext): Promise<Response> {
         ? await correctStory(db, token, inputOf(correctionForm, values))
         : await changeScopes(db, token, inputOf(scopesForm, values));
   if (result.ok) {
-    content.touch();
+    await content.touch();
     return c.redirect(`${c.req.path}?langue=${c.get("locale")}&fait=${act === "withdraw" || act === "correct" ? act : "scopes"}`, 303);
   }
   if (result.reason === "not_found") return c.notFound() as Response;

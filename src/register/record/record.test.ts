@@ -308,3 +308,28 @@ describe("a load", () => {
     expect(await version("partner", "turin-load")).toBe(2);
   });
 });
+
+it("tells that what is public has changed, of no draft", async () => {
+  const number = async () => Number((await sql<{ number: string }>`SELECT number FROM content_change`.execute(db)).rows[0]!.number);
+  const told: boolean[] = [];
+  const act = async (work: () => Promise<{ ok: boolean }>) => {
+    const before = await number();
+    expect((await work()).ok).toBe(true);
+    told.push((await number()) !== before);
+  };
+  const edit = async (fr: string) =>
+    editRecord(db, "partner", id, await version("partner", id), { name: { fr }, type: "city", country: "IT" }, alice);
+  await act(() => edit("Rome, brouillon"));
+  await act(() => moveRecord(db, "partner", id, "publish", alice));
+  await act(() => edit("Rome, publiée"));
+  await act(() => moveRecord(db, "partner", id, "withdraw", alice));
+  await act(() => edit("Rome, retirée"));
+  expect(told).toEqual([false, true, true, true, false]);
+});
+
+it("finds the state of each kind that can be published where drafts are told from what is public", async () => {
+  const { rows } = await sql<{ source: string }>`SELECT prosrc AS source FROM pg_proc WHERE proname = 'tell_event'`.execute(db);
+  const [, named] = /action = ANY[^;]*?NEW.kind = ANY \(ARRAY\[([^\]]*)\]/s.exec(rows[0]!.source)!;
+  // A source, a place and a picture are in no search: each change of them is told.
+  expect(named!.match(/\w+/g)!.sort()).toEqual(publicKindNames.filter((kind) => !["source", "place", "media"].includes(kind)).sort());
+});

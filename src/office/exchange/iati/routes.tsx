@@ -121,7 +121,7 @@ async function run(c: OfficeContext, choices: Choices & { expected: string | und
   if (!report.written) return c.html(<ReportPage c={c} report={report} choices={choices} stale={result.stale} />, result.stale ? 409 : 200);
   if (file.bytes <= MOST_KEPT) await keep(c, choices.name, await readFile(path));
   await waiting(c).forget(choices.sha256);
-  services.content.touch();
+  await services.content.touch();
   return c.redirect(`${IATI_UPLOAD}/${report.importId}?fait`, 303);
 }
 

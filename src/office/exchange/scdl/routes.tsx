@@ -94,7 +94,7 @@ async function receive(c: OfficeContext): Promise<Response> {
   if (!kept.ok) return upload(c, fileWords(c, "table", kept.code));
   choices.file = kept.sha256;
   if (!result.written) return c.html(<ReportPage c={c} result={result} choices={choices} turn={step === "write" ? "stopped" : "read"} />);
-  services.content.touch();
+  await services.content.touch();
   if (result.import) return c.redirect(`${SCDL_ADDRESS}/${result.import}`, 303);
   return c.html(<ReportPage c={c} result={result} choices={choices} turn="nothing" />);
 }

@@ -51,6 +51,7 @@ export const register: Classified = {
     other:
       "id status version name description source_locator quote demo created_at updated_at published_at source series value qualifier measure currency unit as_of period_start period_end perimeter interpreted interpretation network programme project partner counter featured",
   },
+  "public.content_change": { other: "one number" },
   "public.file_size": { other: "file width height format sha256" },
   "public.gauge": { other: "year source revenue_cents revenue_basis cap_cents per_mille limit_cents committed_cents version" },
   "public.grant_source": { other: "grant envelope amount_cents" },

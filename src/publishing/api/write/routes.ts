@@ -77,7 +77,7 @@ async function handle(c: Context<AppEnv>, operation: KeyedOperation, db: Databas
   if (operation.method === "get") return sent(await operation.handle(given));
   if (operation.raw) {
     const handled = await operation.handle(given);
-    if (handled.ok) services.content.touch();
+    if (handled.ok) await services.content.touch();
     return sent(handled);
   }
   if (operation.versioned && given.version === undefined) return { ok: false, code: "version_missing" };
@@ -96,7 +96,7 @@ async function handle(c: Context<AppEnv>, operation: KeyedOperation, db: Databas
     (error) => operation.explain?.(error, given),
   );
   if (!done.ok) return done;
-  if (!done.repeated) services.content.touch();
+  if (!done.repeated) await services.content.touch();
   const { status, headers, body: text } = done.answer;
   return { ok: true, status, text, headers: { ...headers, ...(done.repeated ? { "Idempotent-Replayed": "true" } : {}) } };
 }
