@@ -73,7 +73,9 @@ export interface OfficeSite {
 }
 
 /** The whole web side on a database of its own, with accounts. */
-export async function openOffice(options: { paris?: boolean; policy?: Partial<AccountPolicy>; cityDir?: string } = {}): Promise<OfficeSite> {
+export async function openOffice(
+  options: { paris?: boolean; policy?: Partial<AccountPolicy>; cityDir?: string } = {},
+): Promise<OfficeSite> {
   const database = await testDatabase(options);
   const { db, close } = connect(database.url);
   const folder = await mkdtemp(join(tmpdir(), "ville-monde-office-"));
