@@ -44,7 +44,7 @@ export default defineConfig({
     },
     {
       name: "no-script",
-      testIgnore: /(print|keyboard|outline|sobriety|office-pages|grant-story|policy)\.spec/,
+      testIgnore: /(tour|print|keyboard|outline|sobriety|office-pages|grant-story|policy)\.spec/,
       use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
     },
   ],

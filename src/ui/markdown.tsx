@@ -37,7 +37,7 @@ function blockOf(node: RootContent): Child {
       return <blockquote>{blocks(node.children)}</blockquote>;
     case "code":
       return (
-        <pre tabindex={0}>
+        <pre>
           <code>{node.value}</code>
         </pre>
       );
