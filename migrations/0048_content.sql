@@ -33,16 +33,16 @@ BEGIN
   CASE
     -- What became of the files of an edition is counted once its grants are voted.
     WHEN NEW.kind = 'application' THEN
-      IF EXISTS (SELECT FROM application a JOIN "grant" g ON g.edition = a.edition WHERE a.id = NEW.record::uuid AND a.state <> 'draft')
-      THEN PERFORM tell_content(); END IF;
+      IF NEW.record ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
+        IF EXISTS (SELECT FROM application a JOIN "grant" g ON g.edition = a.edition WHERE a.id = NEW.record::uuid AND a.state <> 'draft')
+        THEN PERFORM tell_content(); END IF;
+      END IF;
     -- What is never public.
     WHEN NEW.kind = ANY (ARRAY['applicant', 'assessment', 'jury', 'envelope', 'gauge',
       'account', 'session', 'api_key', 'webhook', 'export', 'import', 'backup', 'audit', 'mail', 'setting', 'upload', 'quarantine',
       'retention', 'data_request', 'file', 'job', 'protected']) THEN NULL;
-    -- A draft: the index of the search, written before the log, holds the state of each record of these kinds.
-    WHEN NEW.action = ANY (ARRAY['created', 'edited', 'restored']) AND NEW.kind = ANY (ARRAY['document', 'organisation', 'partner',
-      'network', 'agreement', 'programme', 'project', 'award', 'subsidy', 'figure', 'call', 'edition', 'occasion', 'honour', 'prize',
-      'mission', 'page'])
+    -- A draft: the index of the search, written before the log, holds its state. What is in no search (a place, a source) is told.
+    WHEN NEW.action = ANY (ARRAY['created', 'edited', 'restored'])
       AND EXISTS (SELECT FROM search_entry s WHERE s.kind = NEW.kind AND s.record = NEW.record)
       AND NOT EXISTS (SELECT FROM search_entry s WHERE s.kind = NEW.kind AND s.record = NEW.record AND s.status = 'published') THEN NULL;
     ELSE PERFORM tell_content();

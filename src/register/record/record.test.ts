@@ -326,10 +326,3 @@ it("tells that what is public has changed, of no draft", async () => {
   await act(() => edit("Rome, retirée"));
   expect(told).toEqual([false, true, true, true, false]);
 });
-
-it("finds the state of each kind that can be published where drafts are told from what is public", async () => {
-  const { rows } = await sql<{ source: string }>`SELECT prosrc AS source FROM pg_proc WHERE proname = 'tell_event'`.execute(db);
-  const [, named] = /action = ANY[^;]*?NEW.kind = ANY \(ARRAY\[([^\]]*)\]/s.exec(rows[0]!.source)!;
-  // A source, a place and a picture are in no search: each change of them is told.
-  expect(named!.match(/\w+/g)!.sort()).toEqual(publicKindNames.filter((kind) => !["source", "place", "media"].includes(kind)).sort());
-});
