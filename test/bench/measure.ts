@@ -1,12 +1,13 @@
 // Asking the running program, and watching what processes hold in memory.
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import pg from "pg";
+import { freePort } from "../support/ports.ts";
 import { base, flagsOf, root, seconds } from "./program.ts";
 
 export const encodings = "gzip, deflate, br";
@@ -19,9 +20,9 @@ export interface Shot {
 }
 
 /** Asks as fast as ten connections can, for some seconds. */
-export async function shoot(requests: autocannon.Request[], connections = 10): Promise<Shot> {
+export async function shoot(requests: autocannon.Request[], connections = 10, url = base): Promise<Shot> {
   const headers = { "accept-encoding": encodings };
-  const result = await autocannon({ url: base, connections, duration: seconds, headers, requests });
+  const result = await autocannon({ url, connections, duration: seconds, headers, requests });
   const { p50, p99 } = result.latency;
   return { rate: result.requests.average, p50, p99, failed: result.non2xx + result.errors };
 }
@@ -40,6 +41,22 @@ export function ask(path: string, accepted = encodings): Promise<{ ms: number; b
       });
     }).once("error", reject);
   });
+}
+
+/** How many answers of so many bytes a server that only gives them does in a second, on this machine, with the same client. */
+export async function staticLimit(bytes: number, folder: string): Promise<number> {
+  const [file, port] = [join(folder, `static-${bytes}`), await freePort()];
+  writeFileSync(file, Buffer.alloc(bytes, "x"));
+  const child = spawn(process.execPath, [join(root, "test/bench/static.ts"), String(port), file], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const url = `http://localhost:${port}`;
+  try {
+    while (!(await fetch(url, { method: "HEAD" }).catch(() => undefined))) await sleep(20);
+    return (await shoot([{ path: "/" }], 10, url)).rate;
+  } finally {
+    child.kill();
+  }
 }
 
 /** Addresses that nobody asked for before. One counter for all connections: autocannon has each walk a list from its start. */

@@ -11,7 +11,8 @@ import { makeAuth } from "../../src/platform/accounts/auth.ts";
 import { createKey } from "../../src/platform/api-keys/actions.ts";
 import { connect } from "../../src/platform/database/connect.ts";
 import { type Node, startNode } from "../support/nodes.ts";
-import { freePort, startPair } from "../support/pair.ts";
+import { startPair } from "../support/pair.ts";
+import { freePort } from "../support/ports.ts";
 import { keepIn, load, machine, memory, quick, seconds } from "./program.ts";
 
 const CONNECTIONS = 12;

@@ -1,29 +1,18 @@
 // What the measures share: the built program as a process of its own, its memory, the load of the machine.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { marked } from "../support/marked.ts";
+import { freePort } from "../support/ports.ts";
 
 export const quick = process.argv.includes("--quick");
 export const seconds = quick ? 1 : 5;
 export const root = join(import.meta.dirname, "../..");
 const port = await freePort();
 export const base = `http://localhost:${port}`;
-
-/** A port that nothing listens on: on a fixed one the bench might measure another program. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 export interface Running {
   pid: number;

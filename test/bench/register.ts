@@ -10,9 +10,10 @@ import { seedParis } from "../../src/register/seed/seed.ts";
 import { chromiumPath } from "../support/chromium.ts";
 import { firstVisits, visitBudget, visitParts } from "../support/first-visit.ts";
 import { countries, generateProjects } from "./generate.ts";
-import { ask, shoot, unasked } from "./measure.ts";
+import { ask, shoot, staticLimit, unasked } from "./measure.ts";
 import { base, keep, load, machine, memory, run, seconds } from "./program.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "ville-monde-bench-"));
 const PROJECTS = 10_000;
 /** Budgets that this run did not keep, in words. */
 const missed: string[] = [];
@@ -20,18 +21,23 @@ const WANTED_RATE = 2_000;
 const WANTED_MB = 250;
 
 /** What many ask for at once: the first answer, which makes the page, then the same one from memory. */
-async function oneAddress(what: string, path: string): Promise<string> {
-  const { ms } = await ask(path);
-  return row(what, String(Math.round(ms)), [{ path }]);
-}
+const oneAddress = (what: string, path: string) => row(what, path, [{ path }], true);
 
-const newAddresses = (what: string, path: (i: number) => string) => row(what, "", unasked(path));
+const newAddresses = (what: string, path: (i: number) => string) =>
+  row(
+    what,
+    path(0),
+    unasked((i) => path(i + 1)),
+  );
 
-async function row(what: string, firstMs: string, requests: Parameters<typeof shoot>[0]): Promise<string> {
+async function row(what: string, path: string, requests: Parameters<typeof shoot>[0], asksFirst = false): Promise<string> {
+  const { ms, bytes } = await ask(path);
   const { rate, p50, p99, failed } = await shoot(requests);
+  const limit = await staticLimit(bytes, folder);
   const written = Math.round(rate).toLocaleString("en");
   if (what.startsWith("project ") && rate < WANTED_RATE) missed.push(`${what}: ${written}/s`);
-  const line = `| ${what} | ${firstMs} | ${written} | ${p50} | ${p99} | ${load()} |${failed > 0 ? ` ${failed} failed` : ""}`;
+  const columns = [asksFirst ? Math.round(ms) : "", (bytes / 1000).toFixed(1), written, p50, p99, Math.round(limit).toLocaleString("en")];
+  const line = `| ${what} | ${columns.join(" | ")} | ${((rate / limit) * 100).toPrecision(2)} % | ${load()} |${failed > 0 ? ` ${failed} failed` : ""}`;
   console.log(line);
   return line;
 }
@@ -57,7 +63,6 @@ async function weigh(paths: [what: string, path: string][]): Promise<string[]> {
   return rows;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "ville-monde-bench-"));
 try {
   const first = await run({ VILLE_MONDE_DATA: join(folder, "fresh") });
   await first.stop();
@@ -109,8 +114,8 @@ try {
     const report = [
       `${machine()}; ${PROJECTS.toLocaleString("en")} projects, 10 connections, ${seconds} s each, answers compressed with brotli. “Load” is the machine's load average at the end of each measure: above the number of processors, others were at work and the speeds are lower than the program's own.`,
       "",
-      "| what | first answer ms | requests/s | p50 ms | p99 ms | load |",
-      "|---|---:|---:|---:|---:|---:|",
+      "| what | first answer ms | kB | requests/s | p50 ms | p99 ms | the limit/s | of the limit | load |",
+      "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
       ...rows,
       "",
       "| first visit, 360 px, kB | page | styles | fonts | scripts | other | all | budget | within |",

@@ -11,7 +11,8 @@ import { Primary } from "../../src/platform/database/primary.ts";
 import { Replica } from "../../src/platform/database/replica.ts";
 import { forAll, forPublished } from "../../src/platform/database/routes.ts";
 import { type Node, startNode, until, Visitor } from "../support/nodes.ts";
-import { freePort, startPair } from "../support/pair.ts";
+import { startPair } from "../support/pair.ts";
+import { freePort } from "../support/ports.ts";
 
 const PASSWORD = "un long chemin vers la mer";
 const TYPED = "Des fontaines à Abomey, avec des « guillemets » & <chevrons>";

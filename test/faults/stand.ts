@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -21,6 +20,7 @@ import { filesOnDisk } from "../../src/platform/files.ts";
 import { projectRoot } from "../../src/platform/project-root.ts";
 import { seedParis } from "../../src/register/seed/seed.ts";
 import { flagsOf } from "../bench/program.ts";
+import { freePort } from "../support/ports.ts";
 
 export const SECRET = "0".repeat(40);
 export const PASSWORD = "un mot de passe assez long";
@@ -168,16 +168,6 @@ export async function startNode(stand: Stand, env: Record<string, string> = {}, 
   };
   await node.ready();
   return node;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Signs every sender in, one after the other, each from an address of its own. */

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -9,6 +7,7 @@ import { serverAccount } from "../../src/platform/database/embedded/account.ts";
 import { packagedBinaries, usableBinaries } from "../../src/platform/database/embedded/binaries.ts";
 import { run, spawnOptions } from "../../src/platform/database/embedded/command.ts";
 import { until } from "./nodes.ts";
+import { freePort } from "./ports.ts";
 
 /** A server of a pair. */
 export interface Member {
@@ -106,13 +105,4 @@ export async function startPair(): Promise<{ first: Member; second: Member; stop
 function giveAll(path: string, own: (path: string) => void): void {
   own(path);
   for (const entry of readdirSync(path, { recursive: true })) own(join(path, String(entry)));
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { freePort } from "../../support/ports.ts";
 
 export const officers = {
   alice: { email: "alice@ville.example", name: "Alice Martin", password: "un mot de passe assez long" },
@@ -80,17 +80,6 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
     await sleep(100);
   }
   throw new Error("the program was not ready within two minutes");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-      .once("error", reject)
-      .listen(0, () => {
-        const { port } = server.address() as { port: number };
-        server.close(() => resolve(port));
-      });
-  });
 }
 
 async function scratchDatabase(adminUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
