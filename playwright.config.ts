@@ -39,12 +39,12 @@ export default defineConfig({
     {
       name: "phone",
       testIgnore:
-        /(crawl|print|states|keyboard|outline|sobriety|grant-story|identity|policy|conflict|cooperation|exchange-in|exchange-out|import)\.spec/,
+        /(tour|crawl|print|states|keyboard|outline|sobriety|grant-story|identity|policy|conflict|cooperation|exchange-in|exchange-out|import)\.spec/,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true },
     },
     {
       name: "no-script",
-      testIgnore: /(print|keyboard|outline|sobriety|office-pages|grant-story|policy)\.spec/,
+      testIgnore: /(tour|print|keyboard|outline|sobriety|office-pages|grant-story|policy)\.spec/,
       use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
     },
   ],
