@@ -40,7 +40,7 @@ export function cast(browser: Browser, site: string, admin: Page, options: { jav
     /** A colleague: an administrator makes a link, they make their account with it. */
     async colleague(name: string, role: string): Promise<Somebody> {
       await admin.goto("/bureau/personnes");
-      await admin.locator("#invite-role").selectOption(role);
+      await admin.locator("#role").selectOption(role);
       await press(admin, "invite");
       const link = new URL((await admin.locator(".notice code").textContent())!);
       const page = await open();
