@@ -4,8 +4,8 @@ import { UsageError } from "./cli/io.ts";
 import { readConfig } from "./platform/config.ts";
 import { connect } from "./platform/database/connect.ts";
 import { migrate } from "./platform/database/migrate.ts";
+import { openDatabase } from "./platform/database/open.ts";
 import { StartupError } from "./platform/startup-error.ts";
-import { openDatabase } from "./start.ts";
 
 const usage = ["Usage: npm run cli -- COMMAND", ...Object.values(commands).map((command) => `  ${command.usage}`)].join("\n");
 

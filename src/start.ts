@@ -1,6 +1,4 @@
-import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAdaptorServer } from "@hono/node-server";
@@ -27,9 +25,8 @@ import { CityInForce } from "./platform/city-settings/in-force.ts";
 import type { Config } from "./platform/config.ts";
 import { watchContent } from "./platform/content.ts";
 import { type Database, handleOn, published } from "./platform/database/connect.ts";
-import { startEmbeddedPostgres } from "./platform/database/embedded.ts";
 import { migrate } from "./platform/database/migrate.ts";
-import { hostOf } from "./platform/database/places.ts";
+import { openDatabase, writableUrl } from "./platform/database/open.ts";
 import { Primary } from "./platform/database/primary.ts";
 import { Replica } from "./platform/database/replica.ts";
 import { forAll, forPublished } from "./platform/database/routes.ts";
@@ -45,11 +42,11 @@ import { agreeOnFiles, agreeOnKeys, fingerprintOfSecret } from "./platform/nodes
 import { keepAlive } from "./platform/operation/heartbeat.ts";
 import { sweepRefusals } from "./platform/refusals/store.ts";
 import { settle } from "./platform/settle.ts";
-import { StartupError } from "./platform/startup-error.ts";
 import type { Measured } from "./platform/telemetry/metrics.ts";
 import { startTelemetry } from "./platform/telemetry/start.ts";
 import { readAssets } from "./platform/web/assets.ts";
 import { sweepLimits } from "./platform/web/limits/store.ts";
+import { drain, listen } from "./platform/web/listen.ts";
 import { endDrips, serverLimits } from "./platform/web/server-limits.ts";
 import { retentionTask } from "./privacy/retention/task.ts";
 import { ANCHOR_TASK, anchorTask, VERIFY_TASK, verifyTask } from "./proof/verification/task.ts";
@@ -66,31 +63,6 @@ import { kindNames } from "./register/kinds.ts";
 import { PUBLISH_PAGE_TASK } from "./register/page/proposal/actions.ts";
 import { publishPageTask } from "./register/page/proposal/publish.ts";
 import { seedCity, seedDemo } from "./register/seed/seed.ts";
-
-/** How long requests under way may take to end once the process is asked to stop. */
-const DRAIN_MS = 10_000;
-
-/** The database of this configuration: the one that DATABASE_URL names, or the program's own, started here. */
-export async function openDatabase(config: Config, log?: (line: string) => void): Promise<{ url: string; stop(): Promise<void> }> {
-  await mkdir(config.dataDir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new StartupError(
-      `The data folder ${config.dataDir} cannot be made (${error.code}): point VILLE_MONDE_DATA at a folder that can be written.`,
-    );
-  });
-  if (config.databaseUrl) return { url: await writableUrl(config.databaseUrl), stop: async () => {} };
-  return startEmbeddedPostgres({ dataDir: config.dataDir, ...(log ? { log } : {}) });
-}
-
-/** The one among the servers of a connection URI that takes writes; the first, when none does: what is asked of it then says why. */
-async function writableUrl(url: string): Promise<string> {
-  const primary = new Primary(url);
-  const standing = await primary.find();
-  if (standing === "standby")
-    throw new StartupError(
-      `The database at ${hostOf(url)} takes no writes now: start again once it does, or name the server that does in DATABASE_URL (several hosts go with commas between).`,
-    );
-  return primary.url;
-}
 
 export interface Running {
   url: string;
@@ -281,28 +253,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
     await stop();
     throw error;
   }
-}
-
-async function listen(server: Server, config: Config): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const remedy =
-        error.code === "EADDRINUSE"
-          ? "is taken: stop what uses it, or set PORT to another"
-          : `cannot be opened (${error.code}): set PORT, or HOST, to another`;
-      reject(new StartupError(`Port ${config.port} ${remedy}.`));
-    });
-    server.listen(config.port, config.host, resolve);
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearTimeout(deadline);
 }
 
 /** The fictional records, and the life of fictional grants on them: read from the disk by those who ask for them alone. */

@@ -9,10 +9,10 @@ import { type Restored, restoreBackup } from "../platform/backup/restore.ts";
 import { openBlobs } from "../platform/blobs.ts";
 import { type Config, readConfig } from "../platform/config.ts";
 import { connect } from "../platform/database/connect.ts";
+import { openDatabase } from "../platform/database/open.ts";
 import { StartupError } from "../platform/startup-error.ts";
 import { presentKeys } from "../protected/vault/keys.ts";
 import { signingKey } from "../publishing/publication/keys.ts";
-import { openDatabase } from "../start.ts";
 import { type Command, complain, type ExitCode, options, say } from "./command.ts";
 import { progress, readInput, UsageError } from "./io.ts";
 
