@@ -64,5 +64,5 @@ export function sentenceOf({ file, line, id, path, code, values = {} }: SeedProb
     (_, name: string) => String(values[name] ?? ""),
   );
   const place = `${relative(projectRoot, file)}:${line}`;
-  return [place, id, path].filter(Boolean).join(", ") + `: ${remedy}`;
+  return `${[place, id, path].filter(Boolean).join(", ")}: ${remedy}`;
 }
