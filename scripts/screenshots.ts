@@ -16,7 +16,7 @@ const pages: { name: string; path: string; width: number; from?: string }[] = [
 ];
 
 mkdirSync(folder, { recursive: true });
-const site = await startSite({ VILLE_MONDE_DEMO: "0" });
+const site = await startSite({ VILLE_MONDE_DEMO: "0", VILLE_MONDE_SECOND_FACTOR: "optional" });
 const browser = await chromium.launch({
   executablePath: chromiumPath(),
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -37,7 +37,8 @@ try {
   await office.goto(`${site.url}/bureau/connexion?langue=en`);
   await office.locator("#email").fill(officers.alice.email);
   await office.locator("#password").fill(officers.alice.password);
-  await office.locator("main form button").click();
+  await office.locator("main form button[type=submit]").first().click();
+  await office.waitForURL((url) => !url.pathname.endsWith("/connexion"));
   await office.goto(`${site.url}/bureau/projets`);
   await office.screenshot({ path: join(folder, "office.png") });
 } finally {
