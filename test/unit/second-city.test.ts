@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEnvelope, setGauge } from "../../src/funding/envelope/actions.ts";
 import { boundedSources, putLaw } from "../../src/funding/envelope/law-store.ts";
 import { listGauges, post } from "../../src/funding/envelope/store.ts";
+import { readCity } from "../../src/platform/city.ts";
 import { contrasts } from "../../src/platform/city-settings/rules.ts";
+import { languages } from "../../src/platform/i18n/languages.ts";
 import { safeSvg } from "../../src/platform/mark.ts";
 import { projectRoot } from "../../src/platform/project-root.ts";
 import { settle } from "../../src/platform/settle.ts";
+import { setTimeZone, timeZone, timeZoneName } from "../../src/platform/time-zone.ts";
 import { publicFiles } from "../../src/publishing/files.ts";
 import { seedCity } from "../../src/register/seed/seed.ts";
 import { href } from "../../src/ui/paths.ts";
@@ -19,6 +22,8 @@ import { type Browser, type OfficeSite, openOffice } from "./office-site.ts";
 const folder = join(projectRoot, "data/dunverra");
 const finance = { id: "farid", name: "Farid", role: "finance" } as const;
 let site: OfficeSite;
+/** What other files of this worker go by: put back at the end. */
+const before = { zone: timeZone(), called: Object.fromEntries(languages.map((locale) => [locale, timeZoneName(locale)])) };
 
 beforeAll(async () => {
   site = await openOffice({ cityDir: folder });
@@ -26,7 +31,11 @@ beforeAll(async () => {
   await putLaw(site.db, site.services.city.law);
   await seedCity(site.db, folder);
 }, 120_000);
-afterAll(() => site.drop());
+afterAll(async () => {
+  settle(await readCity(join(projectRoot, "data/paris")));
+  setTimeZone(before.zone, before.called);
+  await site.drop();
+});
 
 /** The words of a page: without what is in its tags. */
 const wordsOf = (html: string): string =>
