@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { contrast } from "../../platform/contrast.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { projectRoot } from "../../platform/project-root.ts";
 import { elsewhere, pieces } from "./page.tsx";
-import { contrast, scales } from "./tokens.ts";
+import { scales } from "./tokens.ts";
 
 /** Every component that src/ui exports, after its file. */
 function components(): string[] {

@@ -1,9 +1,10 @@
 import type { FC } from "hono/jsx";
+import { contrast } from "../../platform/contrast.ts";
 import { count, date, day, instant, money } from "../../ui/format.ts";
 import { Table } from "../../ui/table.tsx";
 import type { OfficeContext } from "../env.ts";
 import { HERE } from "./piece.ts";
-import { contrast, scales } from "./tokens.ts";
+import { scales } from "./tokens.ts";
 
 const colours = ["paper", "ink", "accent", "muted", "line"] as const;
 

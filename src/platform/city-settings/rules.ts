@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type City, citySchema } from "../city.ts";
+import { type Channels, channels, ratioOf } from "../contrast.ts";
 import { languages } from "../i18n/languages.ts";
 
 /** What the office may set for the city, above its folder; of each part the last row counts. */
@@ -97,24 +98,8 @@ export function contrasts(colours: Colours): Contrast[] {
 
 /** As src/ui/styles/tokens.css mixes --tint. */
 const TINT = 0.05;
-type Channels = [number, number, number];
-const channels = (hex: string): Channels => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as Channels;
 const mixed = (one: Channels, other: Channels, share: number): Channels =>
   one.map((value, i) => value * share + other[i]! * (1 - share)) as Channels;
-
-/** Relative luminance, as WCAG defines it. */
-function luminance(colour: Channels): number {
-  const [red, green, blue] = colour.map((value) => {
-    const part = value / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  }) as Channels;
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function ratioOf(one: Channels, other: Channels): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
 
 /** What someone chose: parsed, or the names of the colours that are none ("light.ink"), or the pairs that are too close. */
 export function readColours(

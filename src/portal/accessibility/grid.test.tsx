@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { accessibilityGrid, complianceOf, criteriaOf, declaredBy, rateOf } from "../../platform/accessibility/grid.ts";
 import { readCity } from "../../platform/city.ts";
+import { contrast } from "../../platform/contrast.ts";
 import { languages } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { projectRoot } from "../../platform/project-root.ts";
@@ -65,16 +66,3 @@ it.each(palettes)(
     expect(contrast(accent, paper)).toBeGreaterThanOrEqual(3);
   },
 );
-
-/** WCAG 2.1, "contrast ratio": from 1 to 21. */
-function contrast(a: string, b: string): number {
-  const luminance = (colour: string) => {
-    const [r, g, blue] = [1, 3, 5].map((at) => {
-      const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r! + 0.7152 * g! + 0.0722 * blue!;
-  };
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return (light! + 0.05) / (dark! + 0.05);
-}
