@@ -1,6 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { firstVisits, visitBudget } from "../support/first-visit.ts";
-import { expect, test } from "./support/test.ts";
+import { type Site, startSite } from "./support/site.ts";
+import { test as base, expect } from "./support/test.ts";
+
+// A site of its own: what other journeys write makes lists longer, and a page is weighed with the data of the program.
+const test = base.extend<object, { own: Site }>({
+  own: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
+    async ({}, use) => {
+      const own = await startSite({}, { withAccounts: false });
+      await use(own);
+      await own.stop();
+    },
+    { scope: "worker", timeout: 600_000 },
+  ],
+  site: async ({ own }, use) => use(own.url),
+});
 
 const styles = "src/ui/styles";
 // bounded: the style sheets of this program.

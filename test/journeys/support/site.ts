@@ -24,8 +24,8 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** Runs the built program as an operator would, on a free port, with its own data folder and database. */
-export async function startSite(settings: Record<string, string> = {}): Promise<Site> {
+/** Runs the built program as an operator would, on a free port, with its own data folder and database, and the accounts above unless not. */
+export async function startSite(settings: Record<string, string> = {}, { withAccounts = true } = {}): Promise<Site> {
   const dataDir = mkdtempSync(join(tmpdir(), "ville-monde-site-"));
   const port = await freePort();
   const scratch = process.env.DATABASE_URL ? await scratchDatabase(process.env.DATABASE_URL) : undefined;
@@ -47,7 +47,7 @@ export async function startSite(settings: Record<string, string> = {}): Promise<
     ...Object.values(officers).map((one) => ({ ...one, role: "administrator" })),
     ...Object.values(applicants).map((one) => ({ ...one, role: "applicant" })),
   ];
-  for (const { email, name, password, role } of accounts) {
+  for (const { email, name, password, role } of withAccounts ? accounts : []) {
     execFileSync(
       process.execPath,
       ["dist/server/cli.js", "user", "create", "--email", email, "--name", name, "--role", role, "--password-stdin"],

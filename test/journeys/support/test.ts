@@ -50,12 +50,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  context: async ({ context, complaints }, use) => {
-    listen(context, complaints);
+  context: async ({ context, complaints, site }, use) => {
+    listen(context, complaints, site);
     await use(context);
   },
 
-  signedIn: async ({ browser, contextOptions, viewport, hasTouch, locale, javaScriptEnabled, baseURL, sessions, complaints }, use) => {
+  signedIn: async (
+    { browser, contextOptions, viewport, hasTouch, locale, javaScriptEnabled, baseURL, site, sessions, complaints },
+    use,
+  ) => {
     const opened: BrowserContext[] = [];
     await use(async (name) => {
       const context = await open(browser, {
@@ -67,7 +70,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         baseURL,
         storageState: sessions[name],
       });
-      listen(context, complaints);
+      listen(context, complaints, site);
       opened.push(context);
       return context.newPage();
     });
@@ -120,8 +123,7 @@ async function signIn(request: APIRequestContext, name: OfficerName): Promise<Se
 }
 
 /** Notes requests to other origins, files that are missing, and errors on the console. */
-function listen(context: BrowserContext, complaints: string[]): void {
-  const site = siteAddress();
+function listen(context: BrowserContext, complaints: string[], site: string): void {
   context.on("request", (request) => {
     const url = request.url();
     if (!url.startsWith(`${site}/`) && !/^(data|blob|about):/.test(url)) complaints.push(`request to ${url}`);
