@@ -158,7 +158,7 @@ const BodyForm: FC<{ c: SpaceContext; shown: Shown; countries: { value: string; 
         </div>
         <h2>{t("space.body.address")}</h2>
         <div class="form-grid">
-          <TextField {...field("profile.street")} autocomplete="street-address" />
+          <TextField {...field("profile.street")} autocomplete="address-line1" />
           <TextField {...field("postalCode")} autocomplete="postal-code" />
           <TextField {...field("profile.city")} autocomplete="address-level2" />
           <SelectField {...field("country")} options={countries} />

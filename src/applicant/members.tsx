@@ -79,7 +79,7 @@ const Members: FC<{
           <ul class="sent-files">
             {asking.map((one) => (
               <li>
-                <strong>{one.name}</strong> {one.email} {one.note && <span class="pre">« {one.note} »</span>}
+                <strong>{one.name}</strong> {one.email} {one.note && <q class="pre">{one.note}</q>}
                 <form method="post" action={action} class="row-form">
                   <input type="hidden" name="user" value={one.userId} />
                   <input type="hidden" name="role" value="contributor" />

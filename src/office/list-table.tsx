@@ -36,7 +36,9 @@ export const Records: FC<{
     <form method="post" action={addressOf(kind, filter)}>
       <div class="table-scroll" role="group" tabindex={0} aria-label={t.dynamic(`kind.${kind}.many`)}>
         <table class="records dense stacks">
-          <caption>{t("common.results", { count: total })}</caption>
+          <caption>
+            {t("office.list.caption", { kind: t.dynamic(`kind.${kind}.many`), results: t("common.results", { count: total }) })}
+          </caption>
           <thead>
             <tr>
               {publisher && hasDrafts && (

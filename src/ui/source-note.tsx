@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Localised } from "../platform/localised.ts";
 import { date } from "./format.ts";
 import type { PageContext } from "./page.ts";
+import { Quote } from "./quote.tsx";
 import { Text } from "./text.tsx";
 
 interface Source {
@@ -12,7 +13,7 @@ interface Source {
   licence: string | null;
 }
 
-/** Where a record was read: the source, the place in it, the very words. Quotes are in the language of the source. */
+/** Where a record was read: the source, the place in it, the very words. */
 export const SourceNote: FC<{ c: PageContext; source: Source | null; locator: string | null; quote: string | null }> = ({
   c,
   source,
@@ -24,11 +25,7 @@ export const SourceNote: FC<{ c: PageContext; source: Source | null; locator: st
   return (
     <section class="source-note" aria-labelledby="source-title">
       <h2 id="source-title">{t("common.source")}</h2>
-      {quote && (
-        <blockquote lang="fr">
-          <p>{quote}</p>
-        </blockquote>
-      )}
+      {quote && <Quote text={quote} source={source} />}
       {source && (
         <p>
           {source.url ? (

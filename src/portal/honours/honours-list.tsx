@@ -3,6 +3,7 @@ import { givenTypes } from "../../register/honour/rules.ts";
 import { type HonourListed, honourFacets, listHonours, readHonourFilter } from "../../register/honour/store.ts";
 import { date } from "../../ui/format.ts";
 import type { PageContext } from "../../ui/page.ts";
+import { ShortQuote } from "../../ui/quote.tsx";
 import { DemoBadge } from "../../ui/status.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
@@ -182,7 +183,7 @@ const Claims: Of = ({ c, rows }) => {
       rows={rows}
       columns={[
         nameColumn(c, t("honours.column.claim")),
-        { label: t("honours.column.words"), cell: (row) => row.quote && <span lang="fr">{`«\u00a0${row.quote}\u00a0»`}</span> },
+        { label: t("honours.column.words"), cell: (row) => row.quote && <ShortQuote text={row.quote} source={row.source} /> },
         receivedOn(c),
         { label: t("honours.column.source"), cell: (row) => row.source && <Text value={row.source.name} locale={locale} /> },
       ]}

@@ -7,6 +7,7 @@ import { sampleOf } from "../../../src/portal/register/sample.ts";
 import { publicFiles } from "../../../src/publishing/files.ts";
 import { type KindName, kindNames, kindOf } from "../../../src/register/kinds.ts";
 import { createRecord, moveRecord } from "../../../src/register/record/actions.ts";
+import { invalid } from "../../support/html.ts";
 import { type OfficeSite, openOffice } from "../office-site.ts";
 import { acting, linksOf } from "./markup.ts";
 
@@ -48,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => site?.drop());
 
 describe("hostile words in every text of a record of every kind", () => {
-  it("stay words on every page of the portal that shows them, and of the office", async () => {
+  it("stay words on every page of the portal that shows them, and of the office, and each is valid HTML", async () => {
     const admin = await site.as("administrator");
     const seen = new Set<string>();
     const wrong: string[] = [];
@@ -59,7 +60,7 @@ describe("hostile words in every text of a record of every kind", () => {
       if (status >= 500) wrong.push(`${path}: ${status}`);
       if (!/text\/html/.test(headers.get("content-type") ?? "")) return "";
       if (text.includes("zqx")) showing++;
-      wrong.push(...acting(text, MARKER).map((one) => `${path}: ${one}`));
+      wrong.push(...[...acting(text, MARKER), ...(await invalid(text))].map((one) => `${path}: ${one}`));
       const policy = headers.get("content-security-policy") ?? "";
       if (/unsafe|\*|http:/.test(policy.replace("frame-ancestors *", "")) || !policy.includes("base-uri 'none'"))
         wrong.push(`${path}: ${policy}`);

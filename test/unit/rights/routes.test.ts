@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeApp } from "../../../src/app.tsx";
 import { type Role, roles } from "../../../src/platform/accounts/rights.ts";
+import { invalid } from "../../support/html.ts";
 import type { Answer, Browser } from "../office-site.ts";
 import { whoMay } from "./expected.ts";
 import { addressOf, openWorld, type World } from "./world.ts";
@@ -32,6 +33,9 @@ afterAll(() => world.site.drop());
 
 /** The pages that were given to somebody. */
 const given = new Set<string>();
+/** What of the pages that these saw is not valid HTML. */
+const lookedAt: readonly Who[] = ["administrator", "applicant"];
+const looked: [page: string, faults: string[]][] = [];
 /** The fictional year has no such row: they are asked with an identifier of nothing. */
 const noRow = new Set([
   "/bureau/aide/:guide",
@@ -100,12 +104,19 @@ describe("the routes of the office and of the space", () => {
       const found = fault(answer);
       if (found) wrong.push(`${route.method} ${route.path}: ${found} (${answer.status} ${answer.location ?? ""})`);
       else if (route.method === "GET" && who !== "nobody" && [200, 302, 303].includes(answer.status)) given.add(route.path);
+      if (lookedAt.includes(who) && /^<!doctype html/i.test(answer.text))
+        looked.push([`${who}: ${route.path}`, await invalid(answer.text)]);
     };
     const before = await traces();
     for (const route of asked.filter((one) => !open(one))) await check(route, who === "nobody" ? faultAtTheDoor : faultOfRefused);
     expect(await traces()).toEqual(before);
     for (const route of asked.filter(open)) await check(route, faultOfAllowed);
     expect(wrong).toEqual([]);
+  });
+
+  it("give pages that are valid HTML", () => {
+    expect(looked.length).toBeGreaterThan(150);
+    expect(looked.filter(([, faults]) => faults.length > 0)).toEqual([]);
   });
 
   it("are there: a page of a row that is there is given to who may read it", () => {

@@ -8,6 +8,7 @@ import { count, date, figureValue, money } from "../../../ui/format.ts";
 import { PublicLayout } from "../../../ui/layout.tsx";
 import type { PageContext } from "../../../ui/page.ts";
 import { href, type PageName } from "../../../ui/paths.ts";
+import { ShortQuote } from "../../../ui/quote.tsx";
 import { Table } from "../../../ui/table.tsx";
 import { Text } from "../../../ui/text.tsx";
 import { counterDefinition } from "../../register/parts/figures.tsx";
@@ -97,9 +98,7 @@ const Compared: FC<{ c: PageContext; series: Series<FigureWithSubject>; counted:
                 {figure.quote && (
                   <>
                     <br />
-                    <q class="row-note" lang="fr">
-                      {figure.quote}
-                    </q>
+                    <ShortQuote class="row-note" text={figure.quote} source={figure.source} />
                   </>
                 )}
               </>

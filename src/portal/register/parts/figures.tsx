@@ -6,6 +6,7 @@ import type { Figure } from "../../../register/figure/store.ts";
 import { count, date, figureValue, money } from "../../../ui/format.ts";
 import type { PageContext } from "../../../ui/page.ts";
 import { href } from "../../../ui/paths.ts";
+import { Quote } from "../../../ui/quote.tsx";
 import { DemoBadge } from "../../../ui/status.tsx";
 import { plain, Text } from "../../../ui/text.tsx";
 import { SeriesChart } from "./series-chart.tsx";
@@ -96,11 +97,7 @@ const FigureCard: FC<{ c: PageContext; figure: Figure }> = ({ c, figure }) => {
           <strong>{t("portal.figures.interpreted")}</strong> <Text value={figure.interpretation} locale={locale} />
         </p>
       )}
-      {figure.quote && (
-        <blockquote lang="fr">
-          <p>{figure.quote}</p>
-        </blockquote>
-      )}
+      {figure.quote && <Quote text={figure.quote} source={figure.source} />}
       {figure.source && (
         <p class="meta">
           {figure.source.url ? (
