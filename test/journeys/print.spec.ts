@@ -19,3 +19,13 @@ for (const path of ["/fr/projets", "/fr/partenaires/tbilissi", "/fr/chiffres", "
     expect(Math.max(...ink.slice(0, 3)), `ink ${ink}`).toBeLessThan(128);
   });
 }
+
+test("a table is no wider than the paper, however many columns it has", async ({ page }) => {
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 680, height: 900 }); // A4 without its margins
+  for (const path of ["/fr/missions", "/fr/agenda", "/fr/delais", "/en/missions", "/en/agreements", "/en/grants"]) {
+    await page.goto(path);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect.soft(beyond, path).toBeLessThanOrEqual(0);
+  }
+});
