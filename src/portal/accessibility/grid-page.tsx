@@ -36,7 +36,7 @@ export const AccessibilityGrid: FC<{ c: PageContext }> = ({ c }) => {
             {topic.number}. <span lang={french(locale)}>{topic.title}</span>
           </h2>
           <Table
-            caption={`${topic.number}. ${topic.title}`}
+            caption={t("accessibility.topic", { number: topic.number })}
             hideCaption
             rows={topic.criteria}
             columns={[

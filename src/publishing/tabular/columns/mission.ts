@@ -151,15 +151,15 @@ export const missionColumns: Column<MissionRow>[] = [
     name: "days",
     type: "number",
     label: { fr: "Jours de travail", en: "Days of work" },
-    description: { fr: "Personnes × jours, tous services ensemble.", en: "People × days, all services together." },
+    description: { fr: "Personnes multipliées par jours, tous services ensemble.", en: "People times days, all services together." },
     value: (row) => missionValue(row).days,
   },
   valued(
     "value",
     { fr: "Valeur du travail", en: "Value of the work" },
     {
-      fr: "Contribution en nature de la ville : personnes × jours × valeur d’un jour. Une prévision tant que la mission n’est pas faite ; ne s’ajoute à aucune subvention.",
-      en: "Contribution in kind of the city: people × days × value of a day. A forecast until the mission is done; added to no grant.",
+      fr: "Contribution en nature de la ville : personnes, multipliées par jours et par valeur d’un jour. Une prévision tant que la mission n’est pas faite ; ne s’ajoute à aucune subvention.",
+      en: "Contribution in kind of the city: people times days times value of a day. A forecast until the mission is done; added to no grant.",
     },
     ({ valueCents }) => valueCents,
   ),

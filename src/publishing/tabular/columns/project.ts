@@ -48,8 +48,8 @@ export const projectColumns: Column<ProjectRow>[] = [
     type: "text",
     label: { fr: "Rapporté par (identifiant)", en: "Reported by (identifier)" },
     description: {
-      fr: "L’organisme dont c’est l’action ; vide pour les projets de la Ville, seuls dans le fichier sans ?reporter=all ou ?reporter=partners.",
-      en: "The body whose action it is; empty for the City’s own projects, the only ones in the file without ?reporter=all or ?reporter=partners.",
+      fr: "L’organisme dont c’est l’action ; vide pour les projets de la Ville, seuls dans le fichier sans le paramètre reporter.",
+      en: "The body whose action it is; empty for the City’s own projects, the only ones in the file without the parameter reporter.",
     },
     value: (row) => row.reportedBy?.id,
   },
