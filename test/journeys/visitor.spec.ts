@@ -86,3 +86,14 @@ test("the contact page gives no address to harvest, and its button gives it", as
     await expect(page.getByRole("main").locator("a[href^='mailto:']")).toHaveText(/^\S+@\S+\.\S+$/);
   }
 });
+
+test("English pages have no space before a colon or a semicolon, but in words that say they are French", async ({ page }) => {
+  for (const path of ["/en", "/en/events", "/en/money", "/en/figures", "/en/honours"]) {
+    await page.goto(path);
+    const spaced = await page.getByRole("main").evaluate((main) => {
+      for (const other of main.querySelectorAll(":not([lang='en'])[lang]")) other.remove();
+      return main.textContent!.match(/.{0,30}\s[;:]\s.{0,20}/g);
+    });
+    expect.soft(spaced, path).toBeNull();
+  }
+});

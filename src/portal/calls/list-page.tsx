@@ -151,7 +151,7 @@ const Card: FC<{ c: PageContext; edition: EditionBrief; now: Date }> = ({ c, edi
       <p class="actions">
         <a class="button" href={hrefOfApplicant("eligibilite", edition.id)}>
           {t("calls.checkEligibility")}
-          <span class="visually-hidden"> : {plain(edition.name, locale)}</span>
+          <span class="visually-hidden">{`${t("common.colon")} ${plain(edition.name, locale)}`}</span>
         </a>
       </p>
     </article>

@@ -57,7 +57,8 @@ export const MissionPage: FC<{ c: PageContext; data: MissionRecord }> = ({ c, da
         <Prose value={data.results} locale={locale} />
         {data.report && (
           <p>
-            {t("field.mission.report")} : <RecordLink c={c} kind="document" record={data.report} />
+            {t("field.mission.report")}
+            {t("common.colon")} <RecordLink c={c} kind="document" record={data.report} />
           </p>
         )}
       </Section>

@@ -142,7 +142,8 @@ export const GrantSchedule: Part = ({ c, grant }) => {
             { label: t("award.column.paid"), numeric: true, cell: ({ paidCents }) => write(paidCents) },
             {
               label: t("award.column.condition"),
-              cell: ({ conditions }) => conditions.map((condition) => t.dynamic(`award.condition.${condition}`)).join(" ; "),
+              cell: ({ conditions }) =>
+                conditions.map((condition) => t.dynamic(`award.condition.${condition}`)).join(`${t("common.semicolon")} `),
             },
           ]}
         />

@@ -137,7 +137,7 @@ const Given: Of = ({ c, rows }) => {
           ))}
           {row.state === "withdrawn" && (
             <>
-              {" : "}
+              {`${t("common.colon")} `}
               <Text value={row.withdrawal} locale={locale} />
             </>
           )}

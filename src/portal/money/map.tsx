@@ -31,7 +31,7 @@ export const MoneyMap: FC<{ c: PageContext; data: ChartData; places: LocatedCoun
         <path class="map-land" d={base.land} />
         {discs.map(({ label: name, values, spot: [x, y], r }) => (
           <circle class="money-dot" cx={x} cy={y} r={r.toFixed(1)}>
-            <title>{`${name} : ${wholly(values[0]!, data, locale)}`}</title>
+            <title>{`${name}${t("common.colon")} ${wholly(values[0]!, data, locale)}`}</title>
           </circle>
         ))}
       </svg>

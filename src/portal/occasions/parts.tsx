@@ -59,7 +59,7 @@ export const Places: FC<{ c: PageContext; places: OccasionPlace[]; online: boole
     <>
       {places.slice(0, most).map((place, i) => (
         <>
-          {i > 0 && " ; "}
+          {i > 0 && `${t("common.semicolon")} `}
           <PlaceName c={c} place={place} />
         </>
       ))}

@@ -129,7 +129,7 @@ export const MapBlock: FC<{ c: PageContext; block: Blocked; map: BlockMap }> = (
       </p>
       <WorldMap
         marks={[home, ...marksOf(drawn.groups, content.countryOf, locale, (group) => listOfGroup(locale, group))]}
-        label={`${title} : ${t("map.label", { count: drawn.inside })}`}
+        label={`${title}${t("common.colon")} ${t("map.label", { count: drawn.inside })}`}
         region={filter.region}
       />
       <p class="meta">

@@ -160,7 +160,8 @@ const TypedTable: FC<{ c: PageContext; block: Blocked }> = ({ c, block }) => {
       />
       {block.source && (
         <p class="meta">
-          {c.get("t")("common.source")} : <Cited block={block} locale={locale} />
+          {c.get("t")("common.source")}
+          {c.get("t")("common.colon")} <Cited block={block} locale={locale} />
         </p>
       )}
     </div>

@@ -52,7 +52,7 @@ const Site: FC<{ c: PageContext; provider: Provider; shown: boolean }> = ({ c, p
         <input type="hidden" name="host" value={host} />
         <button type="submit" class="quiet" name="choice" value={shown ? "revoke" : "remember"}>
           {shown ? t("pages.embeds.revoke") : t("pages.embeds.allow")}
-          <span class="visually-hidden"> : {name}</span>
+          <span class="visually-hidden">{`${t("common.colon")} ${name}`}</span>
         </button>
       </form>
     </section>

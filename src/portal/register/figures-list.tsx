@@ -21,7 +21,7 @@ export async function figuresList(c: PageContext) {
   const about = filter.about && (filter.about.kind === "city" ? "city" : `${filter.about.kind}.${filter.about.id}`);
   const options = subjects.map(({ kind, id, name, count }) => ({
     value: id ? `${kind}.${id}` : "city",
-    label: id ? `${t.dynamic(`kind.${kind}`)} : ${plain(name ?? {}, locale)}` : plain(city.name, locale),
+    label: id ? `${t.dynamic(`kind.${kind}`)}${t("common.colon")} ${plain(name ?? {}, locale)}` : plain(city.name, locale),
     count,
   }));
   const query = about ? { about } : {};

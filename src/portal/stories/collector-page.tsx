@@ -89,7 +89,7 @@ const CollectorPage: FC<{ c: PageContext; collector: Collector; stories: StoryLi
                       <input type="hidden" name="story" value={row.id} />
                       <button type="submit" class="quiet">
                         {t("stories.own.withdrawDo")}
-                        <span class="visually-hidden"> : {row.beginning}</span>
+                        <span class="visually-hidden">{`${t("common.colon")} ${row.beginning}`}</span>
                       </button>
                     </form>
                   ),

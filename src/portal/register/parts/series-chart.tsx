@@ -29,7 +29,9 @@ export const SeriesChart: FC<{ c: PageContext; figures: Figure[]; differs: boole
       values: [money ? Math.round(figure.value * 100) : figure.value],
     })),
   };
-  const desc = dated.map((figure) => `${date(dayOf(figure), locale)} : ${figureValue(figure, locale)}`).join(" ; ");
+  const desc = dated
+    .map((figure) => `${date(dayOf(figure), locale)}${t("common.colon")} ${figureValue(figure, locale)}`)
+    .join(`${t("common.semicolon")} `);
   const Drawn = differs ? Dots : Lines;
   return (
     <div class="series-chart">
