@@ -24,7 +24,10 @@ export function signedIn(
     c.set("session", session);
     if (session.standing !== "whole" && !half.has(c.req.path)) return askForMore(c, door, session.standing);
     // On the page that asks for the second factor nobody has come in yet: the frame shows no menu.
-    if (session.standing === "whole") enter(c, session);
+    if (session.standing === "whole") {
+      enter(c, session);
+      c.set("door", door);
+    }
     return next();
   };
 }

@@ -17,29 +17,28 @@ import { fileWords } from "./file-words.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { importable, listHeader, listOf, listsOf, segmentOf, templateHeader, Upload } from "./import-upload.tsx";
 import { OfficeLayout } from "./layout.tsx";
+import { only } from "./refused.tsx";
 
 const isImportable = (kind: KindName | undefined): kind is (typeof importable)[number] =>
   (importable as readonly string[]).includes(kind ?? "");
 
 /** Many records from one file: a dry run that tells all that is wrong, then, on a second yes, all of it or nothing. */
 export function importPages(app: Hono<OfficeEnv>): void {
-  const guarded = (handler: (c: OfficeContext, kind: KindName) => Response | Promise<Response>) => (c: OfficeContext) => {
-    if (!may(c.get("officer"), "record.import")) throw new HTTPException(404);
+  app.use("/import", only("record.import"));
+  app.use("/import/*", only("record.import"));
+  const ofKind = (handler: (c: OfficeContext, kind: KindName) => Response | Promise<Response>) => (c: OfficeContext) => {
     const kind = kindOfSegment(c.req.param("of") ?? "");
     return isImportable(kind) ? handler(c, kind) : c.notFound();
   };
-  app.get("/import", (c) => {
-    if (!may(c.get("officer"), "record.import")) throw new HTTPException(404);
-    return c.html(<Choose c={c} />);
-  });
+  app.get("/import", (c) => c.html(<Choose c={c} />));
   app.get(
     "/import/:of",
-    guarded((c, kind) => c.html(<Upload c={c} kind={kind} />)),
+    ofKind((c, kind) => c.html(<Upload c={c} kind={kind} />)),
   );
-  app.post("/import/:of", guarded(check));
+  app.post("/import/:of", ofKind(check));
   app.get(
     "/import/:of/modele.csv",
-    guarded((c, kind) => {
+    ofKind((c, kind) => {
       const list = listOf(kind, c.req.query("list"));
       const name = `modele-${segmentOf(kind)}${list ? `-${list}` : ""}.csv`;
       return c.body(`\ufeff${stringify([list ? listHeader(kind, list) : templateHeader(kind)], { delimiter: ";" })}`, 200, {
@@ -50,7 +49,7 @@ export function importPages(app: Hono<OfficeEnv>): void {
   );
   app.get(
     "/import/:of/modele.xlsx",
-    guarded((c, kind) => {
+    ofKind((c, kind) => {
       const book = utils.book_new();
       utils.book_append_sheet(book, utils.aoa_to_sheet([templateHeader(kind)]), segmentOf(kind));
       for (const list of listsOf(kind)) utils.book_append_sheet(book, utils.aoa_to_sheet([listHeader(kind, list)]), list);

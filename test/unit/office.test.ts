@@ -75,8 +75,17 @@ describe("every page", () => {
     await officer.get("/bureau?langue=fr");
   });
   it("of accounts is an administrator's", async () => {
-    expect((await officer.get("/bureau/personnes")).status).toBe(404);
-    expect((await officer.post("/bureau/personnes", { do: "invite", role: "administrator" })).status).toBe(404);
+    const refused = await officer.get("/bureau/personnes");
+    expect([refused.status, refused.text.includes("Peuvent ouvrir cette page : administration")]).toEqual([403, true]);
+    expect((await officer.post("/bureau/personnes", { do: "invite", role: "administrator" })).status).toBe(403);
+  });
+  it("that is not there says so in the frame of the office, with its menu", async () => {
+    for (const path of ["/bureau/rien-ici", "/bureau/projets/rien-ici", "/bureau/dossiers/rien-ici"]) {
+      const missing = await officer.get(path);
+      expect([path, missing.status]).toEqual([path, 404]);
+      expect(missing.text).toContain('class="office-nav"');
+      expect(missing.text).toContain("Revenir au bureau");
+    }
   });
 });
 

@@ -18,7 +18,7 @@ import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
-import { type Given, kindOfForm, MoveButton, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
+import { FormSection, type Given, kindOfForm, MoveButton, refusalOf, uuidParam } from "./small-form.tsx";
 
 export const PATH = "/bureau/deliberations";
 
@@ -95,18 +95,16 @@ export async function showDeliberation(c: OfficeContext, given?: Given): Promise
         </section>
       )}
       {one.state === "tabled" && who.includes("council") && (
-        <section>
-          <h2>{t("grants.vote")}</h2>
-          <SmallForm
-            c={c}
-            name="vote"
-            kind={kindOfForm(voteForm)}
-            submit={t("grants.vote.do")}
-            given={given}
-            initial={{ votedOn: one.sessionOn }}
-            note={t("grants.vote.note")}
-          />
-        </section>
+        <FormSection
+          title={t("grants.vote")}
+          c={c}
+          name="vote"
+          kind={kindOfForm(voteForm)}
+          submit={t("grants.vote.do")}
+          given={given}
+          initial={{ votedOn: one.sessionOn }}
+          note={t("grants.vote.note")}
+        />
       )}
       {untold.length > 0 && (
         <section>
@@ -122,32 +120,28 @@ export async function showDeliberation(c: OfficeContext, given?: Given): Promise
         </section>
       )}
       {one.state === "adopted" && prepares && (
-        <section>
-          <h2>{t("grants.dates")}</h2>
-          <SmallForm
-            c={c}
-            name="dates"
-            kind={kindOfForm(datesForm)}
-            submit={t("grants.dates.do")}
-            given={given}
-            initial={one}
-            note={t("grants.dates.note")}
-          />
-        </section>
+        <FormSection
+          title={t("grants.dates")}
+          c={c}
+          name="dates"
+          kind={kindOfForm(datesForm)}
+          submit={t("grants.dates.do")}
+          given={given}
+          initial={one}
+          note={t("grants.dates.note")}
+        />
       )}
       {one.state === "draft" && prepares && (
-        <section>
-          <h2>{t("grants.deliberation.edit")}</h2>
-          <SmallForm
-            c={c}
-            name="edit"
-            kind={kindOfForm(deliberationForm)}
-            submit={t("grants.save")}
-            given={given}
-            initial={one}
-            hidden={{ version: one.version }}
-          />
-        </section>
+        <FormSection
+          title={t("grants.deliberation.edit")}
+          c={c}
+          name="edit"
+          kind={kindOfForm(deliberationForm)}
+          submit={t("grants.save")}
+          given={given}
+          initial={one}
+          hidden={{ version: one.version }}
+        />
       )}
     </OfficeLayout>,
     given?.refusal ? 422 : 200,

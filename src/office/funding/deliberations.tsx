@@ -23,7 +23,7 @@ import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
 import { PATH, showDeliberation } from "./deliberation-page.tsx";
 import { done, doneNotice } from "./refusal.tsx";
-import { type Given, kindOfForm, readSmallForm, SmallForm, uuidParam } from "./small-form.tsx";
+import { FormSection, type Given, kindOfForm, readSmallForm, uuidParam } from "./small-form.tsx";
 
 /** Deliberations of the assembly: what is proposed becomes what is voted. */
 export function deliberationPages(app: Hono<OfficeEnv>): void {
@@ -117,10 +117,14 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
         />
       )}
       {mayPrepare && (
-        <section>
-          <h2>{t("grants.deliberation.new")}</h2>
-          <SmallForm c={c} name="new" kind={kindOfForm(deliberationForm)} submit={t("grants.deliberation.create")} given={given} />
-        </section>
+        <FormSection
+          title={t("grants.deliberation.new")}
+          c={c}
+          name="new"
+          kind={kindOfForm(deliberationForm)}
+          submit={t("grants.deliberation.create")}
+          given={given}
+        />
       )}
     </OfficeLayout>,
     given?.refusal ? 422 : 200,

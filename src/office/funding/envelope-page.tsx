@@ -11,7 +11,7 @@ import type { OfficeContext } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
 import { When } from "../when.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
-import { type Given, kindOfForm, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
+import { FormSection, type Given, kindOfForm, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
 
 export const PATH = "/bureau/enveloppes";
 
@@ -69,17 +69,15 @@ export async function showEnvelope(c: OfficeContext, given?: Given): Promise<Res
       )}
       {may(c.get("officer"), "envelope.manage") && (
         <div class="office-columns">
-          <section>
-            <h2>{t("grants.adjust")}</h2>
-            <SmallForm
-              c={c}
-              name="adjust"
-              kind={kindOfForm(adjustForm)}
-              submit={t("grants.adjust.do")}
-              given={given}
-              note={t("grants.adjust.note")}
-            />
-          </section>
+          <FormSection
+            title={t("grants.adjust")}
+            c={c}
+            name="adjust"
+            kind={kindOfForm(adjustForm)}
+            submit={t("grants.adjust.do")}
+            given={given}
+            note={t("grants.adjust.note")}
+          />
           {others.length > 0 && (
             <section>
               <h2>{t("grants.transfer")}</h2>

@@ -16,7 +16,7 @@ import { OfficeLayout } from "../layout.tsx";
 import { only } from "../refused.tsx";
 import { PATH, showEnvelope } from "./envelope-page.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
-import { type Given, kindOfForm, readSmallForm, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
+import { FormSection, type Given, kindOfForm, readSmallForm, refusalOf, uuidParam } from "./small-form.tsx";
 
 /** Envelopes by year, programme and source, under the gauges of the law; each with every movement of its money. */
 export function envelopePages(app: Hono<OfficeEnv>): void {
@@ -117,31 +117,27 @@ async function showAll(c: OfficeContext, given?: Given): Promise<Response> {
       {finance && (
         <div class="office-columns">
           {first && (
-            <section>
-              <h2>{t("grants.gauge.enter")}</h2>
-              <SmallForm
-                c={c}
-                name="gauge"
-                kind={kindOfForm(gaugeForm)}
-                submit={t("grants.gauge.save")}
-                options={{ "reference bounded-source": bounded.map(({ source }) => ({ value: source, label: sourceName(source) })) }}
-                given={given}
-                initial={{ year, source: first, revenueBasis: "forecast", capCents: (first && city.gaugeCaps[first]) ?? null }}
-              />
-            </section>
-          )}
-          <section>
-            <h2>{t("grants.envelope.open")}</h2>
-            <SmallForm
+            <FormSection
+              title={t("grants.gauge.enter")}
               c={c}
-              name="envelope"
-              kind={kindOfForm(envelopeForm)}
-              submit={t("grants.envelope.save")}
-              options={options}
+              name="gauge"
+              kind={kindOfForm(gaugeForm)}
+              submit={t("grants.gauge.save")}
+              options={{ "reference bounded-source": bounded.map(({ source }) => ({ value: source, label: sourceName(source) })) }}
               given={given}
-              initial={{ year }}
+              initial={{ year, source: first, revenueBasis: "forecast", capCents: (first && city.gaugeCaps[first]) ?? null }}
             />
-          </section>
+          )}
+          <FormSection
+            title={t("grants.envelope.open")}
+            c={c}
+            name="envelope"
+            kind={kindOfForm(envelopeForm)}
+            submit={t("grants.envelope.save")}
+            options={options}
+            given={given}
+            initial={{ year }}
+          />
         </div>
       )}
     </OfficeLayout>,

@@ -23,7 +23,7 @@ import { Conventions } from "./grant-conventions.tsx";
 import { Payments, Recoveries } from "./payment-tables.tsx";
 import { done, doneNotice, RefusalNotice } from "./refusal.tsx";
 import { ReportTable } from "./reports.tsx";
-import { type Given, kindOfForm, MoveButton, refusalOf, SmallForm, uuidParam } from "./small-form.tsx";
+import { FoldedForm, type Given, kindOfForm, MoveButton, refusalOf, uuidParam } from "./small-form.tsx";
 
 export const PATH = "/bureau/suivi";
 
@@ -120,19 +120,17 @@ export async function showGrant(c: OfficeContext, given?: Given): Promise<Respon
         ]}
       />
       {officer && (grant.state === "voted" || grant.state === "signed") && (
-        <details open={given?.form === "schedule"}>
-          <summary>{t("grants.schedule.edit")}</summary>
-          <SmallForm
-            c={c}
-            name="schedule"
-            kind={kindOfForm(scheduleForm)}
-            submit={t("grants.save")}
-            options={sourceOptions}
-            given={given}
-            initial={{ startsOn: grant.startsOn, endsOn: grant.endsOn, tranches: lines }}
-            hidden={{ version: grant.version }}
-          />
-        </details>
+        <FoldedForm
+          title={t("grants.schedule.edit")}
+          c={c}
+          name="schedule"
+          kind={kindOfForm(scheduleForm)}
+          submit={t("grants.save")}
+          options={sourceOptions}
+          given={given}
+          initial={{ startsOn: grant.startsOn, endsOn: grant.endsOn, tranches: lines }}
+          hidden={{ version: grant.version }}
+        />
       )}
       <h2>{t("grants.conventions")}</h2>
       <Conventions c={c} rows={conventions} grant={grant} given={given} officer={officer} />
@@ -146,40 +144,36 @@ export async function showGrant(c: OfficeContext, given?: Given): Promise<Respon
         </form>
       )}
       {officer && (grant.state === "committed" || grant.state === "suspended") && (
-        <details open={given?.form === "amendment"}>
-          <summary>{t("grants.amendment.draft")}</summary>
-          <SmallForm
-            c={c}
-            name="amendment"
-            kind={kindOfForm(amendmentForm)}
-            submit={t("grants.amendment.do")}
-            options={sourceOptions}
-            given={given}
-            initial={{ endsOn: grant.endsOn, tranches: lines }}
-            note={t("grants.amendment.note")}
-          />
-        </details>
+        <FoldedForm
+          title={t("grants.amendment.draft")}
+          c={c}
+          name="amendment"
+          kind={kindOfForm(amendmentForm)}
+          submit={t("grants.amendment.do")}
+          options={sourceOptions}
+          given={given}
+          initial={{ endsOn: grant.endsOn, tranches: lines }}
+          note={t("grants.amendment.note")}
+        />
       )}
       <h2>{t("grants.payments")}</h2>
       <Payments c={c} rows={payments} tranches={tranches} currency={grant.currency} />
       {officer && grant.state === "committed" && open.length > 0 && (
-        <details open={given?.form === "payment"}>
-          <summary>{t("grants.payment.request")}</summary>
-          <SmallForm
-            c={c}
-            name="payment"
-            kind={kindOfForm(paymentForm)}
-            submit={t("grants.payment.request")}
-            options={{
-              "reference tranche": open.map((one) => ({
-                value: one.id,
-                label: `${one.year}, ${sourceNames.get(one.source)}, ${t.dynamic(`choice.schedule.tranches.condition.${one.condition}`)} (${money(one.amountCents - one.requestedCents, grant.currency, locale)})`,
-              })),
-            }}
-            given={given}
-            initial={{ tranche: open[0]!.id, amountCents: open[0]!.amountCents - open[0]!.requestedCents }}
-          />
-        </details>
+        <FoldedForm
+          title={t("grants.payment.request")}
+          c={c}
+          name="payment"
+          kind={kindOfForm(paymentForm)}
+          submit={t("grants.payment.request")}
+          options={{
+            "reference tranche": open.map((one) => ({
+              value: one.id,
+              label: `${one.year}, ${sourceNames.get(one.source)}, ${t.dynamic(`choice.schedule.tranches.condition.${one.condition}`)} (${money(one.amountCents - one.requestedCents, grant.currency, locale)})`,
+            })),
+          }}
+          given={given}
+          initial={{ tranche: open[0]!.id, amountCents: open[0]!.amountCents - open[0]!.requestedCents }}
+        />
       )}
       <h2>{t("grants.reports")}</h2>
       {reports.length === 0 ? <p class="muted">{t("grants.reports.none")}</p> : <ReportTable c={c} rows={reports} on={on} />}
@@ -193,24 +187,22 @@ export async function showGrant(c: OfficeContext, given?: Given): Promise<Respon
           )}
           <Recoveries c={c} rows={recoveries} currency={grant.currency} />
           {(officer || finance) && paidCents > 0 && (
-            <details open={given?.form === "recovery"}>
-              <summary>{t("grants.recovery.order")}</summary>
-              <SmallForm
-                c={c}
-                name="recovery"
-                kind={kindOfForm(recoveryForm)}
-                submit={t("grants.recovery.order")}
-                options={{
-                  "reference envelope": [
-                    ...new Map(
-                      tranches.filter(({ paidCents: paid, envelope }) => paid > 0 && envelope).map((one) => [one.envelope!, one]),
-                    ).values(),
-                  ].map((one) => ({ value: one.envelope!, label: `${one.year}, ${sourceNames.get(one.source)}` })),
-                }}
-                given={given}
-                initial={{ orderedOn: on }}
-              />
-            </details>
+            <FoldedForm
+              title={t("grants.recovery.order")}
+              c={c}
+              name="recovery"
+              kind={kindOfForm(recoveryForm)}
+              submit={t("grants.recovery.order")}
+              options={{
+                "reference envelope": [
+                  ...new Map(
+                    tranches.filter(({ paidCents: paid, envelope }) => paid > 0 && envelope).map((one) => [one.envelope!, one]),
+                  ).values(),
+                ].map((one) => ({ value: one.envelope!, label: `${one.year}, ${sourceNames.get(one.source)}` })),
+              }}
+              given={given}
+              initial={{ orderedOn: on }}
+            />
           )}
         </>
       )}

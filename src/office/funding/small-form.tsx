@@ -25,11 +25,7 @@ export interface SmallKind {
   fields: Fields;
 }
 
-/**
- * One of several forms of a page, made from its fields. Its controls are named <form>.<field>, so that two forms of a
- * page may ask for the same thing; a page that is sent back fills in the one that was sent.
- */
-export const SmallForm: FC<{
+interface SmallFormProps {
   c: OfficeContext;
   name: string;
   kind: SmallKind;
@@ -42,7 +38,25 @@ export const SmallForm: FC<{
   multipart?: boolean;
   /** "off": the browser keeps nothing of what is typed. */
   autocomplete?: "off" | undefined;
-}> = ({ c, name, kind, submit, options = {}, given, initial = {}, hidden = {}, note, multipart, autocomplete }) => {
+}
+
+/**
+ * One of several forms of a page, made from its fields. Its controls are named <form>.<field>, so that two forms of a
+ * page may ask for the same thing; a page that is sent back fills in the one that was sent.
+ */
+export const SmallForm: FC<SmallFormProps> = ({
+  c,
+  name,
+  kind,
+  submit,
+  options = {},
+  given,
+  initial = {},
+  hidden = {},
+  note,
+  multipart,
+  autocomplete,
+}) => {
   const [t, locale] = [c.get("t"), c.get("locale")];
   const own = given?.form === name ? given : undefined;
   const prefix = `${name}.`;
@@ -98,6 +112,22 @@ export const SmallForm: FC<{
     </form>
   );
 };
+
+/** One of them under its title, unfolded when it comes back. */
+export const FoldedForm: FC<SmallFormProps & { title: string }> = ({ title, ...form }) => (
+  <details open={form.given?.form === form.name}>
+    <summary>{title}</summary>
+    <SmallForm {...form} />
+  </details>
+);
+
+/** One of them under a heading of its own. */
+export const FormSection: FC<SmallFormProps & { title: string }> = ({ title, ...form }) => (
+  <section>
+    <h2>{title}</h2>
+    <SmallForm {...form} />
+  </section>
+);
 
 export interface Sent {
   /** The form or the button that was sent. */

@@ -5,12 +5,13 @@ import { steppedUp } from "../../identity/gate.tsx";
 import { addressOf, isAddress } from "../../platform/accounts/actions.ts";
 import { inviteLink } from "../../platform/accounts/links.ts";
 import { endInvitation, invite, type PeopleResult, reopenAccount, setRole } from "../../platform/accounts/people/actions.ts";
-import { may, officeRoles, type Role } from "../../platform/accounts/rights.ts";
+import { officeRoles, type Role } from "../../platform/accounts/rights.ts";
 import { resetSecondFactor } from "../../platform/accounts/second-factor/actions.ts";
 import { isLocale, type languages, mainLanguage } from "../../platform/i18n/languages.ts";
 import { officeDoor } from "../door.ts";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
 import { oneOf, readForm } from "../form-data.ts";
+import { only } from "../refused.tsx";
 import { showPeople } from "./list.tsx";
 import { showPerson } from "./person.tsx";
 
@@ -19,18 +20,13 @@ const isRole = (value: string): value is Role => (officeRoles as readonly string
 /** Everyone's accounts, for administrators: who may enter, as what, and what becomes of who leaves. */
 export function peoplePages(app: Hono<OfficeEnv>): void {
   for (const path of ["/personnes", "/personnes/*"]) {
-    app.use(path, administrators);
+    app.use(path, only("people.manage"));
     app.use(path, steppedUp(officeDoor));
   }
   app.get("/personnes", (c) => showPeople(c));
   app.post("/personnes", takePeople);
   app.get("/personnes/:id", (c) => showPerson(c, c.req.param("id")));
   app.post("/personnes/:id", async (c) => takePerson(c, c.req.param("id")));
-}
-
-async function administrators(c: OfficeContext, next: () => Promise<void>): Promise<void> {
-  if (!may(c.get("officer"), "people.manage")) throw new HTTPException(404);
-  await next();
 }
 
 /** Invitations: made, sent again, revoked. */

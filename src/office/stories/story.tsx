@@ -12,7 +12,7 @@ import { DemoBadge } from "../../ui/status.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
 import { done, doneNotice } from "../funding/refusal.tsx";
-import { type Given, readSmallForm, SmallForm } from "../funding/small-form.tsx";
+import { FoldedForm, type Given, readSmallForm } from "../funding/small-form.tsx";
 import { OfficeLayout } from "../layout.tsx";
 import { AboutStory, type StoryData, Wordings } from "./parts.tsx";
 
@@ -103,41 +103,35 @@ const StoryOfDesk: FC<{ c: OfficeContext; data: StoryData; given: Given | undefi
       {told && story.state !== "withdrawn" && (
         <section class="section" aria-labelledby="work">
           <h2 id="work">{t("stories.office.work")}</h2>
-          <details open={given?.form === "translate"}>
-            <summary>{t("stories.office.translate")}</summary>
-            <SmallForm
-              c={c}
-              name="translate"
-              kind={translationForm}
-              submit={t("stories.office.keep")}
-              given={given}
-              note={t("stories.form.tagHint")}
-            />
-          </details>
-          <details open={given?.form === "shorten"}>
-            <summary>{t("stories.office.shorten")}</summary>
-            <SmallForm
-              c={c}
-              name="shorten"
-              kind={shortenedForm}
-              submit={t("stories.office.keep")}
-              given={given}
-              initial={{ title: told.title, words: told.words }}
-              note={t("stories.office.shortenText")}
-            />
-          </details>
-          <details open={given?.form === "about"}>
-            <summary>{t("stories.office.about")}</summary>
-            <SmallForm
-              c={c}
-              name="about"
-              kind={aboutForm}
-              submit={t("stories.office.keep")}
-              given={given}
-              initial={{ ...story }}
-              options={options}
-            />
-          </details>
+          <FoldedForm
+            title={t("stories.office.translate")}
+            c={c}
+            name="translate"
+            kind={translationForm}
+            submit={t("stories.office.keep")}
+            given={given}
+            note={t("stories.form.tagHint")}
+          />
+          <FoldedForm
+            title={t("stories.office.shorten")}
+            c={c}
+            name="shorten"
+            kind={shortenedForm}
+            submit={t("stories.office.keep")}
+            given={given}
+            initial={{ title: told.title, words: told.words }}
+            note={t("stories.office.shortenText")}
+          />
+          <FoldedForm
+            title={t("stories.office.about")}
+            c={c}
+            name="about"
+            kind={aboutForm}
+            submit={t("stories.office.keep")}
+            given={given}
+            initial={{ ...story }}
+            options={options}
+          />
         </section>
       )}
       <section class="section" aria-labelledby="history">

@@ -1,3 +1,4 @@
+import type { FC, PropsWithChildren } from "hono/jsx";
 import type { Auth } from "../accounts/auth.ts";
 import type { Provider } from "../accounts/external/provider.ts";
 import type { AudienceCounter } from "../audience/counter.ts";
@@ -66,5 +67,7 @@ export interface AppEnv {
     lastPublished?: Date | undefined;
     /** When what the page says of the time (a countdown, a call that closes) stops being right: no copy is given from then on. */
     goodUntil?: Date | undefined;
+    /** Behind which door someone is signed in: what goes wrong there is told there. */
+    door?: { root: string; Frame: FC<PropsWithChildren<{ c: any; title: string }>> } | undefined;
   };
 }
