@@ -1,6 +1,7 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import type { Translator } from "../platform/i18n/messages.ts";
 import type { Problem } from "../register/record/kind.ts";
+import { describedBy, FieldFrame, FieldHint, FieldProblem } from "../ui/forms/field.tsx";
 import { problemWords } from "./words.ts";
 
 export interface Option {
@@ -30,7 +31,19 @@ interface FieldProps {
   required?: boolean;
 }
 
-/** A label, a hint, what is wrong, and one control between. */
+/** The label, with what may be left out said of it. */
+const Label: FC<Pick<FieldProps, "form" | "label" | "required">> = ({ form, label, required }) => (
+  <>
+    {label}
+    {required === false && <span class="hint"> {form.t("space.optional")}</span>}
+  </>
+);
+
+const wordsAt = (form: Form, path: string) =>
+  at(form, path)
+    .map((problem) => problemWords(form.t, problem, form.currency))
+    .join(" ");
+
 const Field: FC<PropsWithChildren<FieldProps & { class?: string }>> = ({
   form,
   path,
@@ -40,39 +53,23 @@ const Field: FC<PropsWithChildren<FieldProps & { class?: string }>> = ({
   class: className,
   children,
 }) => (
-  <div class={className ? `form-field ${className}` : "form-field"}>
-    <label for={fieldId(path)}>
-      {label}
-      {required === false && <span class="hint"> {form.t("space.optional")}</span>}
-    </label>
-    {hint && (
-      <span class="hint" id={`${fieldId(path)}-hint`}>
-        {hint}
-      </span>
-    )}
+  <FieldFrame
+    id={fieldId(path)}
+    label={<Label form={form} label={label} required={required} />}
+    hint={hint}
+    problem={wordsAt(form, path)}
+    class={className}
+  >
     {children}
-    <FieldProblems form={form} path={path} />
-  </div>
+  </FieldFrame>
 );
 
-export const FieldProblems: FC<{ form: Form; path: string }> = ({ form, path }) => {
-  const found = at(form, path);
-  return found.length === 0 ? (
-    <></>
-  ) : (
-    <p class="problem" id={`${fieldId(path)}-problem`}>
-      {found.map((problem) => problemWords(form.t, problem, form.currency)).join(" ")}
-    </p>
-  );
-};
+export const FieldProblems: FC<{ form: Form; path: string }> = ({ form, path }) => (
+  <FieldProblem id={fieldId(path)} problem={wordsAt(form, path)} />
+);
 
-export function described(form: Form, path: string, hint: boolean): Record<string, string | undefined> {
-  const wrong = at(form, path).length > 0;
-  return {
-    "aria-describedby": [hint && `${fieldId(path)}-hint`, wrong && `${fieldId(path)}-problem`].filter(Boolean).join(" ") || undefined,
-    "aria-invalid": wrong ? "true" : undefined,
-  };
-}
+export const described = (form: Form, path: string, hint: boolean) =>
+  describedBy({ id: fieldId(path), hint, problem: wordsAt(form, path) });
 
 export const TextField: FC<
   FieldProps & {
@@ -172,14 +169,10 @@ export const ChoiceField: FC<FieldProps & { type: "checkbox" | "radio"; values: 
 }) => (
   <fieldset class="form-field form-choices" id={fieldId(field.path)} tabindex={-1} {...described(field.form, field.path, !!field.hint)}>
     <legend>
-      {field.label}
-      {field.required === false && <span class="hint"> {field.form.t("space.optional")}</span>}
+      <Label form={field.form} label={field.label} required={field.required} />
     </legend>
-    {field.hint && (
-      <span class="hint" id={`${fieldId(field.path)}-hint`}>
-        {field.hint}
-      </span>
-    )}
+    <FieldHint id={fieldId(field.path)} hint={field.hint} />
+    <FieldProblems form={field.form} path={field.path} />
     {options.map((one, i) => (
       <label for={`${fieldId(field.path)}-${i}`}>
         <input
@@ -192,7 +185,6 @@ export const ChoiceField: FC<FieldProps & { type: "checkbox" | "radio"; values: 
         <span>{one.label}</span>
       </label>
     ))}
-    <FieldProblems form={field.form} path={field.path} />
   </fieldset>
 );
 
@@ -208,11 +200,7 @@ export const TickField: FC<FieldProps & { checked: boolean }> = ({ checked, ...f
       {...described(field.form, field.path, !!field.hint)}
     />
     <label for={fieldId(field.path)}>{field.label}</label>
-    {field.hint && (
-      <span class="hint" id={`${fieldId(field.path)}-hint`}>
-        {field.hint}
-      </span>
-    )}
+    <FieldHint id={fieldId(field.path)} hint={field.hint} />
     <FieldProblems form={field.form} path={field.path} />
   </div>
 );

@@ -7,9 +7,10 @@ import { maySignIn } from "../platform/accounts/throttle.ts";
 import { clientAddress } from "../platform/web/client-address.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { instant } from "../ui/format.ts";
+import { TextField } from "../ui/forms/plain.tsx";
 import { Table } from "../ui/table.tsx";
 import { type Door, deskOf, deviceOf, type IdentityContext, passOn, safeReturn } from "./door.ts";
-import { Field, NewPassword, Problem } from "./parts.tsx";
+import { NewPassword, Problem } from "./parts.tsx";
 
 /** One's own account: the password, the second factors, the open sessions. */
 export function ownAccountPages(app: Hono<any>, door: Door): void {
@@ -98,7 +99,8 @@ const OwnAccount: FC<{ c: IdentityContext; door: Door; shown: Shown; sessions: O
       <p>{t("identity.password.none")}</p>
       <form method="post" action={`${door.root}/compte`} class="narrow-form">
         <input type="hidden" autocomplete="username" value={email} />
-        <Field
+        <TextField
+          required
           name="current"
           label={t("identity.password.current")}
           type="password"

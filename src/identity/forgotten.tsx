@@ -5,7 +5,7 @@ import { clientAddress } from "../platform/web/client-address.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { type Door, deskOf, type IdentityContext } from "./door.ts";
 import { evenly } from "./link.tsx";
-import { Field, NewPassword, Problem } from "./parts.tsx";
+import { AskForAddress, NewPassword, Problem } from "./parts.tsx";
 import { showSignIn } from "./sign-in.tsx";
 
 /** A forgotten password: a mailed link, good once, by which a new one is chosen. */
@@ -44,15 +44,7 @@ const Forgotten: FC<{ c: IdentityContext; door: Door; sent?: boolean; problem?: 
     <door.Frame c={c} title={t("space.password.title")} notice={sent && t("space.password.sent")}>
       <h1>{t("space.password.title")}</h1>
       <Problem c={c} of={problem} />
-      <form method="post" action={`${door.root}/mot-de-passe`} class="narrow-form">
-        <Field name="email" label={t("identity.email")} type="email" autocomplete="username" />
-        <p>
-          <button type="submit">{t("space.password.ask")}</button>
-        </p>
-      </form>
-      <p>
-        <a href={`${door.root}/connexion`}>{t("identity.signIn.other")}</a>
-      </p>
+      <AskForAddress c={c} door={door} action="/mot-de-passe" submit={t("space.password.ask")} />
     </door.Frame>
   );
 };

@@ -8,8 +8,9 @@ import { findOwnerById } from "../platform/accounts/store.ts";
 import { clientAddress } from "../platform/web/client-address.ts";
 import { ownCookie, setOwnCookie } from "../platform/web/cookies.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
+import { TextField } from "../ui/forms/plain.tsx";
 import { type Door, deskOf, type IdentityContext, rememberDevice, safeReturn } from "./door.ts";
-import { Field, Problem } from "./parts.tsx";
+import { AskForAddress, Problem } from "./parts.tsx";
 import { welcome } from "./sign-in.tsx";
 
 const BROWSER = "lien";
@@ -66,16 +67,9 @@ const Ask: FC<{ c: IdentityContext; door: Door; back: string; email?: string; pr
       <h1>{t("identity.link.title")}</h1>
       <Problem c={c} of={problem} />
       <p>{t("identity.link.text", { minutes: SIGN_IN_LINK_MINUTES })}</p>
-      <form method="post" action={`${door.root}/connexion/lien`} class="narrow-form">
+      <AskForAddress c={c} door={door} action="/connexion/lien" submit={t("identity.link.ask")} email={email}>
         <input type="hidden" name="retour" value={back} />
-        <Field name="email" label={t("identity.email")} type="email" value={email ?? ""} autocomplete="username" />
-        <p>
-          <button type="submit">{t("identity.link.ask")}</button>
-        </p>
-      </form>
-      <p>
-        <a href={`${door.root}/connexion`}>{t("identity.signIn.other")}</a>
-      </p>
+      </AskForAddress>
     </door.Frame>
   );
 };
@@ -111,7 +105,15 @@ const Open: FC<{ c: IdentityContext; door: Door; token: string; here: boolean; e
         ) : (
           <>
             <p>{t("identity.link.elsewhere")}</p>
-            <Field name="email" label={t("identity.email")} type="email" value={email ?? ""} autocomplete="username" wrong={!!problem} />
+            <TextField
+              required
+              name="email"
+              label={t("identity.email")}
+              type="email"
+              value={email ?? ""}
+              autocomplete="username"
+              wrong={!!problem}
+            />
           </>
         )}
         <p>

@@ -1,6 +1,7 @@
-import type { Child, FC } from "hono/jsx";
+import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import { MIN_PASSWORD } from "../platform/accounts/passwords.ts";
-import type { IdentityContext } from "./door.ts";
+import { TextField } from "../ui/forms/plain.tsx";
+import type { Door, IdentityContext } from "./door.ts";
 
 /** Why something was not done. */
 export const Problem: FC<{ c: IdentityContext; of: string | undefined }> = ({ c, of }) =>
@@ -12,48 +13,11 @@ export const Problem: FC<{ c: IdentityContext; of: string | undefined }> = ({ c,
     </p>
   );
 
-/** One line to type, its label, and whether it is what was wrong. */
-export const Field: FC<{
-  name: string;
-  label: Child;
-  hint?: Child;
-  type?: string;
-  value?: string;
-  autocomplete?: string;
-  inputmode?: string;
-  maxlength?: number;
-  minlength?: number;
-  readonly?: boolean;
-  wrong?: boolean;
-}> = ({ name, label, hint, type = "text", value = "", autocomplete, inputmode, maxlength, minlength, readonly, wrong }) => (
-  <div class="form-field">
-    <label for={name}>{label}</label>
-    {hint && (
-      <span class="hint" id={`${name}-hint`}>
-        {hint}
-      </span>
-    )}
-    <input
-      id={name}
-      name={name}
-      type={type}
-      value={value}
-      autocomplete={autocomplete}
-      inputmode={inputmode as never}
-      maxlength={maxlength}
-      minlength={minlength}
-      readonly={readonly}
-      required
-      aria-invalid={wrong ? "true" : undefined}
-      aria-describedby={[hint && `${name}-hint`, wrong && "problem"].filter(Boolean).join(" ") || undefined}
-    />
-  </div>
-);
-
 /** A password that is being chosen. */
 export const NewPassword: FC<{ c: IdentityContext; label: Child; wrong?: boolean }> = ({ c, label, wrong }) => (
-  <Field
+  <TextField
     name="password"
+    required
     label={label}
     hint={c.get("t")("identity.password.hint")}
     type="password"
@@ -62,6 +26,27 @@ export const NewPassword: FC<{ c: IdentityContext; label: Child; wrong?: boolean
     wrong={!!wrong}
   />
 );
+
+/** Asks for the address to which a mail is sent, and leads back to the other ways in. */
+export const AskForAddress: FC<
+  PropsWithChildren<{ c: IdentityContext; door: Door; action: string; submit: string; email?: string | undefined }>
+> = ({ c, door, action, submit, email, children }) => {
+  const t = c.get("t");
+  return (
+    <>
+      <form method="post" action={door.root + action} class="narrow-form">
+        {children}
+        <TextField required name="email" label={t("identity.email")} type="email" value={email} autocomplete="username" />
+        <p>
+          <button type="submit">{submit}</button>
+        </p>
+      </form>
+      <p>
+        <a href={`${door.root}/connexion`}>{t("identity.signIn.other")}</a>
+      </p>
+    </>
+  );
+};
 
 /** A form that a passkey fills in. Without scripts it is not shown: the other ways stand beside it. */
 export const PasskeyForm: FC<{

@@ -10,9 +10,10 @@ import type { Session } from "../platform/accounts/session.ts";
 import { forgetCodes, mayTryCode } from "../platform/accounts/throttle.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { day } from "../ui/format.ts";
+import { TextField } from "../ui/forms/plain.tsx";
 import { type Door, deskOf, type IdentityContext, passOn, safeReturn } from "./door.ts";
 import { recently } from "./gate.tsx";
-import { Field, PASSKEY_ISLAND, PasskeyForm, Problem } from "./parts.tsx";
+import { PASSKEY_ISLAND, PasskeyForm, Problem } from "./parts.tsx";
 import { renewed } from "./verification.tsx";
 
 /** One's second factors: the authenticator, the passkeys, the codes on paper. Setting one up opens a half open session. */
@@ -133,7 +134,7 @@ const SecondFactor: FC<{ c: IdentityContext; door: Door; state: State; shown: Sh
         </noscript>
         <PasskeyForm c={c} action={action} ceremony="create" options={state.options} label={t("identity.passkey.add")}>
           {back}
-          <Field name="name" label={t("identity.passkey.nameIt")} hint={t("identity.passkey.nameHint")} maxlength={80} />
+          <TextField required name="name" label={t("identity.passkey.nameIt")} hint={t("identity.passkey.nameHint")} maxlength={80} />
         </PasskeyForm>
       </section>
       {has && (
@@ -179,7 +180,8 @@ const NewTotp: FC<{ c: IdentityContext; action: string; secret: string; wrong: b
       </ol>
       <form method="post" action={action} class="narrow-form" autocomplete="off">
         {back}
-        <Field
+        <TextField
+          required
           name="code"
           label={t("identity.verify.code")}
           hint={t("identity.totp.codeHint")}

@@ -8,9 +8,10 @@ import { clientAddress } from "../platform/web/client-address.ts";
 import { ownCookie, setOwnCookie } from "../platform/web/cookies.ts";
 import { type FormTexts, oneOf, readForm } from "../platform/web/form-data.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
+import { TextField } from "../ui/forms/plain.tsx";
 import { type Door, deskOf, deviceOf, type IdentityContext, passOn, readSession, rememberDevice, safeReturn } from "./door.ts";
 import { Kept, SendAgain, sentBefore, unmarked } from "./given-back.tsx";
-import { Field, PASSKEY_ISLAND, PasskeyForm, Problem } from "./parts.tsx";
+import { PASSKEY_ISLAND, PasskeyForm, Problem } from "./parts.tsx";
 
 /** Sign-in by a password or a passkey; the page leads to the other ways. */
 export function signInPages(app: Hono<any>, door: Door): void {
@@ -127,8 +128,23 @@ const SignIn: FC<{ c: IdentityContext; door: Door; asked: Asked; options: object
       )}
       <form method="post" action={`${door.root}/connexion`} class="narrow-form">
         {hidden}
-        <Field name="email" label={t("identity.email")} type="email" value={email} autocomplete="username webauthn" wrong={!!problem} />
-        <Field name="password" label={t("identity.password")} type="password" autocomplete="current-password" wrong={!!problem} />
+        <TextField
+          required
+          name="email"
+          label={t("identity.email")}
+          type="email"
+          value={email}
+          autocomplete="username webauthn"
+          wrong={!!problem}
+        />
+        <TextField
+          required
+          name="password"
+          label={t("identity.password")}
+          type="password"
+          autocomplete="current-password"
+          wrong={!!problem}
+        />
         <p>
           <button type="submit">{t("identity.signIn.do")}</button>
         </p>

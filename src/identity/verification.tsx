@@ -9,9 +9,10 @@ import { deleteSession } from "../platform/accounts/session-store.ts";
 import { forgetCodes, mayTryCode } from "../platform/accounts/throttle.ts";
 import { clientAddress } from "../platform/web/client-address.ts";
 import { type FormTexts, oneOf, readForm } from "../platform/web/form-data.ts";
+import { TextField } from "../ui/forms/plain.tsx";
 import { type Door, deskOf, type IdentityContext, passOn, safeReturn } from "./door.ts";
 import { Kept } from "./given-back.tsx";
-import { Field, PASSKEY_ISLAND, PasskeyForm, Problem } from "./parts.tsx";
+import { PASSKEY_ISLAND, PasskeyForm, Problem } from "./parts.tsx";
 import { welcome } from "./sign-in.tsx";
 
 /** The page that asks for the second factor: at sign-in, and again before what is most sensitive. */
@@ -97,7 +98,8 @@ const Verify: FC<{ c: IdentityContext; door: Door; asked: Asked; options: object
       {(has.totp || has.codes) && (
         <form method="post" action={action} class="narrow-form" autocomplete="off">
           {hidden}
-          <Field
+          <TextField
+            required
             name="code"
             label={t(has.totp ? "identity.verify.code" : "identity.verify.recovery")}
             hint={t(has.totp ? "identity.verify.codeHint" : "identity.verify.recoveryHint")}

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { FieldFrame } from "../ui/forms/field.tsx";
 
 /** Why the file that was given was not taken; the field of the file names it. */
 export const FileProblem: FC<{ words: string | undefined }> = ({ words }) =>
@@ -16,11 +17,7 @@ export const FileField: FC<{ name: string; label: string; hint: string; accept: 
   accept,
   refused,
 }) => (
-  <div class="form-field">
-    <label for={name}>{label}</label>
-    <span class="hint" id={`${name}-hint`}>
-      {hint}
-    </span>
+  <FieldFrame id={name} label={label} hint={hint}>
     <input
       id={name}
       type="file"
@@ -29,7 +26,7 @@ export const FileField: FC<{ name: string; label: string; hint: string; accept: 
       required
       aria-describedby={refused ? `${name}-hint problem` : `${name}-hint`}
     />
-  </div>
+  </FieldFrame>
 );
 
 /** What a table may come in as. */

@@ -1,11 +1,12 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { passOn, rememberDevice } from "../identity/door.ts";
-import { Field, NewPassword, Problem } from "../identity/parts.tsx";
+import { NewPassword, Problem } from "../identity/parts.tsx";
 import { acceptInvitation } from "../platform/accounts/actions.ts";
 import { signIn } from "../platform/accounts/session.ts";
 import { type Invitation, invitationOf } from "../platform/accounts/store.ts";
 import { clientAddress } from "../platform/web/client-address.ts";
+import { TextField } from "../ui/forms/plain.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { oneOf, readForm } from "./form-data.ts";
 import { OfficeLayout } from "./layout.tsx";
@@ -71,8 +72,16 @@ const FirstAccount: FC<{
       <Problem c={c} of={problem} />
       <form method="post" action="/bureau/premier-compte" class="narrow-form">
         <input type="hidden" name="jeton" value={token} />
-        <Field name="name" label={t("office.account.nameLabel")} value={input?.name ?? ""} autocomplete="name" wrong={field === "name"} />
-        <Field
+        <TextField
+          required
+          name="name"
+          label={t("office.account.nameLabel")}
+          value={input?.name ?? ""}
+          autocomplete="name"
+          wrong={field === "name"}
+        />
+        <TextField
+          required
           name="email"
           label={t("identity.email")}
           type="email"

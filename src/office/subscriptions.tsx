@@ -9,6 +9,7 @@ import { mailStates } from "../platform/mail/store.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import type { Problem } from "../register/record/kind.ts";
 import { count, date } from "../ui/format.ts";
+import { TextField } from "../ui/forms/plain.tsx";
 import { Table } from "../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { OfficeLayout } from "./layout.tsx";
@@ -116,24 +117,15 @@ const Subscriptions: FC<{ c: OfficeContext; counts: FollowCounts; names: Readonl
       <h2 id="erase">{t("office.follow.erase")}</h2>
       <p>{t("office.follow.eraseText")}</p>
       <form method="post" action={PATH} class="narrow-form">
-        <div class="form-field">
-          <label for="f-email">{t("follow.email")}</label>
-          <input
-            id="f-email"
-            name="email"
-            type="email"
-            required
-            maxlength={200}
-            value={shown.email ?? ""}
-            aria-invalid={problem ? "true" : undefined}
-            aria-describedby={problem ? "f-email-problem" : undefined}
-          />
-          {problem && (
-            <p class="problem" id="f-email-problem">
-              {t.dynamic(`follow.problem.${problem.path}.${problem.code}`)}
-            </p>
-          )}
-        </div>
+        <TextField
+          name="email"
+          label={t("follow.email")}
+          type="email"
+          required
+          maxlength={200}
+          value={shown.email}
+          problem={problem && t.dynamic(`follow.problem.${problem.path}.${problem.code}`)}
+        />
         <button type="submit">{t("office.follow.eraseDo")}</button>
       </form>
     </OfficeLayout>

@@ -18,6 +18,7 @@ import {
   type Options,
   problemsAt,
 } from "./context.ts";
+import { describedBy, FieldHint } from "./field.tsx";
 
 export const Required: FC<{ t: Translator }> = ({ t }) => <span class="required"> {t("office.form.required")}</span>;
 
@@ -39,25 +40,12 @@ function hintsOf(form: FormContext, widget: Widget, path: string): string[] {
   ];
 }
 
-export const Hint: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form, widget, path }) => {
-  const words = hintsOf(form, widget, path);
-  return words.length > 0 ? (
-    <span class="hint" id={`${fieldId(path)}-hint`}>
-      {words.join(" ")}
-    </span>
-  ) : (
-    <></>
-  );
-};
+export const Hint: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form, widget, path }) => (
+  <FieldHint id={fieldId(path)} hint={hintsOf(form, widget, path).join(" ")} />
+);
 
-export function described(form: FormContext, path: string, hint = false): Record<string, string | undefined> {
-  const id = fieldId(path);
-  const wrong = problemsAt(form, path).length > 0;
-  return {
-    "aria-describedby": [hint && `${id}-hint`, wrong && `${id}-problem`].filter(Boolean).join(" ") || undefined,
-    "aria-invalid": wrong ? "true" : undefined,
-  };
-}
+export const described = (form: FormContext, path: string, hint = false) =>
+  describedBy({ id: fieldId(path), hint, problem: problemsAt(form, path).length > 0 });
 
 export const Control: FC<{ form: FormContext; widget: Widget; path: string }> = ({ form, widget, path }) => {
   const id = fieldId(path);

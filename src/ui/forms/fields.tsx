@@ -38,8 +38,8 @@ const FormField: FC<{ form: FormContext; field: Field; path: string }> = ({ form
         {required && <Required t={form.t} />}
       </label>
       <Hint form={form} widget={widget} path={path} />
-      <Control form={form} widget={widget} path={path} />
       <Problems form={form} path={path} />
+      <Control form={form} widget={widget} path={path} />
     </div>
   );
 };

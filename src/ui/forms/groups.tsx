@@ -28,6 +28,7 @@ export const LocalisedText: FC<{ form: FormContext; widget: Extract<Widget, { ty
               {translator(language)("common.language")}
               <span class="visually-hidden"> : {label}</span>
             </label>
+            <Problems form={form} path={name} />
             {widget.long ? (
               <textarea {...common} rows={6}>
                 {first(form.values, name)}
@@ -35,7 +36,6 @@ export const LocalisedText: FC<{ form: FormContext; widget: Extract<Widget, { ty
             ) : (
               <input type="text" {...common} value={first(form.values, name)} maxlength={widget.max} />
             )}
-            <Problems form={form} path={name} />
           </div>
         );
       })}

@@ -1,74 +1,68 @@
-import type { FC, PropsWithChildren } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
+import { describedBy, FieldFrame } from "./field.tsx";
 
 // The fields of a form written by hand, where no kind of record describes it: its labels, hints and faults always stand alike.
 
 interface FieldProps {
   /** Also its id: one form of them on a page. */
   name: string;
-  label: string;
-  hint?: string | undefined;
+  label: Child;
+  hint?: Child;
   /** What is wrong with it, in words: told with the field. */
   problem?: string | undefined;
 }
 
-const Around: FC<PropsWithChildren<FieldProps>> = ({ name, label, hint, problem, children }) => (
-  <div class="form-field">
-    <label for={name}>{label}</label>
-    {hint && (
-      <span class="hint" id={`${name}-hint`}>
-        {hint}
-      </span>
-    )}
-    {children}
-    {problem && (
-      <p class="problem" id={`${name}-problem`}>
-        {problem}
-      </p>
-    )}
-  </div>
-);
-
-const described = ({ name, hint, problem }: FieldProps) => ({
-  id: name,
-  name,
-  "aria-describedby": [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(" ") || undefined,
-  "aria-invalid": problem ? ("true" as const) : undefined,
-});
-
-/** A line, or with `rows` a block, of text. */
-export const TextField: FC<FieldProps & { value: string; required?: boolean; rows?: number; type?: string }> = ({
-  value,
-  required,
-  rows,
-  type = "text",
-  ...field
-}) => (
-  <Around {...field}>
-    {rows ? (
-      <textarea {...described(field)} rows={rows}>
-        {value}
-      </textarea>
-    ) : (
-      <input {...described(field)} type={type} value={value} required={required} />
-    )}
-  </Around>
-);
+/** A line, or with `rows` a block, of text. `wrong`: what is wrong is told at the head of the page, as "problem". */
+export const TextField: FC<
+  FieldProps & {
+    value?: string;
+    required?: boolean;
+    rows?: number;
+    type?: string;
+    autocomplete?: string;
+    inputmode?: string;
+    maxlength?: number;
+    minlength?: number;
+    readonly?: boolean;
+    wrong?: boolean;
+  }
+> = ({ value = "", rows, type = "text", inputmode, wrong, name, label, hint, problem, ...control }) => {
+  const said = describedBy({ id: name, hint, problem });
+  const own = {
+    id: name,
+    name,
+    "aria-invalid": said["aria-invalid"] ?? (wrong ? ("true" as const) : undefined),
+    "aria-describedby": [said["aria-describedby"], wrong && "problem"].filter(Boolean).join(" ") || undefined,
+  };
+  return (
+    <FieldFrame id={name} label={label} hint={hint} problem={problem}>
+      {rows ? (
+        <textarea {...own} {...control} rows={rows}>
+          {value}
+        </textarea>
+      ) : (
+        <input {...own} {...control} type={type} value={value} inputmode={inputmode as never} />
+      )}
+    </FieldFrame>
+  );
+};
 
 /** A choice among a few. */
 export const SelectField: FC<FieldProps & { value: string; options: readonly { value: string; label: string }[] }> = ({
   value,
   options,
-  ...field
+  name,
+  ...said
 }) => (
-  <Around {...field}>
-    <select {...described(field)}>
+  <FieldFrame id={name} {...said}>
+    <select id={name} name={name} {...describedBy({ id: name, ...said })}>
       {options.map((option) => (
         <option value={option.value} selected={option.value === value}>
           {option.label}
         </option>
       ))}
     </select>
-  </Around>
+  </FieldFrame>
 );
 
 /** What is wrong with a form, each with the way to its field. */

@@ -1,16 +1,15 @@
 import type { FC } from "hono/jsx";
 import { type FormContext, fieldId, placeOf, problemsAt, problemText } from "./context.ts";
+import { FieldProblem } from "./field.tsx";
 
-export const Problems: FC<{ form: FormContext; path: string }> = ({ form, path }) => {
-  const found = problemsAt(form, path);
-  return found.length === 0 ? (
-    <></>
-  ) : (
-    <p class="problem" id={`${fieldId(path)}-problem`}>
-      {found.map((problem) => problemText(form.t, problem)).join(" ")}
-    </p>
-  );
-};
+export const Problems: FC<{ form: FormContext; path: string }> = ({ form, path }) => (
+  <FieldProblem
+    id={fieldId(path)}
+    problem={problemsAt(form, path)
+      .map((problem) => problemText(form.t, problem))
+      .join(" ")}
+  />
+);
 
 /** All problems at once, each leading to its field. */
 export const ErrorSummary: FC<{ form: FormContext }> = ({ form: { t, kind, problems } }) =>
