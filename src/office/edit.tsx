@@ -64,7 +64,10 @@ export async function saveRecord(c: OfficeContext, kind: KindName, id?: string):
   problems.push(...resolved.problems);
   if (problems.length > 0) {
     const parsed = parseDocument(kindOf(kind), resolved.input);
-    return show(c, kind, { ...again, values, problems: [...problems, ...(parsed.ok ? [] : parsed.problems)] }, 422);
+    // A file that was not taken is not also said to be missing.
+    const told = new Set(problems.map(({ path }) => path));
+    const others = parsed.ok ? [] : parsed.problems.filter(({ path }) => !told.has(path));
+    return show(c, kind, { ...again, values, problems: [...problems, ...others] }, 422);
   }
   const saved = record
     ? await editRecord(db, kind, record.id, version, resolved.input, c.get("officer"))

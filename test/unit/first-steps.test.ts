@@ -76,6 +76,7 @@ it("shows colours before they are kept, and keeps none that cannot be read", asy
   const none = await admin.post("/bureau/ville/couleurs", { ...colours, "dark.ink": "white", do: "preview" });
   expect(valueIn(none.text, "dark.ink")).toBe("white");
   expect(none.status).toBe(422);
+  expect(none.text).toMatch(/<a href="#f-dark-ink">De nuit, [^<]+<\/a>/);
 
   const seen = await admin.post("/bureau/ville/couleurs", { ...colours, "light.accent": "0A5C8A", do: "preview" });
   expect(seen.status).toBe(200);

@@ -166,6 +166,8 @@ describe("a form", () => {
     });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain("PNG, JPEG, WebP, GIF");
+    // Refused, the file is not also said to be missing.
+    expect(wrong.text.match(/<a href="#f-file">/g)).toHaveLength(1);
     const made = await officer.post("/bureau/images/nouveau", { ...fields, "file.upload": new File([new Uint8Array(png)], "../../é.png") });
     expect(made.status).toBe(303);
     const row = await site.db.selectFrom("file").selectAll().where("mediaType", "=", "image/png").executeTakeFirstOrThrow();

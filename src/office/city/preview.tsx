@@ -16,7 +16,7 @@ export const Preview: FC<{ c: OfficeContext; colours: Colours }> = ({ c, colours
         const { paper, ink, accent, muted, line } = colours[scheme];
         return (
           <figure>
-            <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t.dynamic(`city.preview.${scheme}`)}>
+            <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t.dynamic(`field.city.${scheme}`)}>
               <rect x="0.5" y="0.5" width={WIDTH - 1} height={HEIGHT - 1} fill={paper} stroke={line} />
               <text x="20" y="44" fill={ink} class="preview-title" font-size="22">
                 {shortened(plain(city.title, locale), 28)}
@@ -36,7 +36,7 @@ export const Preview: FC<{ c: OfficeContext; colours: Colours }> = ({ c, colours
                 {t("city.preview.button")}
               </text>
             </svg>
-            <figcaption>{t.dynamic(`city.preview.${scheme}`)}</figcaption>
+            <figcaption>{t.dynamic(`field.city.${scheme}`)}</figcaption>
           </figure>
         );
       })}
@@ -61,7 +61,7 @@ export const Contrasts: FC<{ c: OfficeContext; contrasts: readonly Contrast[] }>
           heading: true,
           cell: ({ on, under }) => t("city.contrast.on", { on: t.dynamic(`field.city.${on}`), under: t.dynamic(`city.under.${under}`) }),
         },
-        { label: t("city.contrast.scheme"), cell: ({ scheme }) => t.dynamic(`city.preview.${scheme}`) },
+        { label: t("city.contrast.scheme"), cell: ({ scheme }) => t.dynamic(`field.city.${scheme}`) },
         { label: t("city.contrast.ratio"), numeric: true, cell: ({ ratio }) => `${number.format(ratio)} : 1` },
         {
           label: t("city.contrast.verdict"),

@@ -147,7 +147,7 @@ const Settings: FC<{ c: OfficeContext; shown: Shown }> = ({ c, shown }) => {
         <div class="colour-fields">
           {schemes.map((scheme) => (
             <fieldset>
-              <legend>{t.dynamic(`city.preview.${scheme}`)}</legend>
+              <legend>{t.dynamic(`field.city.${scheme}`)}</legend>
               <FormFields form={inColours} fields={colourFields} prefix={`${scheme}.`} />
             </fieldset>
           ))}

@@ -115,7 +115,7 @@ export const SmallForm: FC<SmallFormProps> = ({
 
 /** One of them under its title, unfolded when it comes back. */
 export const FoldedForm: FC<SmallFormProps & { title: string }> = ({ title, ...form }) => (
-  <details open={form.given?.form === form.name}>
+  <details class="no-print" open={form.given?.form === form.name}>
     <summary>{title}</summary>
     <SmallForm {...form} />
   </details>
@@ -123,7 +123,7 @@ export const FoldedForm: FC<SmallFormProps & { title: string }> = ({ title, ...f
 
 /** One of them under a heading of its own. */
 export const FormSection: FC<SmallFormProps & { title: string }> = ({ title, ...form }) => (
-  <section>
+  <section class="no-print">
     <h2>{title}</h2>
     <SmallForm {...form} />
   </section>
