@@ -39,7 +39,7 @@ export default defineConfig({
     {
       name: "phone",
       testIgnore:
-        /(tour|crawl|print|states|keyboard|outline|sobriety|grant-story|identity|policy|conflict|cooperation|exchange-in|exchange-out|import)\.spec/,
+        /(tour|crawl|print|states|keyboard|outline|sobriety|grant-story|identity|policy|conflict|cooperation|exchange-in|exchange-out|import|officer|protected)\.spec/,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true },
     },
     {
