@@ -103,7 +103,7 @@ function judge(
   if (country !== "") {
     const verdict = eligible.has(country) ? "yes" : "no";
     answers.push({
-      label: `${t("space.eligible.country")} : ${countries.nameOf(country)}`,
+      label: `${t("space.eligible.country")}${t("common.colon")} ${countries.nameOf(country)}`,
       verdict,
       why: why(verdict, t("problem.country_not_eligible")),
     });
@@ -123,7 +123,7 @@ function judge(
           ? t("problem.below_edition", { cents: amount(edition.minCents) })
           : undefined;
     answers.push({
-      label: `${t("space.eligible.amount")} : ${amount(asked)}`,
+      label: `${t("space.eligible.amount")}${t("common.colon")} ${amount(asked)}`,
       verdict: no ? "no" : "yes",
       why: no ?? t("space.eligible.met"),
     });

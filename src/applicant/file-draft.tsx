@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Guest } from "../funding/application/guest-store.ts";
 import type { sectionsOf } from "../funding/application/section-store.ts";
 import { day } from "../ui/format.ts";
+import { Of } from "../ui/of.tsx";
 import { Text } from "../ui/text.tsx";
 import { bodyHref, fileHref, sectionHref } from "./addresses.ts";
 import type { SpaceContext } from "./env.ts";
@@ -81,7 +82,7 @@ export const DraftPage: FC<{
                     <input type="hidden" name="email" value={guest.email} />
                     <button class="quiet small" type="submit" name="do" value="remove">
                       {t("space.remove")}
-                      <span class="visually-hidden"> : {guest.email}</span>
+                      <Of t={t}>{guest.email}</Of>
                     </button>
                   </form>
                 </li>

@@ -156,7 +156,7 @@ export const SentPage: FC<{
               ? [
                   <li>
                     <When at={at} locale={locale} /> {t.dynamic(`space.event.${action}`)}
-                    {typeof document.reason === "string" && ` : ${document.reason}`}
+                    {typeof document.reason === "string" && `${t("common.colon")} ${document.reason}`}
                   </li>,
                 ]
               : [],

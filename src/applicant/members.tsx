@@ -11,6 +11,7 @@ import {
 } from "../funding/applicant/store.ts";
 import type { Problem } from "../register/record/kind.ts";
 import { day } from "../ui/format.ts";
+import { Of } from "../ui/of.tsx";
 import { bodyHref } from "./addresses.ts";
 import type { SpaceContext } from "./env.ts";
 import { ErrorSummary, type Form, Refused, SelectField, TextField } from "./forms.tsx";
@@ -56,7 +57,7 @@ const Members: FC<{
   const Button: FC<{ value: string; label: string; of: string; strong?: boolean }> = ({ value, label, of, strong }) => (
     <button class={strong ? "small" : "quiet small"} type="submit" name="do" value={value}>
       {label}
-      <span class="visually-hidden"> : {of}</span>
+      <Of t={t}>{of}</Of>
     </button>
   );
   return (

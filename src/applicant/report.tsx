@@ -19,6 +19,7 @@ import { FormFields } from "../ui/forms/fields.tsx";
 import { ErrorSummary as FieldErrors } from "../ui/forms/problems.tsx";
 import { applyListAction, type FormValues, fromForm, toForm } from "../ui/forms/values.ts";
 import { KeptFileLink } from "../ui/kept-file.tsx";
+import { Of } from "../ui/of.tsx";
 import { plain } from "../ui/text.tsx";
 import { fileHref } from "./addresses.ts";
 import type { SpaceContext, SpaceEnv } from "./env.ts";
@@ -241,7 +242,7 @@ const Report: FC<{ c: SpaceContext; found: Found; files: Awaited<ReturnType<type
                   <input type="hidden" name="file" value={one.id} />
                   <button class="quiet small" type="submit" name="do" value="remove">
                     {t("space.remove")}
-                    <span class="visually-hidden"> : {one.name}</span>
+                    <Of t={t}>{one.name}</Of>
                   </button>
                 </form>
               )}

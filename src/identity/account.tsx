@@ -8,6 +8,7 @@ import { clientAddress } from "../platform/web/client-address.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { instant } from "../ui/format.ts";
 import { TextField } from "../ui/forms/plain.tsx";
+import { Of } from "../ui/of.tsx";
 import { Table } from "../ui/table.tsx";
 import { type Door, deskOf, deviceOf, type IdentityContext, passOn, safeReturn } from "./door.ts";
 import { NewPassword, Problem } from "./parts.tsx";
@@ -145,7 +146,7 @@ const Sessions: FC<{ c: IdentityContext; door: Door; sessions: OpenSession[]; he
                 <input type="hidden" name="id" value={one.id} />
                 <button type="submit" class="quiet small">
                   {t("identity.sessions.end")}
-                  <span class="visually-hidden"> : {nameOf(one)}</span>
+                  <Of t={t}>{nameOf(one)}</Of>
                 </button>
               </form>
             ),

@@ -11,6 +11,7 @@ import { forgetCodes, mayTryCode } from "../platform/accounts/throttle.ts";
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { day } from "../ui/format.ts";
 import { TextField } from "../ui/forms/plain.tsx";
+import { Of } from "../ui/of.tsx";
 import { type Door, deskOf, type IdentityContext, passOn, safeReturn } from "./door.ts";
 import { recently } from "./gate.tsx";
 import { PASSKEY_ISLAND, PasskeyForm, Problem } from "./parts.tsx";
@@ -231,7 +232,7 @@ const Held: FC<{ c: IdentityContext; action: string; act: string; id?: string; n
       {id && <input type="hidden" name="id" value={id} />}
       <button type="submit" name="do" value={act} class="quiet small">
         {t("identity.factor.remove")}
-        <span class="visually-hidden"> : {name}</span>
+        <Of t={t}>{name}</Of>
       </button>
     </form>
   );

@@ -5,6 +5,7 @@ import type { Kind } from "../register/record/kind.ts";
 import type { StoredRecord } from "../register/record/store.ts";
 import { fieldId, labelOf } from "../ui/forms/context.ts";
 import { type FormValues, fromForm, toForm } from "../ui/forms/values.ts";
+import { Of } from "../ui/of.tsx";
 import { officeHref } from "./addresses.ts";
 import type { Reader } from "./difference.tsx";
 import type { OfficeContext } from "./env.ts";
@@ -76,7 +77,7 @@ export const Conflict: FC<{ c: OfficeContext; kind: KindName; current: StoredRec
               </dl>
               <button class="quiet small" type="submit" form={form} name="do" value={`take:${name}`} formnovalidate>
                 {t("office.conflict.takeOne")}
-                <span class="visually-hidden"> : {labelOf(t, kind, name)}</span>
+                <Of t={t}>{labelOf(t, kind, name)}</Of>
               </button>
             </dd>
           </div>

@@ -49,7 +49,8 @@ const Dashboard: FC<{ c: OfficeContext; data: Data }> = ({ c, data: { counts, ev
       <h1>{t("office.dashboard")}</h1>
       {left !== undefined && (
         <p class="notice">
-          <a href={FIRST_STEPS}>{t("firstSteps.title")}</a> : {t("firstSteps.left", { count: left })}
+          <a href={FIRST_STEPS}>{t("firstSteps.title")}</a>
+          {`${t("common.colon")} ${t("firstSteps.left", { count: left })}`}
         </p>
       )}
       {log && <LogAlarms c={c} health={log} link />}

@@ -6,6 +6,7 @@ import { listQuarantine, type Quarantined } from "../platform/intake/quarantine-
 import { oneOf, readForm } from "../platform/web/form-data.ts";
 import { Facts } from "../ui/facts.tsx";
 import { bytes } from "../ui/format.ts";
+import { Of } from "../ui/of.tsx";
 import { Table } from "../ui/table.tsx";
 import type { OfficeContext, OfficeEnv } from "./env.ts";
 import { OfficeLayout } from "./layout.tsx";
@@ -145,7 +146,7 @@ const Decide: FC<{ c: OfficeContext; row: Quarantined; shown: Shown }> = ({ c, r
     <details open={again}>
       <summary>
         {t("quarantine.act")}
-        <span class="visually-hidden"> : {row.name}</span>
+        <Of t={t}>{row.name}</Of>
       </summary>
       <form method="post" action={PATH} class="small-form">
         <input type="hidden" name="file" value={row.file} />

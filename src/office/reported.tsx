@@ -20,7 +20,8 @@ export const ReportedNote: FC<{ c: OfficeContext; id: string; reported: Reported
   return (
     <details>
       <summary>
-        {t("exchange.reported.source")} : <code>{identifier}</code>
+        {`${t("exchange.reported.source")}${t("common.colon")} `}
+        <code>{identifier}</code>
       </summary>
       <Facts
         facts={[
@@ -39,7 +40,8 @@ export const ReportedNote: FC<{ c: OfficeContext; id: string; reported: Reported
               <ul>
                 {sums.map((one) => (
                   <li>
-                    {type(one.type)} ({count(one.count, locale)}) : {money(one.amountCents, one.currency, locale)}
+                    {type(one.type)} ({count(one.count, locale)}){`${t("common.colon")} `}
+                    {money(one.amountCents, one.currency, locale)}
                   </li>
                 ))}
               </ul>

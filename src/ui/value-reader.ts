@@ -30,7 +30,7 @@ export async function valueReader(db: Database, t: Translator, kind: Kind, docum
         return widget.localised
           ? Object.entries(value as Localised)
               .filter(([, words]) => words)
-              .map(([language, words]) => `${language} : ${words}`)
+              .map(([language, words]) => `${language}${t("common.colon")} ${words}`)
               .join("\n")
           : String(value);
       case "texts":
@@ -70,7 +70,7 @@ export async function valueReader(db: Database, t: Translator, kind: Kind, docum
           [labelOf(t, kind.name, `${path}.${name}`), write(`${path}.${name}`, field, line[name]).replaceAll("\n", " / ")] as const,
       )
       .filter(([, written]) => written !== "")
-      .map(([label, written]) => `${label} : ${written}`)
+      .map(([label, written]) => `${label}${t("common.colon")} ${written}`)
       .join(" · ");
   return (name, value) => {
     try {

@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import { type Draft, resourceStatuses, totalsOf } from "../../funding/application/content.ts";
 import type { Edition } from "../../register/edition/rules.ts";
 import { money, share } from "../../ui/format.ts";
+import { Of } from "../../ui/of.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { SpaceContext } from "../env.ts";
 import { FieldProblems, fieldId, SelectField, TextField, TickField } from "../forms.tsx";
@@ -183,7 +184,7 @@ const BudgetSide: FC<Omit<SectionProps, "countries"> & { side: "expenses" | "res
                 <p class="line-actions">
                   <button class="quiet small" type="submit" name="do" value={`remove:budget.${side}.${i}`} formnovalidate>
                     {t("space.remove")}
-                    <span class="visually-hidden"> : {row.label || known?.label}</span>
+                    <Of t={t}>{row.label || known?.label}</Of>
                   </button>
                 </p>
               )}

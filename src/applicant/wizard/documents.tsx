@@ -11,6 +11,7 @@ import { giveFile } from "../../platform/web/stored-file.ts";
 import { fileLimits } from "../../ui/file-limits.ts";
 import { bytes, money } from "../../ui/format.ts";
 import { KeptFileLink } from "../../ui/kept-file.tsx";
+import { Of } from "../../ui/of.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import { fileHref, sectionHref } from "../addresses.ts";
 import type { SpaceContext, SpaceEnv } from "../env.ts";
@@ -149,7 +150,7 @@ export const SentFiles: FC<{ c: SpaceContext; id: string; files: readonly SentFi
           {one.verdict && one.check !== "infected" && one.check !== "deleted" && (
             <span class={`badge badge-${one.verdict}`}>
               {t.dynamic(`space.verdict.${one.verdict}`)}
-              {one.note && ` : ${one.note}`}
+              {one.note && `${t("common.colon")} ${one.note}`}
             </span>
           )}
           {removable && (
@@ -159,7 +160,7 @@ export const SentFiles: FC<{ c: SpaceContext; id: string; files: readonly SentFi
               {piece && <input type="hidden" name="piece" value={piece} />}
               <button class="quiet small" type="submit" name="do" value="remove">
                 {t("space.remove")}
-                <span class="visually-hidden"> : {one.name}</span>
+                <Of t={t}>{one.name}</Of>
               </button>
             </form>
           )}

@@ -211,7 +211,7 @@ const ConflictNote: FC<{
 
 /** One value of a part, in words. */
 function valueWords(c: SpaceContext, part: Part, path: string, file: OpenFile, country: (code: string) => string): string {
-  const locale = c.get("locale");
+  const [t, locale] = [c.get("t"), c.get("locale")];
   const [name = "", ...rest] = path.split(".");
   const value = (part as Record<string, unknown>)[name];
   const at = rest.length > 0 ? (value as Record<string, unknown> | undefined)?.[rest.join(".")] : value;
@@ -225,7 +225,9 @@ function valueWords(c: SpaceContext, part: Part, path: string, file: OpenFile, c
   if (name === "places" || name === "partners")
     return (at as Draft["places"]).map((one) => [one.name, country(one.country)].filter(Boolean).join(", ")).join("\n");
   if (name === "indicators")
-    return (at as Draft["indicators"]).map((one) => `${one.label || one.code} : ${one.baseline ?? "…"} → ${one.target ?? "…"}`).join("\n");
+    return (at as Draft["indicators"])
+      .map((one) => `${one.label || one.code}${t("common.colon")} ${one.baseline ?? "…"} → ${one.target ?? "…"}`)
+      .join("\n");
   if (/^\d{4}-\d{2}-\d{2}$/.test(String(at))) return date(String(at), locale);
   return Array.isArray(at) ? at.join(", ") : typeof at === "object" ? Object.values(at).join(", ") : String(at);
 }

@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import type { Draft } from "../../funding/application/content.ts";
+import { Of } from "../../ui/of.tsx";
 import type { SpaceContext } from "../env.ts";
 import type { Countries, OpenFile } from "../facts.ts";
 import { FieldProblems, type Form, fieldId } from "../forms.tsx";
@@ -31,7 +32,7 @@ export const Lines: FC<{ c: SpaceContext; path: string; count: number; children:
             <p class="line-actions">
               <button class="quiet small" type="submit" name="do" value={`remove:${path}.${i}`} formnovalidate>
                 {t("space.remove")}
-                <span class="visually-hidden"> : {t.dynamic(`space.line.${path}`, { n: i + 1 })}</span>
+                <Of t={t}>{t.dynamic(`space.line.${path}`, { n: i + 1 })}</Of>
               </button>
             </p>
           )}

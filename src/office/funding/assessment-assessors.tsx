@@ -15,6 +15,7 @@ import { languages, localeOf } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import { currentEdition } from "../../register/edition/store.ts";
 import { count } from "../../ui/format.ts";
+import { Of } from "../../ui/of.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain, Text } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
@@ -240,12 +241,12 @@ const Assessors: FC<{ c: OfficeContext; rows: EditionAssessor[]; strandName: (co
               {row.given < row.assigned && (
                 <button type="submit" class="quiet small" name="do" value={`remind:${row.userId}`}>
                   {t("assessment.remind")}
-                  <span class="visually-hidden"> : {row.name}</span>
+                  <Of t={t}>{row.name}</Of>
                 </button>
               )}
               <button type="submit" class="quiet small" name="do" value={`remove:${row.userId}:${row.strand}`}>
                 {t("assessment.remove")}
-                <span class="visually-hidden"> : {row.name}</span>
+                <Of t={t}>{row.name}</Of>
               </button>
             </form>
           ),

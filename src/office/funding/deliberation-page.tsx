@@ -13,6 +13,7 @@ import { may } from "../../platform/accounts/rights.ts";
 import type { Locale } from "../../platform/i18n/languages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money } from "../../ui/format.ts";
+import { Of } from "../../ui/of.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
@@ -186,7 +187,7 @@ const Files: FC<{ c: OfficeContext; rows: DeliberationFile[]; total: number; rem
                     <input type="hidden" name="file" value={row.id} />
                     <button class="quiet small" type="submit" name="do" value="remove">
                       {t("grants.remove")}
-                      <span class="visually-hidden"> : {row.number}</span>
+                      <Of t={t}>{row.number}</Of>
                     </button>
                   </form>
                 ),
@@ -220,7 +221,9 @@ const Proposed: FC<{ c: OfficeContext; rows: DeliberationFile[] }> = ({ c, rows 
         columns={[
           {
             label: <span class="visually-hidden">{t("grants.choose")}</span>,
-            cell: (row) => <input type="checkbox" name="file" value={row.id} aria-label={`${t("grants.choose")} : ${row.number}`} />,
+            cell: (row) => (
+              <input type="checkbox" name="file" value={row.id} aria-label={`${t("grants.choose")}${t("common.colon")} ${row.number}`} />
+            ),
           },
           { label: t("grants.number"), cell: (row) => <a href={`/bureau/dossiers/${row.id}`}>{row.number}</a> },
           { label: t("grants.beneficiary"), heading: true, cell: (row) => row.applicantName },

@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import { interestReasons } from "../../funding/assessment/rules.ts";
 import { may } from "../../platform/accounts/rights.ts";
 import { count, money, score } from "../../ui/format.ts";
+import { Of } from "../../ui/of.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
@@ -51,7 +52,7 @@ export const AssessmentPart: FC<{ c: OfficeContext; data: FileData }> = ({ c, da
                   <form method="post">
                     <button type="submit" class="quiet small" name="do" value={`unassign:${one.userId}`}>
                       {t("assessment.unassign")}
-                      <span class="visually-hidden"> : {one.name}</span>
+                      <Of t={t}>{one.name}</Of>
                     </button>
                   </form>
                 ),
@@ -147,12 +148,12 @@ export const InterestPart: FC<{ c: OfficeContext; data: FileData }> = ({ c, data
                           type="text"
                           name="reason"
                           required
-                          aria-label={`${t("instruction.reason")} : ${one.userName}`}
+                          aria-label={`${t("instruction.reason")}${t("common.colon")} ${one.userName}`}
                           placeholder={t("instruction.reason")}
                         />
                         <button type="submit" class="quiet small" name="do" value={`lift:${one.userId}`}>
                           {t("assessment.interest.lift")}
-                          <span class="visually-hidden"> : {one.userName}</span>
+                          <Of t={t}>{one.userName}</Of>
                         </button>
                       </form>
                     ),

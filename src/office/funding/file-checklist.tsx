@@ -69,7 +69,7 @@ export const Checklist: FC<FileProps & { list: CheckList }> = ({ c, data, list, 
                     <input
                       type="text"
                       name={`note.${code}`}
-                      aria-label={`${t("instruction.note")} : ${t.dynamic(`instruction.item.${code}`)}`}
+                      aria-label={`${t("instruction.note")}${t("common.colon")} ${t.dynamic(`instruction.item.${code}`)}`}
                       value={own ? oneOf(own, `note.${code}`) : (check?.note ?? "")}
                     />
                   ) : (

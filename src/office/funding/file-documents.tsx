@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx";
 import { may } from "../../platform/accounts/rights.ts";
 import { KeptFileLink } from "../../ui/kept-file.tsx";
+import { Of } from "../../ui/of.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import { When } from "../when.tsx";
@@ -48,7 +49,7 @@ export const Documents: FC<FileProps> = ({ c, data }) => {
               cell: (one) =>
                 writes ? (
                   <form method="post" class="row-form">
-                    <select name="verdict" aria-label={`${t("instruction.verdict")} : ${one.name}`}>
+                    <select name="verdict" aria-label={`${t("instruction.verdict")}${t("common.colon")} ${one.name}`}>
                       <option value="">{t("instruction.document.unchecked")}</option>
                       {(["accepted", "refused"] as const).map((verdict) => (
                         <option value={verdict} selected={verdict === one.verdict}>
@@ -60,12 +61,12 @@ export const Documents: FC<FileProps> = ({ c, data }) => {
                       type="text"
                       name="note"
                       value={one.note}
-                      aria-label={`${t("instruction.note")} : ${one.name}`}
+                      aria-label={`${t("instruction.note")}${t("common.colon")} ${one.name}`}
                       placeholder={t("instruction.note")}
                     />
                     <button type="submit" class="quiet small" name="do" value={`document:${one.id}`}>
                       {t("instruction.save")}
-                      <span class="visually-hidden"> : {one.name}</span>
+                      <Of t={t}>{one.name}</Of>
                     </button>
                   </form>
                 ) : (

@@ -148,7 +148,7 @@ async function showEntry(c: OfficeContext, values: FormValues, refusal?: Refusal
                   <Field
                     {...form}
                     name={`asked.${code}`}
-                    label={`${t("instruction.asked")} : ${plain(name, locale)} (${edition.currency})`}
+                    label={`${t("instruction.asked")}${t("common.colon")} ${plain(name, locale)} (${edition.currency})`}
                   />
                 ))}
                 <Field {...form} name="totalCents" label={`${t("instruction.cost")} (${edition.currency})`} />

@@ -44,7 +44,9 @@ export const JuryPage: FC<JuryProps> = (props) => {
                 given.lines.has(row.id)
                   ? [
                       <li>
-                        <a href={`#line-${row.id}`}>{row.number}</a> : {refusalText(c, given.lines.get(row.id)!)}
+                        <a href={`#line-${row.id}`}>{row.number}</a>
+                        {`${t("common.colon")} `}
+                        {refusalText(c, given.lines.get(row.id)!)}
                       </li>,
                     ]
                   : [],

@@ -19,7 +19,7 @@ export const Asides: FC<JuryProps> = ({ c, jury, asides, rows, members }) => {
         <ul>
           {asides.map(({ application, name, reason }) => (
             <li>
-              {numberOf(application)} : {name}
+              {`${numberOf(application)}${t("common.colon")} ${name}`}
               {reason && `, ${reason}`}
               {open && (
                 <form method="post" class="inline-form">

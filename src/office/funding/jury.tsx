@@ -194,7 +194,7 @@ async function showAll(c: OfficeContext, values: FormValues, refusal?: Refusal):
   return c.html(
     <OfficeLayout c={c} title={title}>
       <h1>{title}</h1>
-      <RefusalNotice c={c} refusal={refusal} where={(path) => `${t.dynamic(`jury.${path}`)} : `} />
+      <RefusalNotice c={c} refusal={refusal} where={(path) => `${t.dynamic(`jury.${path}`)}${t("common.colon")} `} />
       {shown.length === 0 ? (
         <p class="muted">{t("jury.none")}</p>
       ) : (

@@ -20,6 +20,11 @@ export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: Tran
   if (rows.length === 0) return <p class="muted">{t("grants.payments.none")}</p>;
   const who = whoIs(c.get("officer"));
   const trancheOf = (row: PaymentRow) => tranches.find(({ id }) => id === row.tranche);
+  const movesOf = (row: PaymentRow) =>
+    openMoves(paymentMoves, row.state, who, {
+      conditionMet: trancheOf(row)?.met ?? false,
+      sameAsChecker: row.checkedBy === c.get("officer").id,
+    });
   return (
     <Table
       caption={t("grants.payments")}
@@ -57,19 +62,9 @@ export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: Tran
             </ul>
           ),
         },
-        {
-          label: t("grants.act"),
-          cell: (row) => (
-            <PaymentActs
-              c={c}
-              row={row}
-              moves={openMoves(paymentMoves, row.state, who, {
-                conditionMet: trancheOf(row)?.met ?? false,
-                sameAsChecker: row.checkedBy === c.get("officer").id,
-              })}
-            />
-          ),
-        },
+        ...(rows.some((row) => movesOf(row).length > 0)
+          ? [{ label: t("grants.act"), cell: (row: PaymentRow) => <PaymentActs c={c} row={row} moves={movesOf(row)} /> }]
+          : []),
       ]}
     />
   );

@@ -34,7 +34,7 @@ export const RefusalNotice: FC<{ c: OfficeContext; refusal: Refusal | undefined;
       ) : (
         <p>
           {before}
-          {refusal.values?.file && <strong>{refusal.values.file} : </strong>}
+          {refusal.values?.file && <strong>{`${refusal.values.file}${t("common.colon")} `}</strong>}
           {refusalText(c, refusal)}
         </p>
       )}

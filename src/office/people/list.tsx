@@ -5,6 +5,7 @@ import { languages } from "../../platform/i18n/languages.ts";
 import { type Translator, translator } from "../../platform/i18n/messages.ts";
 import { day, instant } from "../../ui/format.ts";
 import { ProblemLinks, SelectField, TextField } from "../../ui/forms/plain.tsx";
+import { Of } from "../../ui/of.tsx";
 import { Table } from "../../ui/table.tsx";
 import type { OfficeContext } from "../env.ts";
 import { OfficeLayout } from "../layout.tsx";
@@ -122,12 +123,12 @@ const Invitations: FC<{ c: OfficeContext; invitations: InvitationRow[] }> = ({ c
               {one.email && (
                 <button class="quiet small" type="submit" name="do" value="again">
                   {t("office.people.sendAgain")}
-                  <span class="visually-hidden"> : {whose(one)}</span>
+                  <Of t={t}>{whose(one)}</Of>
                 </button>
               )}
               <button class="quiet small" type="submit" name="do" value="revoke">
                 {t("office.people.revoke")}
-                <span class="visually-hidden"> : {whose(one)}</span>
+                <Of t={t}>{whose(one)}</Of>
               </button>
             </form>
           ),

@@ -3,6 +3,7 @@ import { holdKinds } from "../../privacy/hold/rules.ts";
 import type { Hold } from "../../privacy/hold/store.ts";
 import { day } from "../../ui/format.ts";
 import { SelectField, TextField } from "../../ui/forms/plain.tsx";
+import { Of } from "../../ui/of.tsx";
 import { Table } from "../../ui/table.tsx";
 import type { OfficeContext } from "../env.ts";
 import { oneOf } from "../form-data.ts";
@@ -41,7 +42,7 @@ export const Holds: FC<{ c: OfficeContext; holds: Hold[]; shown: Shown }> = ({ c
                     <input id={`lift-${one.id}`} name="reason" required aria-invalid={shown.lifting === one.id ? "true" : undefined} />
                     <button class="quiet small" type="submit" name="do" value="lift">
                       {t("retention.hold.lift")}
-                      <span class="visually-hidden"> : {one.record}</span>
+                      <Of t={t}>{one.record}</Of>
                     </button>
                   </form>
                 ),

@@ -3,6 +3,7 @@ import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import { controllerOf, type Described, describe, officerOf } from "../../privacy/processing/describe.ts";
 import { Facts } from "../../ui/facts.tsx";
+import { Of } from "../../ui/of.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext, OfficeEnv } from "../env.ts";
@@ -111,7 +112,7 @@ const Register: FC<{ c: OfficeContext; all: Described[] }> = ({ c, all }) => {
           <details>
             <summary>
               {t("processing.where")}
-              <span class="visually-hidden"> : {one.name}</span>
+              <Of t={t}>{one.name}</Of>
             </summary>
             <Table
               caption={t("processing.where")}

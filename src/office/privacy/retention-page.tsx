@@ -194,9 +194,9 @@ const Runs: FC<{ c: OfficeContext; runs: RunListed[] }> = ({ c, runs }) => {
                   <ul class="plain-list">
                     {results.map(({ rule, done, held, fault, term }) => (
                       <li>
-                        {t.dynamic(`retention.rule.${rule}.name`)} ({term}) :{" "}
+                        {t.dynamic(`retention.rule.${rule}.name`)} ({term}){`${t("common.colon")} `}
                         {fault ? t("retention.failed", { fault }) : count(done, locale)}
-                        {held > 0 && `, ${t("retention.held")} : ${count(held, locale)}`}
+                        {held > 0 && `, ${t("retention.held")}${t("common.colon")} ${count(held, locale)}`}
                       </li>
                     ))}
                   </ul>

@@ -87,7 +87,7 @@ const Consents: FC<{ c: OfficeContext; file: ProtectedFile }> = ({ c, file: { pe
             ]}
           />
           <Contents c={c} kind="consent" fields={consentFields} document={one.document} />
-          {!one.withdrawnAt && <Button act="withdraw-consent" id={one.id} label={t("protected.consent.withdraw")} quiet />}
+          {!one.withdrawnAt && <Button t={t} act="withdraw-consent" id={one.id} label={t("protected.consent.withdraw")} quiet />}
         </article>
       ))}
       <p>
@@ -108,7 +108,7 @@ const Papers: FC<{ c: OfficeContext; file: ProtectedFile }> = ({ c, file: { pers
         {papers.map((paper) => (
           <li class="row-form">
             <a href={pathOf(person.id, "pieces", paper.id)}>{paper.document.name}</a> ({bytes(paper.document.size, locale)}){" "}
-            <Button act="remove-paper" id={paper.id} label={t("protected.paper.remove")} of={paper.document.name} quiet />
+            <Button t={t} act="remove-paper" id={paper.id} label={t("protected.paper.remove")} of={paper.document.name} quiet />
           </li>
         ))}
       </ul>
@@ -141,7 +141,7 @@ const Keeping: FC<{ c: OfficeContext; file: ProtectedFile; given: Given | undefi
         autocomplete="off"
         note={t("protected.review.text", { months: REVIEW_MONTHS })}
       />
-      <Button act="erase" label={t("protected.erase.ask")} quiet />
+      <Button t={t} act="erase" label={t("protected.erase.ask")} quiet />
     </section>
   );
 };
@@ -152,7 +152,7 @@ const SureToErase: FC<{ c: OfficeContext; person: PersonRow }> = ({ c, person })
     <div class="error-summary" role="alert" tabindex={-1} autofocus>
       <p>{t("protected.erase.sure", { pseudonym: person.pseudonym ?? "" })}</p>
       <div class="row-form">
-        <Button act="erase-sure" label={t("protected.erase.do")} />
+        <Button t={t} act="erase-sure" label={t("protected.erase.do")} />
         <a class="button quiet" href={pathOf(person.id)}>
           {t("office.form.leave")}
         </a>

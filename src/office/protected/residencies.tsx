@@ -31,7 +31,9 @@ export const Residencies: FC<{ c: OfficeContext; file: ProtectedFile; given: Giv
             facts={[
               [
                 t("protected.moves"),
-                one.document.moves.map(({ on, state }) => <p>{`${date(on, locale)} : ${t.dynamic(`state.residency.${state}`)}`}</p>),
+                one.document.moves.map(({ on, state }) => (
+                  <p>{`${date(on, locale)}${t("common.colon")} ${t.dynamic(`state.residency.${state}`)}`}</p>
+                )),
               ],
             ]}
           />

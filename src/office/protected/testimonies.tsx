@@ -29,7 +29,7 @@ export const Testimonies: FC<{ c: OfficeContext; file: ProtectedFile }> = ({ c, 
           )}
           <Contents c={c} kind="testimony" fields={testimonyForm.fields} document={one.document} />
           {one.state === "published" ? (
-            <Button act="unpublish" id={one.id} label={t("protected.testimony.unpublish")} quiet />
+            <Button t={t} act="unpublish" id={one.id} label={t("protected.testimony.unpublish")} quiet />
           ) : (
             <>
               {usable.length === 0 ? (

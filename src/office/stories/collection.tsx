@@ -4,6 +4,7 @@ import { type Collection, type Collector, citiesOf, listCollections, listCollect
 import { collectorForm } from "../../register/story/rules.ts";
 import { projectsToCollectFor } from "../../register/story/store.ts";
 import { day } from "../../ui/format.ts";
+import { Of } from "../../ui/of.tsx";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
 import type { OfficeContext } from "../env.ts";
@@ -119,7 +120,7 @@ const Revoke: FC<{ c: OfficeContext; collector: Collector }> = ({ c, collector }
     <input type="hidden" name="collector" value={collector.id} />
     <button type="submit" name="do" value="revoke" class="quiet small">
       {c.get("t")("stories.collector.revoke")}
-      <span class="visually-hidden"> : {collector.label}</span>
+      <Of t={c.get("t")}>{collector.label}</Of>
     </button>
   </form>
 );

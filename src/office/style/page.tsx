@@ -47,6 +47,10 @@ export const elsewhere: readonly { name: string; from: string; where: string }[]
   { name: "LocalisedText", from: "src/ui/forms/groups.tsx", where: "FormFields" },
   { name: "Terms", from: "src/ui/forms/groups.tsx", where: "FormFields" },
   { name: "Problems", from: "src/ui/forms/problems.tsx", where: "FormFields" },
+  { name: "FieldFrame", from: "src/ui/forms/field.tsx", where: "TextField" },
+  { name: "FieldHint", from: "src/ui/forms/field.tsx", where: "TextField" },
+  { name: "FieldProblem", from: "src/ui/forms/field.tsx", where: "TextField" },
+  { name: "Quote", from: "src/ui/quote.tsx", where: "SourceNote" },
 ];
 
 /** The living style guide: what the pages are made of, each piece the real one. */

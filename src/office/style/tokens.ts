@@ -1,6 +1,17 @@
 /** The scales of `src/ui/styles/tokens.css`, as the guide shows them: a test holds the two to each other. */
 export const scales = {
-  spaces: { "gap-s": "0.5rem", gap: "1rem", "gap-l": "2rem", "gap-xl": "clamp(2.5rem, 6vw, 4.5rem)" },
+  spaces: {
+    "gap-3xs": "0.125rem",
+    "gap-2xs": "0.25rem",
+    "gap-xs": "0.375rem",
+    "gap-s": "0.5rem",
+    "gap-sm": "0.75rem",
+    gap: "1rem",
+    "gap-ml": "1.5rem",
+    "gap-l": "2rem",
+    "gap-xl": "clamp(2.5rem, 6vw, 4.5rem)",
+    "gap-page": "clamp(var(--gap), 4vw, var(--gap-l))",
+  },
   sizes: {
     "step--1": "0.875rem",
     "step-0": "1rem",

@@ -3,6 +3,8 @@ import { Breadcrumb } from "../../ui/breadcrumb.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { date, money } from "../../ui/format.ts";
 import { Markdown } from "../../ui/markdown.tsx";
+import { Of } from "../../ui/of.tsx";
+import { ShortQuote } from "../../ui/quote.tsx";
 import { SourceNote } from "../../ui/source-note.tsx";
 import { Tags } from "../../ui/tag.tsx";
 import { Prose, Text } from "../../ui/text.tsx";
@@ -64,6 +66,21 @@ export const wordPieces: Piece[] = [
         c={c as never}
         steps={[{ label: c.get("t")("style.example.projects"), href: HERE }, { label: c.get("t")("style.example.project") }]}
       />
+    ),
+  },
+  {
+    name: "ShortQuote",
+    from: "src/ui/quote.tsx",
+    show: () => <ShortQuote text="L’eau est venue au quartier." source={{ name: { fr: "Exemple fictif" } }} />,
+  },
+  {
+    name: "Of",
+    from: "src/ui/of.tsx",
+    show: (c) => (
+      <button type="button">
+        {c.get("t")("common.source")}
+        <Of t={c.get("t")}>{HERE}</Of>
+      </button>
     ),
   },
   {

@@ -9,6 +9,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { FilterForm } from "../../ui/filter-form.tsx";
 import { date } from "../../ui/format.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
+import { Of } from "../../ui/of.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href, hrefOfApplicant, hrefOfData } from "../../ui/paths.ts";
 import { DemoBadge } from "../../ui/status.tsx";
@@ -151,7 +152,7 @@ const Card: FC<{ c: PageContext; edition: EditionBrief; now: Date }> = ({ c, edi
       <p class="actions">
         <a class="button" href={hrefOfApplicant("eligibilite", edition.id)}>
           {t("calls.checkEligibility")}
-          <span class="visually-hidden">{`${t("common.colon")} ${plain(edition.name, locale)}`}</span>
+          <Of t={t}>{plain(edition.name, locale)}</Of>
         </a>
       </p>
     </article>

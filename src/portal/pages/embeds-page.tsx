@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { Of } from "../../ui/of.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { href } from "../../ui/paths.ts";
 import { Article } from "../static/article.tsx";
@@ -52,7 +53,7 @@ const Site: FC<{ c: PageContext; provider: Provider; shown: boolean }> = ({ c, p
         <input type="hidden" name="host" value={host} />
         <button type="submit" class="quiet" name="choice" value={shown ? "revoke" : "remember"}>
           {shown ? t("pages.embeds.revoke") : t("pages.embeds.allow")}
-          <span class="visually-hidden">{`${t("common.colon")} ${name}`}</span>
+          <Of t={t}>{name}</Of>
         </button>
       </form>
     </section>

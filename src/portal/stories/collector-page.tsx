@@ -10,6 +10,7 @@ import { listStories, type StoryListed } from "../../register/story/store.ts";
 import { day } from "../../ui/format.ts";
 import { fieldId } from "../../ui/forms/context.ts";
 import { PublicLayout } from "../../ui/layout.tsx";
+import { Of } from "../../ui/of.tsx";
 import type { PageContext } from "../../ui/page.ts";
 import { Table } from "../../ui/table.tsx";
 import { plain } from "../../ui/text.tsx";
@@ -89,7 +90,7 @@ const CollectorPage: FC<{ c: PageContext; collector: Collector; stories: StoryLi
                       <input type="hidden" name="story" value={row.id} />
                       <button type="submit" class="quiet">
                         {t("stories.own.withdrawDo")}
-                        <span class="visually-hidden">{`${t("common.colon")} ${row.beginning}`}</span>
+                        <Of t={t}>{row.beginning}</Of>
                       </button>
                     </form>
                   ),

@@ -5,6 +5,7 @@ import { acceptedBy } from "../../platform/intake/rules.ts";
 import { timeZone, timeZoneName } from "../../platform/time-zone.ts";
 import type { Widget } from "../../register/record/fields.ts";
 import { useOf } from "../file-limits.ts";
+import { Of } from "../of.tsx";
 import {
   bare,
   choiceKey,
@@ -188,14 +189,14 @@ const Reference: FC<{ form: FormContext; to: string; path: string; common: { id:
     <>
       <span class="with-button">
         <input type="text" {...common} value={value} list={`list-${to}`} autocomplete="off" />
-        <FormButton action={`find:${path}`} label={form.t("office.form.find")} of={label} at={common.id} />
+        <FormButton t={form.t} action={`find:${path}`} label={form.t("office.form.find")} of={label} at={common.id} />
       </span>
       {known && <span class="hint">{known.label}</span>}
       {found && (
         <span class="found" role="status">
           {found.length === 0 && form.t("office.form.foundNone")}
           {found.map((option) => (
-            <FormButton action={`pick:${path}=${option.value}`} label={option.label} of={label} at={common.id} />
+            <FormButton t={form.t} action={`pick:${path}=${option.value}`} label={option.label} of={label} at={common.id} />
           ))}
         </span>
       )}
@@ -219,9 +220,9 @@ export const ReferenceLists: FC<{ options: Options }> = ({ options }) => (
 );
 
 // A button of the form itself: the page comes back, where it was, with all that was typed and one thing changed. No script.
-export const FormButton: FC<{ action: string; label: string; of: string; at: string }> = ({ action, label, of, at }) => (
+export const FormButton: FC<{ t: Translator; action: string; label: string; of: string; at: string }> = ({ t, action, label, of, at }) => (
   <button class="quiet small" type="submit" name="do" value={action} formaction={`#${at}`} formnovalidate>
     {label}
-    <span class="visually-hidden"> : {of}</span>
+    <Of t={t}>{of}</Of>
   </button>
 );

@@ -66,11 +66,13 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
             <FormFields form={form} fields={fieldsOfLine(form, widget, `${path}.${i}`)} prefix={`${path}.${i}.`} />
           </div>
           <p class="form-line-actions">
-            {i > 0 && <FormButton action={`up:${path}.${i}`} label={t("office.form.up")} of={`${label} ${i + 1}`} at={fieldId(path)} />}
-            {i < count - 1 && (
-              <FormButton action={`down:${path}.${i}`} label={t("office.form.down")} of={`${label} ${i + 1}`} at={fieldId(path)} />
+            {i > 0 && (
+              <FormButton t={t} action={`up:${path}.${i}`} label={t("office.form.up")} of={`${label} ${i + 1}`} at={fieldId(path)} />
             )}
-            <FormButton action={`remove:${path}.${i}`} label={t("office.form.remove")} of={`${label} ${i + 1}`} at={fieldId(path)} />
+            {i < count - 1 && (
+              <FormButton t={t} action={`down:${path}.${i}`} label={t("office.form.down")} of={`${label} ${i + 1}`} at={fieldId(path)} />
+            )}
+            <FormButton t={t} action={`remove:${path}.${i}`} label={t("office.form.remove")} of={`${label} ${i + 1}`} at={fieldId(path)} />
           </p>
         </fieldset>
       ))}
@@ -78,6 +80,7 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
         {widget.variants ? (
           Object.keys(widget.variants.fields).map((sort) => (
             <FormButton
+              t={t}
               action={`add:${path}.${widget.variants!.by}=${sort}`}
               label={t("office.form.addOne", { sort: t.dynamic(choiceKey(form.kind, bare(form, `${path}.${widget.variants!.by}`), sort)) })}
               of={label}
@@ -85,7 +88,7 @@ const Lines: FC<{ form: FormContext; widget: Extract<Widget, { type: "list" }>; 
             />
           ))
         ) : (
-          <FormButton action={`add:${path}`} label={t("office.form.add")} of={label} at={fieldId(path)} />
+          <FormButton t={t} action={`add:${path}`} label={t("office.form.add")} of={label} at={fieldId(path)} />
         )}
       </p>
     </fieldset>

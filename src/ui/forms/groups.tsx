@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import { languages } from "../../platform/i18n/languages.ts";
 import { translator } from "../../platform/i18n/messages.ts";
 import type { Widget } from "../../register/record/fields.ts";
+import { Of } from "../of.tsx";
 import { type FormContext, fieldId, first, problemsAt } from "./context.ts";
 import { described, Required } from "./controls.tsx";
 import { Problems } from "./problems.tsx";
@@ -26,7 +27,7 @@ export const LocalisedText: FC<{ form: FormContext; widget: Extract<Widget, { ty
           <div>
             <label for={fieldId(name)}>
               {translator(language)("common.language")}
-              <span class="visually-hidden"> : {label}</span>
+              <Of t={form.t}>{label}</Of>
             </label>
             <Problems form={form} path={name} />
             {widget.long ? (

@@ -137,7 +137,7 @@ const KeyTable: FC<{ c: OfficeContext; keys: Key[] }> = ({ c, keys }) => {
           cell: (key) => {
             const state = stateOf(key);
             if (state !== "good") return t(`api.key.state.${state}`, { name: key.revokedName ?? "" });
-            return <RowAct action={PATH} act="revoke" label={t("api.key.revoke")} of={key.name} hidden={{ id: key.id }} />;
+            return <RowAct t={t} action={PATH} act="revoke" label={t("api.key.revoke")} of={key.name} hidden={{ id: key.id }} />;
           },
         },
       ]}

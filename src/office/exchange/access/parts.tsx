@@ -1,4 +1,6 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
+import type { Translator } from "../../../platform/i18n/messages.ts";
+import { Of } from "../../../ui/of.tsx";
 import type { OfficeContext } from "../../env.ts";
 
 /** Asks once more before what cannot be undone. */
@@ -20,7 +22,8 @@ export const Sure: FC<
 );
 
 /** The one thing that may be done with a row: `of` says with which, to who hears the buttons one after another. */
-export const RowAct: FC<{ action: string; act: string; label: string; of: string; hidden: Record<string, string> }> = ({
+export const RowAct: FC<{ t: Translator; action: string; act: string; label: string; of: string; hidden: Record<string, string> }> = ({
+  t,
   action,
   act,
   label,
@@ -31,7 +34,7 @@ export const RowAct: FC<{ action: string; act: string; label: string; of: string
     <Hidden values={hidden} />
     <button type="submit" name="do" value={act} class="quiet small">
       {label}
-      <span class="visually-hidden"> : {of}</span>
+      <Of t={t}>{of}</Of>
     </button>
   </form>
 );

@@ -217,7 +217,7 @@ const Messages: FC<{ c: OfficeContext; rows: MessageListed[]; action: string; ac
         {
           label: t("api.hook.again"),
           cell: (row) =>
-            active && <RowAct action={action} act="again" label={t("api.hook.again")} of={row.type} hidden={{ message: row.id }} />,
+            active && <RowAct t={t} action={action} act="again" label={t("api.hook.again")} of={row.type} hidden={{ message: row.id }} />,
         },
       ]}
     />

@@ -138,9 +138,7 @@ const WebhookForm: FC<{ c: OfficeContext; values: FormTexts; problems: WebhookPr
             cell: (kind: string) => (
               <label class="access-cell">
                 <input type="checkbox" name="events" value={`${kind}.${fact}`} checked={chosen.includes(`${kind}.${fact}`)} />
-                <span class="visually-hidden">
-                  {t.dynamic(`kind.${kind}.many`)} : {t(`api.hook.fact.${fact}`)}
-                </span>
+                <span class="visually-hidden">{`${t.dynamic(`kind.${kind}.many`)}${t("common.colon")} ${t(`api.hook.fact.${fact}`)}`}</span>
               </label>
             ),
           })),
