@@ -115,6 +115,8 @@ export async function holdOutline(page: Page, frame: readonly string[]): Promise
 
 /** After a form that was refused: the summary comes first, is announced, and leads to each field, which says what is wrong. */
 export async function holdErrors(page: Page): Promise<void> {
+  // The answer may come after the click.
+  await expect.soft(page.locator("main .error-summary").first()).toBeVisible();
   const faults = await page.evaluate(() => {
     const found: string[] = [];
     const summary = document.querySelector("main .error-summary");
