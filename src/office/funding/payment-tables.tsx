@@ -20,11 +20,15 @@ export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: Tran
   if (rows.length === 0) return <p class="muted">{t("grants.payments.none")}</p>;
   const who = whoIs(c.get("officer"));
   const trancheOf = (row: PaymentRow) => tranches.find(({ id }) => id === row.tranche);
-  const movesOf = (row: PaymentRow) =>
-    openMoves(paymentMoves, row.state, who, {
-      conditionMet: trancheOf(row)?.met ?? false,
-      sameAsChecker: row.checkedBy === c.get("officer").id,
-    });
+  const moves = new Map(
+    rows.map((row) => [
+      row.id,
+      openMoves(paymentMoves, row.state, who, {
+        conditionMet: trancheOf(row)?.met ?? false,
+        sameAsChecker: row.checkedBy === c.get("officer").id,
+      }),
+    ]),
+  );
   return (
     <Table
       caption={t("grants.payments")}
@@ -62,8 +66,8 @@ export const Payments: FC<{ c: OfficeContext; rows: PaymentRow[]; tranches: Tran
             </ul>
           ),
         },
-        ...(rows.some((row) => movesOf(row).length > 0)
-          ? [{ label: t("grants.act"), cell: (row: PaymentRow) => <PaymentActs c={c} row={row} moves={movesOf(row)} /> }]
+        ...([...moves.values()].some((open) => open.length > 0)
+          ? [{ label: t("grants.act"), cell: (row: PaymentRow) => <PaymentActs c={c} row={row} moves={moves.get(row.id)!} /> }]
           : []),
       ]}
     />
